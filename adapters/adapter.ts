@@ -1,0 +1,168 @@
+/**
+ * The port between the bot and a chat platform. An adapter knows one platform and nothing of the scheme or the
+ * database; the bot knows this file and no platform.
+ */
+
+/** What a platform can do. The bot adapts its content to it; commands never ask. */
+export interface Abilities {
+  /** Cards with buttons and forms are shown as such; otherwise the adapter shows them as numbered text. */
+  readonly cards: boolean;
+  readonly quoting: boolean;
+  readonly files: boolean;
+  readonly memberLists: boolean;
+  /** Ids stay the same over logins (Feishu) or change with each one (WeChat). */
+  readonly stableIds: boolean;
+  /** The bot hears every message of a group, or only those that mention it. */
+  readonly hears: 'all' | 'mentions';
+  /** A send repeated with the same key has no second effect, so that an interrupted one can be tried again. */
+  readonly deduplicatesSends: boolean;
+  /** Longest text of one message, in UTF-16 code units. */
+  readonly textLimit: number;
+  /** Pause between two sends to one chat, in milliseconds. */
+  readonly paceMs: number;
+}
+
+/** A conversation by the platform's own id. In a private chat, `id` is the other person's id. */
+export interface Chat {
+  readonly kind: 'group' | 'private';
+  readonly id: string;
+  readonly name?: string | undefined;
+}
+
+export interface Sender {
+  readonly id: string;
+  readonly name?: string | undefined;
+  readonly bot?: boolean | undefined;
+}
+
+export const messageKinds = ['text', 'image', 'file', 'voice', 'video', 'link', 'card', 'sticker'] as const;
+export type MessageKind = (typeof messageKinds)[number];
+
+interface EventBase {
+  /** The platform's id of this message or event; the same on every redelivery. */
+  readonly id: string;
+  /** When it happened by the platform's clock, milliseconds since the epoch. */
+  readonly at: number;
+  readonly chat: Chat;
+}
+
+/** Somebody wrote something. */
+export interface MessageEvent extends EventBase {
+  readonly type: 'message';
+  readonly sender: Sender;
+  readonly kind: MessageKind;
+  /** What the person typed, with inline quotes taken off; mentions stand as `@name`. Empty for pictures and the like. */
+  readonly text: string;
+  /** Platform ids of the people mentioned. */
+  readonly mentions: readonly string[];
+  readonly mentionsBot: boolean;
+  /** The quoted message and, where the platform tells, who had written it. */
+  readonly quotes?: { readonly id: string; readonly sender?: string | undefined } | undefined;
+}
+
+/** Somebody pressed a card's button or sent its form. `command` is the text that the button stands for. */
+export interface PressEvent extends EventBase {
+  readonly type: 'press';
+  readonly sender: Sender;
+  readonly command: string;
+  readonly values: Readonly<Record<string, string>>;
+}
+
+/** People came into or left a group. */
+export interface MembersEvent extends EventBase {
+  readonly type: 'join' | 'leave';
+  readonly members: readonly Sender[];
+}
+
+/** The bot was added to a group, or taken out of it, or the group got another name (in `chat.name`). */
+export interface GroupEvent extends EventBase {
+  readonly type: 'bot-added' | 'bot-removed' | 'renamed';
+}
+
+/** The adapter has been hearing everything between two instants (or has fetched all of it since). */
+export interface ListeningEvent {
+  readonly type: 'listening';
+  readonly from: number;
+  readonly until: number;
+}
+
+export type ChatEvent = MessageEvent | PressEvent | MembersEvent | GroupEvent;
+export type PlatformEvent = ChatEvent | ListeningEvent;
+
+/** Takes an event; settles when it is durable. A rejection means: not taken, deliver it again. */
+export type Sink = (event: PlatformEvent) => Promise<void>;
+
+/** A button: pressing it says `command` in the name of the one who presses. */
+export interface Button {
+  readonly label: string;
+  readonly command: string;
+  readonly style?: 'primary' | 'plain' | 'danger' | undefined;
+}
+
+/** A form: sending it says `command` followed by the fields' values, one a line, in the name of the sender. */
+export interface Form {
+  readonly command: string;
+  readonly submit: string;
+  readonly fields: readonly {
+    readonly name: string;
+    readonly label: string;
+    readonly placeholder?: string | undefined;
+    readonly multiline?: boolean | undefined;
+    readonly options?: readonly string[] | undefined;
+  }[];
+}
+
+export type Content =
+  | { readonly type: 'text'; readonly text: string; readonly mentions?: readonly string[] | undefined }
+  | { readonly type: 'image'; readonly bytes: Uint8Array; readonly name: string; readonly alt: string }
+  | { readonly type: 'file'; readonly bytes: Uint8Array; readonly name: string }
+  | {
+      readonly type: 'card';
+      readonly title: string;
+      readonly text: string;
+      readonly fields?: readonly { readonly label: string; readonly value: string }[] | undefined;
+      readonly buttons?: readonly Button[] | undefined;
+      readonly form?: Form | undefined;
+    };
+
+export interface SendOptions {
+  /** Idempotency key; the same on every attempt of one message. */
+  readonly key: string;
+  /** Platform id of the message that this one answers. */
+  readonly quote?: string | undefined;
+}
+
+/** The platform took the message; `messageId` where it tells one. */
+export interface Sent {
+  readonly messageId?: string | undefined;
+}
+
+/**
+ * A send that did not succeed.
+ * `retry`: nothing was sent, try again (after `afterMs`). `refused`: it never will be. `uncertain`: it may have been sent.
+ */
+export class SendError extends Error {
+  override readonly name = 'SendError';
+  readonly outcome: 'retry' | 'refused' | 'uncertain';
+  readonly afterMs: number | undefined;
+  constructor(outcome: 'retry' | 'refused' | 'uncertain', message: string, afterMs?: number) {
+    super(message);
+    this.outcome = outcome;
+    this.afterMs = afterMs;
+  }
+}
+
+export interface Adapter {
+  readonly platform: string;
+  /** Which account of the platform this is; with `platform` the key of everything stored for it. */
+  readonly account: string;
+  readonly abilities: Abilities;
+  /** Begins to deliver. Resolves when the platform can be used. */
+  start(sink: Sink): Promise<void>;
+  /** Stops hearing, waits for what was handed to the sink, then closes. */
+  stop(): Promise<void>;
+  /** Sends one message. Throws {@link SendError}. */
+  send(chat: Chat, content: Content, options: SendOptions): Promise<Sent>;
+  /** The present members of a group, where `abilities.memberLists`. */
+  members(groupId: string): Promise<readonly Sender[]>;
+}
