@@ -1,0 +1,26 @@
+/** What the bot means to say, before a platform is asked to say it. Stored as JSON until it is sent. */
+import type { Content } from '../../adapters/adapter.ts';
+import type { Progress } from '../../domain/standing/progress.ts';
+
+/** Content whose pictures are still data: they are drawn when they are sent. */
+export type Draft =
+  | Exclude<Content, { readonly type: 'image' | 'file' }>
+  | { readonly type: 'progress'; readonly progress: Progress };
+
+/** `reply` answers somebody; `post` is said into a group at the cadre's command; `notice` is private word to one person; `reminder` is ours. */
+export type OutgoingKind = 'reply' | 'post' | 'notice' | 'reminder';
+
+export interface Outgoing {
+  /** Says what the message means (“reply/<account>/<message id>/0”, “topic/12”): it cannot be said twice. */
+  readonly key: string;
+  readonly kind: OutgoingKind;
+  readonly to: { readonly groupId: number } | { readonly personId: number };
+  readonly draft: Draft;
+  /** Platform id of the message that is answered. */
+  readonly quote?: string | undefined;
+  /** The topic that this message opens; its platform id is noted there once sent. */
+  readonly topicId?: number | undefined;
+  /** Not before / not after, milliseconds. */
+  readonly notBefore?: number | undefined;
+  readonly expiresAt?: number | undefined;
+}

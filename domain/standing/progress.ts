@@ -1,0 +1,61 @@
+/**
+ * What 进度 shows of one group on one day: the five “有” of 新疆 §四.2, with what they rest on.
+ * Counts of people only; nobody is named but the cadre.
+ */
+import type { Day } from '../calendar/day.ts';
+
+/** `met` reached; `underway` still time; `missed` over and not reached; `unknown` not heard well enough to say; `none` not counted (before the binding, or still to come). */
+export type Verdict = 'met' | 'underway' | 'missed' | 'unknown' | 'none';
+
+export interface Progress {
+  readonly group: string;
+  readonly cadre: string;
+  readonly unit: string;
+  readonly today: Day;
+  /** People in the group who are neither the cadre nor a bot: until rosters come, the roster. */
+  readonly youths: number;
+  /** 每天有声音: every day of the month, the first to the last. */
+  readonly voice: {
+    readonly month: string;
+    readonly days: readonly { readonly day: Day; readonly verdict: Verdict }[];
+  };
+  /** 每周有互动: the ISO weeks that touch the month, by their Monday. */
+  readonly weeks: readonly {
+    readonly key: string;
+    readonly from: Day;
+    readonly to: Day;
+    readonly exchange: number;
+    readonly needed: number;
+    readonly verdict: Verdict;
+  }[];
+  /** 每月有话题: the month's topic that drew most. */
+  readonly topic: {
+    readonly title: string | undefined;
+    readonly clear: number;
+    readonly inferred: number;
+    readonly needed: number;
+    readonly verdict: Verdict;
+  };
+  /** 每季度有线下活动. */
+  readonly activity: {
+    readonly quarter: string;
+    readonly held: number;
+    readonly daysLeft: number;
+    readonly verdict: Verdict;
+  };
+  /** 每年有面对面交流: youths met in person of all; `percent` rounded down. */
+  readonly faceToFace: {
+    readonly year: string;
+    readonly met: number;
+    readonly roster: number;
+    readonly percent: number;
+    readonly verdict: Verdict;
+  };
+  /** How much of the month so far the bot heard, in half-hours between 07:00 and 23:00, and in whole days. */
+  readonly coverage: {
+    readonly heard: number;
+    readonly of: number;
+    readonly fullDays: number;
+    readonly days: number;
+  };
+}
