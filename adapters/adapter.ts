@@ -159,7 +159,9 @@ export interface Adapter {
   readonly abilities: Abilities;
   /** Begins to deliver. Resolves when the platform can be used. */
   start(sink: Sink): Promise<void>;
-  /** Stops hearing, waits for what was handed to the sink, then closes. */
+  /** Stops hearing; settles when the sink has settled what it was handed. Sending still works. */
+  stopHearing(): Promise<void>;
+  /** Closes; nothing is heard or sent any more. */
   stop(): Promise<void>;
   /** Sends one message. Throws {@link SendError}. */
   send(chat: Chat, content: Content, options: SendOptions): Promise<Sent>;

@@ -1,0 +1,12 @@
+/** First steps that the bot proposes on the page. A step with `say` puts that text into the input when clicked. */
+export interface Hint {
+  readonly title: string;
+  readonly steps: readonly {
+    readonly text: string;
+    readonly say?: string | undefined;
+    /** Who should say it; the page changes to that person (for a youth: to some youth). */
+    readonly as?: 'cadre' | 'youth' | undefined;
+    /** In which chat; the one that is open when not given. */
+    readonly where?: 'group' | 'private' | undefined;
+  }[];
+}

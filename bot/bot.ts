@@ -1,0 +1,99 @@
+/** One chat account at work: what it hears goes in, what is due is done, what is to be said goes out. */
+import { randomBytes } from 'node:crypto';
+import type { Adapter, ChatEvent } from '../adapters/adapter.ts';
+import type { Database } from '../prisma/database.ts';
+import { ensureAccount } from '../prisma/store/accounts.ts';
+import type { Clock } from './clock.ts';
+import { Intake } from './intake/intake.ts';
+import { apologiseFor, reactTo } from './intake/react.ts';
+import { refreshRoster } from './intake/roster.ts';
+import { Worker } from './intake/worker.ts';
+import type { Job } from './jobs/job.ts';
+import { JobRunner } from './jobs/runner.ts';
+import { hold } from './lease.ts';
+import type { Log } from './log.ts';
+import { Sender } from './outbox/sender.ts';
+import type { Secret } from './secret.ts';
+
+export interface BotParts {
+  readonly database: Database;
+  readonly adapter: Adapter;
+  readonly clock: Clock;
+  readonly secret: Secret;
+  readonly jobs: readonly Job[];
+  readonly log: Log;
+}
+
+export interface Bot {
+  readonly accountId: number;
+  /** Looks at the clock now, as it does every minute. */
+  tick(): Promise<void>;
+  /** Settles when everything heard is done and everything due is said. */
+  idle(): Promise<void>;
+  /** Stops hearing, finishes what was heard, says what is due, gives the account back. */
+  stop(): Promise<void>;
+}
+
+/** Starts the bot on one account; waits for the account's lease first. `lost`: another process took the account over. */
+export async function startBot(
+  parts: BotParts,
+  { lost = () => {}, signal = new AbortController().signal }: { lost?: () => void; signal?: AbortSignal } = {},
+): Promise<Bot> {
+  const { database, adapter, clock, log } = parts;
+  const accountId = await ensureAccount(database.db, adapter.platform, adapter.account);
+  const held = await hold(database, accountId, log, lost, signal);
+
+  const surroundings = {
+    accountId,
+    now: () => clock.now(),
+    secret: parts.secret,
+    random: (bytes: number) => randomBytes(bytes),
+    abilities: adapter.abilities,
+  };
+  const sender = new Sender({ database, accountId, adapter, clock, log });
+  const after = (event: ChatEvent) => {
+    sender.wake();
+    intake.presence.refresh(event.chat.id).catch((fault) => log.error({ err: fault }, 'bindings could not be read'));
+    if (event.type === 'bot-added') roster(event.chat.id);
+  };
+  const worker = new Worker({
+    database,
+    accountId,
+    handle: reactTo(surroundings),
+    apologise: apologiseFor(surroundings),
+    clock,
+    log,
+    after,
+  });
+  const intake = new Intake({ database, accountId, now: () => clock.now(), heardSomething: () => worker.wake() });
+  const jobs = new JobRunner({ database, jobs: parts.jobs, clock, log, afterTick: () => sender.wake() });
+  const roster = (chatId: string) =>
+    refreshRoster(database, accountId, adapter, chatId, clock.now()).catch((fault) =>
+      log.warn({ err: fault }, 'the members of a group could not be read'),
+    );
+
+  await sender.start();
+  worker.wake();
+  await adapter.start(intake.accept);
+  await jobs.start();
+
+  const idle = async () => {
+    await intake.drained();
+    await worker.idle();
+    await sender.idle();
+  };
+  return {
+    accountId,
+    tick: () => jobs.tick(),
+    idle,
+    async stop() {
+      await jobs.stop();
+      await adapter.stopHearing();
+      await intake.drained();
+      await worker.stop();
+      await sender.stop();
+      await adapter.stop();
+      await held.release();
+    },
+  };
+}

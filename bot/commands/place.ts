@@ -1,0 +1,116 @@
+/** Who the person is here, and which group a command is about. */
+import { dayOf } from '../../domain/calendar/day.ts';
+import {
+  type CadreOfPerson,
+  cadreOfGroup,
+  cadreOfPerson,
+  groupsJoinedBy,
+  groupsLedBy,
+} from '../../prisma/store/cadres.ts';
+import { oneLine } from '../render/legible.ts';
+import type { Action, GroupHere, Saying, Situation, Who } from './command.ts';
+import { CommandFault } from './fault.ts';
+import { plain } from './plain.ts';
+import { card, reply } from './say.ts';
+
+/**
+ * Who somebody is in this chat, by the database alone, never by a display name (design.md, Authority). In a group its
+ * present cadre is its cadre and everybody else a youth; privately who has proved to be a cadre is one, and everybody
+ * may be a youth of some group. Nobody is an administrator or operator in a chat yet.
+ */
+export async function rolesOf(situation: Situation): Promise<{
+  readonly roles: ReadonlySet<Who>;
+  readonly cadre: CadreOfPerson | undefined;
+}> {
+  const { db, chat, person, now } = situation;
+  const cadre = await cadreOfPerson(db, person.id);
+  if (chat.kind === 'private')
+    return { roles: new Set<Who>(cadre ? ['anyone', 'youth', 'cadre'] : ['anyone', 'youth']), cadre };
+  const present = await cadreOfGroup(db, chat.groupId, dayOf(now));
+  const leads = present !== undefined && present.personId === person.id;
+  return { roles: new Set<Who>(leads ? ['anyone', 'cadre'] : ['anyone', 'youth']), cadre };
+}
+
+/** A group's name as one line that calls nobody; a group without one has a number all the same. */
+export function nameOf(group: GroupHere): string {
+  return plain(oneLine(group.name)) || `${group.id} 号群`;
+}
+
+export type GroupChoice =
+  | { readonly kind: 'group'; readonly group: GroupHere; readonly rest: string }
+  | { readonly kind: 'ask'; readonly saying: Saying };
+
+/**
+ * The group that a command is about: in a group that one; privately the only one that the person leads (a cadre's
+ * command) or is in (a youth's), or the one named first in the arguments: `群2` by its number in the list, `@群名`
+ * by its name. Otherwise the list is shown and asked. Throws {@link CommandFault} when there is none.
+ */
+export async function chooseGroup(
+  situation: Situation,
+  action: Action,
+  typed: { readonly command: string; readonly rest: string },
+): Promise<GroupChoice> {
+  const { chat, rest } = { chat: situation.chat, rest: typed.rest };
+  if (chat.kind === 'group')
+    return { kind: 'group', group: { id: chat.groupId, name: chat.name }, rest: withoutChoice(rest) };
+  const groups = await candidates(situation, action.who);
+  const [only, ...others] = groups;
+  if (!only) throw noGroup(action.who);
+  const chosen = named(groups, rest);
+  if (chosen) return { kind: 'group', ...chosen };
+  if (others.length === 0 && !/^群\s*#?\d{1,9}(?!\S)/u.test(rest)) return { kind: 'group', group: only, rest };
+  return { kind: 'ask', saying: reply(situation, question(groups, typed)) };
+}
+
+async function candidates({ db, person, now }: Situation, who: Who): Promise<readonly GroupHere[]> {
+  const today = dayOf(now);
+  if (who === 'cadre') return groupsLedBy(db, person.id, today);
+  const joined = await groupsJoinedBy(db, person.id, today);
+  return who === 'youth' ? joined : [...(await groupsLedBy(db, person.id, today)), ...joined];
+}
+
+function noGroup(who: Who): CommandFault {
+  return who === 'cadre'
+    ? new CommandFault('the cadre leads no group', '您现在还没有绑定的群：请在自己的群里发 /绑定。')
+    : new CommandFault(
+        'the person is in no known group',
+        '我还不知道你在哪个群：请先在群里说句话，再来找我。',
+      );
+}
+
+/** The group that the text begins with. `群#12` is our own way to write it, in buttons and kept questions. */
+function named(
+  groups: readonly GroupHere[],
+  text: string,
+): { readonly group: GroupHere; readonly rest: string } | undefined {
+  const numbered = /^群\s*(#?)([0-9０-９]{1,9})(?:\s+|$)/u.exec(text);
+  if (numbered) {
+    const number = Number(numbered[2]?.normalize('NFKC'));
+    const group = numbered[1] ? groups.find(({ id }) => id === number) : groups[number - 1];
+    return group && { group, rest: text.slice(numbered[0].length) };
+  }
+  if (!/^[@＠]/u.test(text)) return undefined;
+  const byLength = [...groups].sort((a, b) => b.name.length - a.name.length);
+  const group = byLength.find(({ name }) => name !== '' && text.startsWith(name, 1));
+  return group && { group, rest: text.slice(1 + group.name.length).trimStart() };
+}
+
+/** In a group the group is plain; a choice typed out of habit, or kept with a question, is taken off. */
+function withoutChoice(text: string): string {
+  return text.replace(/^群\s*#[0-9]{1,9}(?:\s+|$)/u, '');
+}
+
+const mostButtons = 6;
+
+function question(groups: readonly GroupHere[], { command, rest }: { command: string; rest: string }) {
+  const list = groups.map((group, index) => `群${index + 1}　${nameOf(group)}`).join('\n');
+  const shown = plain([...rest].slice(0, 20).join(''));
+  return card(
+    '是哪个群？',
+    `你有 ${groups.length} 个群，请说明是哪一个：\n${list}\n例如：${[command, '群1', shown].filter(Boolean).join(' ')}`,
+    groups.slice(0, mostButtons).map((group) => ({
+      label: nameOf(group),
+      command: [command, `群#${group.id}`, rest].filter(Boolean).join(' '),
+    })),
+  );
+}

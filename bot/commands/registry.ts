@@ -1,0 +1,138 @@
+/** All commands: checked once at the start, then asked what a typed text means. */
+import type { Action, CommandDeclaration } from './command.ts';
+import { whos, wheres } from './command.ts';
+import { firstWord, spelled, splits } from './parse.ts';
+import { resembling } from './resemblance.ts';
+
+/** Words that answer a question of the bot; no command may be called so. */
+export const yesWords: readonly string[] = ['是', '确认', '是的', 'yes', 'y'];
+export const noWords: readonly string[] = ['否', '取消', '不', 'no', 'n'];
+
+/** What a typed text means. */
+export type Reading =
+  | {
+      readonly kind: 'found';
+      readonly command: CommandDeclaration;
+      readonly action: Action;
+      readonly rest: string;
+    }
+  /** The command is known, what to do with it is not; `word` is what was typed for it, perhaps nothing. */
+  | {
+      readonly kind: 'incomplete';
+      readonly command: CommandDeclaration;
+      readonly word: string;
+      readonly rest: string;
+      readonly near: readonly string[];
+    }
+  | { readonly kind: 'unknown'; readonly word: string; readonly rest: string; readonly near: readonly string[] };
+
+/** The commands by name. Its constructor throws when a declaration lacks anything: the start fails with the list. */
+export class Registry {
+  readonly commands: readonly CommandDeclaration[];
+  readonly #byName = new Map<string, CommandDeclaration>();
+
+  constructor(commands: readonly CommandDeclaration[]) {
+    this.commands = commands;
+    const faults: string[] = [];
+    for (const command of commands) {
+      for (const name of [command.name, ...command.aliases]) {
+        const key = spelled(name);
+        const other = this.#byName.get(key);
+        if (other) faults.push(`${command.name}: the name “${name}” is taken by ${other.name}`);
+        if ([...yesWords, ...noWords].includes(key)) faults.push(`${command.name}: “${name}” answers questions`);
+        this.#byName.set(key, command);
+      }
+    }
+    for (const command of commands) faults.push(...faultsOf(command), ...this.#faultsOfExamples(command));
+    if (faults.length > 0) throw new Error(`command declarations are incomplete:\n${faults.join('\n')}`);
+  }
+
+  /** The command of that name or alias. */
+  find(name: string): CommandDeclaration | undefined {
+    return this.#byName.get(spelled(name));
+  }
+
+  /** What a text after the slash means. A name may be followed by its action or its text without a space. */
+  read(text: string): Reading {
+    for (const { word, rest, separated } of splits(text)) {
+      const command = this.#byName.get(word);
+      if (!command) continue;
+      const reading = readAction(command, rest);
+      // Glued to something that is no action and no argument, it is another word that begins the same.
+      if (separated || (reading.kind === 'found' && reading.action.read(reading.rest).fault === undefined))
+        return reading;
+      if (reading.kind === 'found' && reading.action.name !== '') return reading;
+    }
+    const word = firstWord(text);
+    return {
+      kind: 'unknown',
+      word,
+      rest: splits(text)[0]?.rest ?? '',
+      near: resembling(word, this.#names()),
+    };
+  }
+
+  #names(): readonly string[] {
+    return this.commands.flatMap(({ name, aliases }) => [name, ...aliases]);
+  }
+
+  #faultsOfExamples(command: CommandDeclaration): readonly string[] {
+    return command.actions.flatMap((action) =>
+      action.examples.flatMap((example) => {
+        const reading = example.startsWith('/') ? this.read(example.slice(1)) : undefined;
+        if (reading?.kind !== 'found' || reading.action !== action)
+          return [`${command.name} ${action.name}: the example “${example}” does not lead to it`];
+        const { fault } = action.read(reading.rest);
+        return fault === undefined ? [] : [`${command.name} ${action.name}: “${example}” is refused: ${fault}`];
+      }),
+    );
+  }
+}
+
+function readAction(command: CommandDeclaration, text: string): Reading {
+  const unnamed = command.actions.find(({ name }) => name === '');
+  const found = splits(text);
+  for (const { word, rest } of found) {
+    const action = command.actions.find(
+      ({ name, aliases }) => name !== '' && [name, ...aliases].map(spelled).includes(word),
+    );
+    if (action) return { kind: 'found', command, action, rest };
+  }
+  if (unnamed) return { kind: 'found', command, action: unnamed, rest: text };
+  const byDefault = command.actions.find(({ name }) => name === command.byDefault);
+  // A choice of group may stand alone: `/活动 群2`.
+  if (byDefault && /^(?:群\s*#?\d+|@\S+)?\s*$/u.test(text))
+    return { kind: 'found', command, action: byDefault, rest: text };
+  const [whole] = found;
+  const names = command.actions.flatMap(({ name, aliases }) => [name, ...aliases]);
+  return {
+    kind: 'incomplete',
+    command,
+    word: whole?.word ?? '',
+    rest: whole?.rest ?? '',
+    near: whole ? resembling(whole.word, names) : [],
+  };
+}
+
+function faultsOf(command: CommandDeclaration): readonly string[] {
+  const faults: string[] = [];
+  const blank = (value: string) => value.trim() === '';
+  if (blank(command.name) || /\s/.test(command.name)) faults.push(`a command has no name, or one with spaces`);
+  if (blank(command.summary)) faults.push(`${command.name}: no summary`);
+  if (command.actions.length === 0) faults.push(`${command.name}: no action`);
+  if (command.byDefault !== undefined && !command.actions.some(({ name }) => name === command.byDefault))
+    faults.push(`${command.name}: its default action “${command.byDefault}” does not exist`);
+  const seen = new Set<string>();
+  for (const action of command.actions) {
+    const title = `${command.name} ${action.name}`.trim();
+    if (blank(action.summary)) faults.push(`${title}: no summary`);
+    if (action.examples.length === 0) faults.push(`${title}: no example`);
+    if (!whos.includes(action.who)) faults.push(`${title}: nobody is named who may use it`);
+    if (!wheres.includes(action.where)) faults.push(`${title}: no place is named`);
+    for (const name of [action.name, ...action.aliases].map(spelled)) {
+      if (seen.has(name)) faults.push(`${title}: the name “${name}” is taken by another action`);
+      seen.add(name);
+    }
+  }
+  return faults;
+}

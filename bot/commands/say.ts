@@ -1,0 +1,49 @@
+/** Ways to say something. Texts of people in them have passed `plain`. */
+import type { Button } from '../../adapters/adapter.ts';
+import type { Draft } from '../outbox/message.ts';
+import type { Saying, Situation } from './command.ts';
+
+/** A text as a draft. */
+export function text(content: string): Draft {
+  return { type: 'text', text: content };
+}
+
+/** A card with buttons as a draft. */
+export function card(title: string, content: string, buttons: readonly Button[] = []): Draft {
+  return { type: 'card', title, text: content, ...(buttons.length > 0 ? { buttons } : {}) };
+}
+
+/** Answers where the person spoke; in a group by quoting what they wrote. */
+export function reply(situation: Situation, draft: Draft | string): Saying {
+  const content = typeof draft === 'string' ? text(draft) : draft;
+  if (situation.chat.kind === 'private')
+    return { kind: 'reply', to: { personId: situation.person.id }, draft: content };
+  return {
+    kind: 'reply',
+    to: { groupId: situation.chat.groupId },
+    draft: content,
+    ...(situation.event.type === 'message' ? { quote: situation.event.id } : {}),
+  };
+}
+
+/**
+ * Answers a press in a group privately, so that a hundred presses are not a hundred messages in it; everything else
+ * where it was said.
+ */
+export function quietly(situation: Situation, draft: Draft | string): Saying {
+  return situation.event.type === 'press' ? notice(situation.person.id, draft, 'reply') : reply(situation, draft);
+}
+
+/** A word to one person, privately. */
+export function notice(personId: number, draft: Draft | string, kind: 'notice' | 'reply' = 'notice'): Saying {
+  return { kind, to: { personId }, draft: typeof draft === 'string' ? text(draft) : draft };
+}
+
+/** Said into a group at its cadre's command. */
+export function post(
+  groupId: number,
+  draft: Draft,
+  meaning: { readonly key?: string; readonly topicId?: number } = {},
+): Saying {
+  return { kind: 'post', to: { groupId }, draft, ...meaning };
+}

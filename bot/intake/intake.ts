@@ -1,0 +1,71 @@
+/**
+ * The sink of an adapter: makes an event durable, and only then acknowledges it (design.md, Durability).
+ * What must happen once goes to the inbox; what people merely wrote becomes presence.
+ */
+import type { ChatEvent, PlatformEvent, Sink } from '../../adapters/adapter.ts';
+import { isCommand } from '../../domain/presence/substantive.ts';
+import type { Database } from '../../prisma/database.ts';
+import { addListening } from '../../prisma/store/listening.ts';
+import { checkEvent } from './event.ts';
+import { PresenceIntake } from './presence.ts';
+import { Writer } from './writer.ts';
+
+const nothingToWrite = Promise.resolve();
+
+export class Intake {
+  readonly presence: PresenceIntake;
+  readonly #database: Database;
+  readonly #accountId: number;
+  readonly #writer: Writer;
+  readonly #now: () => number;
+  readonly #heardSomething: () => void;
+
+  /** `heardSomething` is called when an inbox row is durable. */
+  constructor(parts: {
+    database: Database;
+    accountId: number;
+    now: () => number;
+    heardSomething: () => void;
+  }) {
+    this.#database = parts.database;
+    this.#accountId = parts.accountId;
+    this.#now = parts.now;
+    this.#heardSomething = parts.heardSomething;
+    this.#writer = new Writer(parts.database);
+    this.presence = new PresenceIntake({ ...parts, writer: this.#writer });
+  }
+
+  /** Takes one event; settles when it is durable, rejects when it could not be kept and must be delivered again. */
+  readonly accept: Sink = (event: PlatformEvent) => {
+    if (event.type === 'listening')
+      return this.#database.transaction((tx) => addListening(tx, this.#accountId, event));
+    if (event.type !== 'message') return this.#keep(event, `e:${event.id}`);
+    const private_ = event.chat.kind === 'private';
+    if (private_ || isCommand(event.text)) return this.#keep(event, `m:${event.id}`);
+    if (event.mentionsBot) return this.#keepAndCount(event);
+    return this.presence.accept(event) ?? nothingToWrite;
+  };
+
+  /** Settles when everything taken so far is written or failed. */
+  drained(): Promise<void> {
+    return this.#writer.drained();
+  }
+
+  async #keepAndCount(event: ChatEvent & { readonly type: 'message' }): Promise<void> {
+    await Promise.all([this.#keep(event, `m:${event.id}`), this.presence.accept(event)]);
+  }
+
+  async #keep(event: ChatEvent, key: string): Promise<void> {
+    const body = JSON.stringify(checkEvent(event));
+    await this.#writer.add({
+      heard: {
+        accountId: this.#accountId,
+        key,
+        chat: `${event.chat.kind}:${event.chat.id}`,
+        body,
+        receivedAt: this.#now(),
+      },
+    });
+    this.#heardSomething();
+  }
+}

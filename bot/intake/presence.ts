@@ -1,0 +1,221 @@
+/**
+ * Ordinary messages of groups: each becomes marks in the sets of design.md, The heart, or nothing at all when every
+ * mark of it is known to be committed. The text is looked at here and goes no further.
+ */
+import type { MessageEvent, Sender } from '../../adapters/adapter.ts';
+import { type Day, dayOf, halfHourOf } from '../../domain/calendar/day.ts';
+import { type Binding, cadreOn } from '../../domain/presence/bindings.ts';
+import { hasSlot, type Slots, withSlot } from '../../domain/presence/slots.ts';
+import { isSubstantive } from '../../domain/presence/substantive.ts';
+import type { Database } from '../../prisma/database.ts';
+import { bindingsOf } from '../../prisma/store/bindings.ts';
+import { findGroup, resolvePeople } from '../../prisma/store/identity.ts';
+import { type AddressRow, sealedBefore, type TopicMarkRow } from '../../prisma/store/presence.ts';
+import type { Writer } from './writer.ts';
+
+/** What is known of a group: who holds it, what is sealed, and which marks are committed. */
+interface KnownGroup {
+  readonly groupId: number;
+  readonly bindings: readonly Binding[];
+  readonly sealedBefore: Day;
+  readonly seen: Set<number>;
+  readonly days: Map<Day, KnownDay>;
+}
+
+interface KnownDay {
+  readonly cadre: number | undefined;
+  readonly slots: Map<number, Slots>;
+  readonly addresses: Set<string>;
+}
+
+/** Days of a group whose marks are kept in memory, and people whose ids are. Beyond it is only slower. */
+const daysKnown = 3;
+const peopleKnown = 1_000_000;
+const groupsKnown = 20_000;
+
+/** A clock further ahead than this is wrong: its messages cannot be counted on any day. */
+const aheadAtMostMs = 24 * 3_600_000;
+
+export class PresenceIntake {
+  readonly #database: Database;
+  readonly #accountId: number;
+  readonly #writer: Writer;
+  readonly #now: () => number;
+  readonly #groups = new Map<string, KnownGroup>();
+  readonly #people = new Map<string, number>();
+  #resolving: { readonly senders: Map<string, Sender>; readonly done: Promise<void> } | undefined;
+  /** Messages that came too late (their week is folded) or from a clock far ahead, and so were not counted. */
+  uncounted = 0;
+
+  constructor(parts: { database: Database; accountId: number; writer: Writer; now: () => number }) {
+    this.#database = parts.database;
+    this.#accountId = parts.accountId;
+    this.#writer = parts.writer;
+    this.#now = parts.now;
+  }
+
+  /** Takes a message of a group. A promise settles when its marks are durable; none means there is nothing to write. */
+  accept(event: MessageEvent): Promise<void> | undefined {
+    if (event.sender.bot) return undefined;
+    const group = this.#groups.get(event.chat.id);
+    if (!group) return this.#loadThenAccept(event);
+    const day = dayOf(event.at);
+    const known = knownDay(group, day);
+    if (known.cadre === undefined) return undefined;
+    if (day < group.sealedBefore || event.at > this.#now() + aheadAtMostMs) {
+      this.uncounted++;
+      return undefined;
+    }
+    const person = this.#people.get(event.sender.id);
+    if (person === undefined || !this.#knowsTargets(event)) return this.#resolveThenAccept(event);
+    return this.#mark(event, group, day, known, person);
+  }
+
+  /** The bindings of a chat's group may have changed: looks again. */
+  async refresh(chatId: string): Promise<void> {
+    const group = this.#groups.get(chatId);
+    if (!group) return;
+    if (group.groupId === noGroup) {
+      this.#groups.delete(chatId);
+      return;
+    }
+    const bindings = await bindingsOf(this.#database.db, group.groupId);
+    if (bindings.length !== group.bindings.length) this.#groups.delete(chatId);
+  }
+
+  /** Drops all that is known of committed marks: after erasure, restore and folding. */
+  forget(): void {
+    this.#groups.clear();
+    this.#people.clear();
+  }
+
+  #mark(
+    event: MessageEvent,
+    group: KnownGroup,
+    day: Day,
+    known: KnownDay,
+    person: number,
+  ): Promise<void> | undefined {
+    const slot = halfHourOf(event.at);
+    const before = known.slots.get(person) ?? 0;
+    const hasBit = hasSlot(before, slot);
+    const addressing = event.quotes !== undefined || event.mentions.length > 0;
+    if (hasBit && !addressing && !mayHoldTag(event.text)) return undefined;
+
+    const topicMarks = this.#topicMarks(event, group.groupId, person);
+    const substantive = (!hasBit || addressing) && isSubstantive(event);
+    const addresses = substantive ? this.#addresses(event, group, day, known, person) : [];
+    const presence =
+      substantive && !hasBit
+        ? { groupId: group.groupId, day, personId: person, slots: withSlot(0, slot) }
+        : undefined;
+    const seen = group.seen.has(person) ? undefined : { groupId: group.groupId, personId: person };
+    if (!presence && !seen && addresses.length === 0 && topicMarks.length === 0) return undefined;
+
+    return this.#writer.add({ presence, addresses, topicMarks, seen }).then(() => {
+      if (seen) group.seen.add(person);
+      if (presence) known.slots.set(person, withSlot(known.slots.get(person) ?? 0, slot));
+      for (const address of addresses) known.addresses.add(`${address.fromId}>${address.toId}`);
+    });
+  }
+
+  /** Whom the message addresses, kept only where one of the two is the day's cadre (design.md, The heart). */
+  #addresses(
+    event: MessageEvent,
+    group: KnownGroup,
+    day: Day,
+    known: KnownDay,
+    person: number,
+  ): AddressRow[] {
+    const rows: AddressRow[] = [];
+    for (const target of targetsOf(event)) {
+      const toId = this.#people.get(target);
+      if (toId === undefined || toId === person || (person !== known.cadre && toId !== known.cadre)) continue;
+      if (known.addresses.has(`${person}>${toId}`)) continue;
+      rows.push({ groupId: group.groupId, day, fromId: person, toId });
+    }
+    return rows;
+  }
+
+  /** Signs of taking part in a topic; whether they count is seen when the topic closes (counting rule 5). */
+  #topicMarks(event: MessageEvent, groupId: number, personId: number): TopicMarkRow[] {
+    const keys = new Set<string>();
+    if (event.quotes) keys.add(`msg:${event.quotes.id}`);
+    if (mayHoldTag(event.text))
+      for (const [, number] of event.text.normalize('NFKC').matchAll(/#话题(\d+)/g)) keys.add(`tag:${number}`);
+    return [...keys].map((key) => ({ groupId, key, personId, at: event.at }));
+  }
+
+  #knowsTargets(event: MessageEvent): boolean {
+    if (event.quotes?.sender === undefined && event.mentions.length === 0) return true;
+    return targetsOf(event).every((target) => this.#people.has(target));
+  }
+
+  async #loadThenAccept(event: MessageEvent): Promise<void> {
+    if (!this.#groups.has(event.chat.id)) {
+      const group = await this.#load(event.chat.id);
+      if (this.#groups.size >= groupsKnown) this.#groups.clear();
+      // Another message may have loaded it meanwhile, and hold newer knowledge.
+      if (!this.#groups.has(event.chat.id)) this.#groups.set(event.chat.id, group);
+    }
+    await this.accept(event);
+  }
+
+  async #load(chatId: string): Promise<KnownGroup> {
+    const { db } = this.#database;
+    const groupId = await findGroup(db, this.#accountId, chatId);
+    const rest = { seen: new Set<number>(), days: new Map<Day, KnownDay>() };
+    if (groupId === undefined) return { groupId: noGroup, bindings: [], sealedBefore: 0, ...rest };
+    return {
+      groupId,
+      bindings: await bindingsOf(db, groupId),
+      sealedBefore: (await sealedBefore(db, groupId)) ?? Number.NEGATIVE_INFINITY,
+      ...rest,
+    };
+  }
+
+  /** Learns the ids of everybody whom waiting messages name, in one transaction. */
+  async #resolveThenAccept(event: MessageEvent): Promise<void> {
+    if (!this.#resolving) {
+      const senders = new Map<string, Sender>();
+      this.#resolving = { senders, done: this.#resolve(senders) };
+    }
+    const { senders, done } = this.#resolving;
+    for (const target of targetsOf(event)) if (!senders.has(target)) senders.set(target, { id: target });
+    senders.set(event.sender.id, event.sender);
+    await done;
+    await this.accept(event);
+  }
+
+  async #resolve(senders: ReadonlyMap<string, Sender>): Promise<void> {
+    await new Promise<void>((next) => setImmediate(next));
+    this.#resolving = undefined;
+    const ids = await this.#database.transaction((tx) =>
+      resolvePeople(tx, this.#accountId, [...senders.values()]),
+    );
+    if (this.#people.size >= peopleKnown) this.#people.clear();
+    for (const [external, id] of ids) this.#people.set(external, id);
+  }
+}
+
+/** Stands for a group that is not in the database: nothing of it is counted. */
+const noGroup = -1;
+
+function knownDay(group: KnownGroup, day: Day): KnownDay {
+  let known = group.days.get(day);
+  if (!known) {
+    if (group.days.size >= daysKnown) group.days.delete(Math.min(...group.days.keys()));
+    known = { cadre: cadreOn(group.bindings, day), slots: new Map(), addresses: new Set() };
+    group.days.set(day, known);
+  }
+  return known;
+}
+
+function targetsOf(event: MessageEvent): readonly string[] {
+  return event.quotes?.sender === undefined ? event.mentions : [...event.mentions, event.quotes.sender];
+}
+
+/** Cheap test for `#话题`, of which `#` may be a full-width or small form. */
+function mayHoldTag(text: string): boolean {
+  return text.includes('话题') && /[#＃﹟]/.test(text);
+}

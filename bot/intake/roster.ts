@@ -1,0 +1,29 @@
+/** The members of a group as the platform lists them: until rosters come, the cadre's youths. */
+import type { Adapter } from '../../adapters/adapter.ts';
+import type { Database } from '../../prisma/database.ts';
+import { joined, left, resolveGroup, resolvePeople } from '../../prisma/store/identity.ts';
+
+/** Reads a group's members, notes who is new and who is gone. Does nothing on a platform without member lists. */
+export async function refreshRoster(
+  database: Database,
+  accountId: number,
+  adapter: Adapter,
+  chatId: string,
+  now: number,
+): Promise<void> {
+  if (!adapter.abilities.memberLists) return;
+  const members = await adapter.members(chatId);
+  await database.transaction(async (tx) => {
+    const groupId = await resolveGroup(tx, accountId, { id: chatId }, now);
+    const people = await resolvePeople(tx, accountId, members);
+    const present = new Set(people.values());
+    await joined(tx, groupId, [...present], undefined);
+    const known = await tx.member.findMany({ where: { groupId, leftAt: null }, select: { personId: true } });
+    await left(
+      tx,
+      groupId,
+      known.map((member) => member.personId).filter((personId) => !present.has(personId)),
+      now,
+    );
+  });
+}

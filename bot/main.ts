@@ -1,0 +1,42 @@
+/** The running program: settings → database → adapter → clock; drains on the first signal, ends on the second. */
+import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { openDatabase } from '../prisma/database.ts';
+import { startBot } from './bot.ts';
+import { MovableClock } from './clock.ts';
+import { allJobs } from './jobs/jobs.ts';
+import { createLog } from './log.ts';
+import { startSandbox } from './sandbox.ts';
+import { loadSecret } from './secret.ts';
+import type { Settings } from './settings.ts';
+
+/** Starts the program and resolves when it is working. `say` prints a line for the person at the terminal. */
+export async function main(settings: Settings, say: (line: string) => void): Promise<void> {
+  const log = createLog(settings.logLevel);
+  await mkdir(settings.dataDir, { recursive: true });
+  const secret = await loadSecret(settings.dataDir, settings.secret);
+  const database = await openDatabase(settings.databaseUrl);
+  const clock = new MovableClock(join(settings.dataDir, 'clock.json'));
+  const sandbox = await startSandbox({ settings, database, clock, secret, log });
+  const stopping = new AbortController();
+  const bot = await startBot(
+    { database, adapter: sandbox.adapter, clock, secret, jobs: allJobs, log },
+    { lost: () => process.kill(process.pid, 'SIGTERM'), signal: stopping.signal },
+  );
+  sandbox.attach(bot);
+
+  let signals = 0;
+  const stop = async () => {
+    if (++signals > 1) process.exit(1);
+    say('正在收尾：把听到的处理完、该说的说完……（再按一次立即结束）');
+    stopping.abort();
+    await bot.stop();
+    await database.close();
+    say('已经停下，什么都没有丢。');
+    process.exit(0);
+  };
+  process.on('SIGTERM', stop);
+  process.on('SIGINT', stop);
+  say(`联青已经启动。沙盒页面：${sandbox.url()}`);
+  say('沙盒里的一切只在这台电脑上。按 Ctrl+C 停下。');
+}

@@ -1,0 +1,17 @@
+import type { ToSay } from '../../prisma/store/outbox.ts';
+import type { Outgoing } from './message.ts';
+
+/** An outgoing message as the store keeps it. */
+export function toRow(message: Outgoing): ToSay {
+  return {
+    key: message.key,
+    kind: message.kind,
+    groupId: 'groupId' in message.to ? message.to.groupId : undefined,
+    personId: 'personId' in message.to ? message.to.personId : undefined,
+    body: JSON.stringify(message.draft),
+    quote: message.quote,
+    topicId: message.topicId,
+    notBefore: message.notBefore,
+    expiresAt: message.expiresAt,
+  };
+}

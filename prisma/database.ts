@@ -1,0 +1,71 @@
+import { PrismaPg } from '@prisma/adapter-pg';
+import { asDatabaseError } from './database-error.ts';
+import { parseDatabaseUrl } from './database-url.ts';
+import { PrismaClient as PostgresqlClient } from './generated/postgresql/client.ts';
+import { type Prisma, PrismaClient } from './generated/sqlite/client.ts';
+import { migratePostgresql } from './migrate-postgresql.ts';
+import { migrateSqlite } from './migrate-sqlite.ts';
+import { retrying } from './retry.ts';
+import { openSqlite } from './sqlite.ts';
+import { sqliteAdapter } from './sqlite-adapter.ts';
+
+/** What store functions take: the database itself, or a transaction on it. */
+export type Db = Prisma.TransactionClient;
+/** A transaction: everything done through it is kept together or not at all. */
+export type Tx = Prisma.TransactionClient;
+
+export interface Database {
+  readonly dialect: 'sqlite' | 'postgresql';
+  readonly db: Db;
+  /**
+   * Runs work in one transaction, committed when it resolves, rolled back when it throws. Transactions of SQLite
+   * take turns; on PostgreSQL work is run again when it collided with another transaction, so it must change nothing
+   * but the database. Inside, await only what goes through `tx`: a statement on `db` waits for the transaction's end.
+   */
+  transaction<T>(work: (tx: Tx) => Promise<T>): Promise<T>;
+  /** Ends open work and closes the connections. */
+  close(): Promise<void>;
+}
+
+/** Milliseconds: for the work of a transaction, and for its turn before that, which must not count as work. */
+const transactionOptions = { timeout: 15_000, maxWait: 600_000 };
+/** Connections of one process to PostgreSQL, and how long to wait for one of them, in milliseconds. */
+const pool = { max: 10, connectionTimeoutMillis: 30_000 };
+
+/**
+ * Opens the database that DATABASE_URL names and applies the migrations it lacks (design.md, Two databases), unless
+ * `migrate` is false. Throws {@link DatabaseError} when it cannot be used.
+ */
+export async function openDatabase(url: string, { migrate = true } = {}): Promise<Database> {
+  const address = parseDatabaseUrl(url);
+  if (address.dialect === 'sqlite') {
+    const driver = await openSqlite(address.path);
+    try {
+      if (migrate) await migrateSqlite(driver);
+    } catch (error) {
+      driver.close();
+      throw asDatabaseError(error) ?? error;
+    }
+    const adapter = sqliteAdapter(driver);
+    const client = new PrismaClient({ adapter, transactionOptions, errorFormat: 'minimal' });
+    return database('sqlite', client, (work) => work());
+  }
+  if (migrate) await migratePostgresql(address.url);
+  const adapter = new PrismaPg({ connectionString: address.url, ...pool });
+  const client = new PostgresqlClient({ adapter, transactionOptions, errorFormat: 'minimal' });
+  // The two clients are generated from the same models: everything is typed as the SQLite one.
+  return database('postgresql', client as unknown as PrismaClient, retrying);
+}
+
+function database(
+  dialect: Database['dialect'],
+  client: PrismaClient,
+  attempt: <T>(work: () => Promise<T>) => Promise<T>,
+): Database {
+  return {
+    dialect,
+    db: client,
+    transaction: (work) => attempt(() => client.$transaction(work)),
+    close: () => client.$disconnect(),
+  };
+}

@@ -1,0 +1,442 @@
+-- CreateTable
+CREATE TABLE "Account" (
+    "id" SERIAL NOT NULL,
+    "platform" TEXT NOT NULL,
+    "name" TEXT NOT NULL,
+    "leaseHolder" TEXT,
+    "leaseUntil" TIMESTAMP(3),
+
+    CONSTRAINT "Account_pkey" PRIMARY KEY ("id")
+);
+
+-- CreateTable
+CREATE TABLE "Group" (
+    "id" SERIAL NOT NULL,
+    "accountId" INTEGER NOT NULL,
+    "name" TEXT NOT NULL DEFAULT '',
+    "createdAt" TIMESTAMP(3) NOT NULL,
+    "leftAt" TIMESTAMP(3),
+
+    CONSTRAINT "Group_pkey" PRIMARY KEY ("id")
+);
+
+-- CreateTable
+CREATE TABLE "GroupAlias" (
+    "accountId" INTEGER NOT NULL,
+    "externalId" TEXT NOT NULL,
+    "groupId" INTEGER NOT NULL,
+
+    CONSTRAINT "GroupAlias_pkey" PRIMARY KEY ("accountId","externalId")
+);
+
+-- CreateTable
+CREATE TABLE "Person" (
+    "id" SERIAL NOT NULL,
+    "accountId" INTEGER NOT NULL,
+    "name" TEXT NOT NULL DEFAULT '',
+    "bot" BOOLEAN NOT NULL DEFAULT false,
+
+    CONSTRAINT "Person_pkey" PRIMARY KEY ("id")
+);
+
+-- CreateTable
+CREATE TABLE "PersonAlias" (
+    "accountId" INTEGER NOT NULL,
+    "externalId" TEXT NOT NULL,
+    "personId" INTEGER NOT NULL,
+
+    CONSTRAINT "PersonAlias_pkey" PRIMARY KEY ("accountId","externalId")
+);
+
+-- CreateTable
+CREATE TABLE "Member" (
+    "groupId" INTEGER NOT NULL,
+    "personId" INTEGER NOT NULL,
+    "joinedAt" TIMESTAMP(3),
+    "leftAt" TIMESTAMP(3),
+
+    CONSTRAINT "Member_pkey" PRIMARY KEY ("groupId","personId")
+);
+
+-- CreateTable
+CREATE TABLE "Unit" (
+    "id" SERIAL NOT NULL,
+    "name" TEXT NOT NULL,
+    "parentId" INTEGER,
+
+    CONSTRAINT "Unit_pkey" PRIMARY KEY ("id")
+);
+
+-- CreateTable
+CREATE TABLE "Cadre" (
+    "id" SERIAL NOT NULL,
+    "name" TEXT NOT NULL,
+    "unitId" INTEGER NOT NULL,
+    "personId" INTEGER,
+    "createdAt" TIMESTAMP(3) NOT NULL,
+    "identityAt" TIMESTAMP(3),
+
+    CONSTRAINT "Cadre_pkey" PRIMARY KEY ("id")
+);
+
+-- CreateTable
+CREATE TABLE "BindingCode" (
+    "id" SERIAL NOT NULL,
+    "cadreId" INTEGER NOT NULL,
+    "hash" TEXT NOT NULL,
+    "expiresAt" TIMESTAMP(3) NOT NULL,
+    "usedAt" TIMESTAMP(3),
+
+    CONSTRAINT "BindingCode_pkey" PRIMARY KEY ("id")
+);
+
+-- CreateTable
+CREATE TABLE "CodeAttempt" (
+    "personId" INTEGER NOT NULL,
+    "count" INTEGER NOT NULL,
+    "since" TIMESTAMP(3) NOT NULL,
+
+    CONSTRAINT "CodeAttempt_pkey" PRIMARY KEY ("personId")
+);
+
+-- CreateTable
+CREATE TABLE "Binding" (
+    "id" SERIAL NOT NULL,
+    "groupId" INTEGER NOT NULL,
+    "cadreId" INTEGER NOT NULL,
+    "personId" INTEGER NOT NULL,
+    "at" TIMESTAMP(3) NOT NULL,
+    "eventKey" TEXT NOT NULL,
+
+    CONSTRAINT "Binding_pkey" PRIMARY KEY ("id")
+);
+
+-- CreateTable
+CREATE TABLE "Presence" (
+    "groupId" INTEGER NOT NULL,
+    "day" INTEGER NOT NULL,
+    "personId" INTEGER NOT NULL,
+    "slots" BIGINT NOT NULL,
+
+    CONSTRAINT "Presence_pkey" PRIMARY KEY ("groupId","day","personId")
+);
+
+-- CreateTable
+CREATE TABLE "Address" (
+    "groupId" INTEGER NOT NULL,
+    "day" INTEGER NOT NULL,
+    "fromId" INTEGER NOT NULL,
+    "toId" INTEGER NOT NULL,
+
+    CONSTRAINT "Address_pkey" PRIMARY KEY ("groupId","day","fromId","toId")
+);
+
+-- CreateTable
+CREATE TABLE "TopicMark" (
+    "groupId" INTEGER NOT NULL,
+    "key" TEXT NOT NULL,
+    "personId" INTEGER NOT NULL,
+    "at" BIGINT NOT NULL,
+
+    CONSTRAINT "TopicMark_pkey" PRIMARY KEY ("groupId","key","personId","at")
+);
+
+-- CreateTable
+CREATE TABLE "Listening" (
+    "id" SERIAL NOT NULL,
+    "accountId" INTEGER NOT NULL,
+    "fromMs" BIGINT NOT NULL,
+    "untilMs" BIGINT NOT NULL,
+
+    CONSTRAINT "Listening_pkey" PRIMARY KEY ("id")
+);
+
+-- CreateTable
+CREATE TABLE "FoldedDay" (
+    "groupId" INTEGER NOT NULL,
+    "day" INTEGER NOT NULL,
+    "voice" BOOLEAN NOT NULL,
+    "active" INTEGER NOT NULL,
+    "covered" INTEGER NOT NULL,
+    "complete" BOOLEAN NOT NULL,
+
+    CONSTRAINT "FoldedDay_pkey" PRIMARY KEY ("groupId","day")
+);
+
+-- CreateTable
+CREATE TABLE "FoldedWeek" (
+    "groupId" INTEGER NOT NULL,
+    "week" INTEGER NOT NULL,
+    "exchange" INTEGER NOT NULL,
+
+    CONSTRAINT "FoldedWeek_pkey" PRIMARY KEY ("groupId","week")
+);
+
+-- CreateTable
+CREATE TABLE "Inbox" (
+    "id" SERIAL NOT NULL,
+    "accountId" INTEGER NOT NULL,
+    "key" TEXT NOT NULL,
+    "chat" TEXT NOT NULL,
+    "body" TEXT,
+    "receivedAt" TIMESTAMP(3) NOT NULL,
+    "attempts" INTEGER NOT NULL DEFAULT 0,
+    "doneAt" TIMESTAMP(3),
+    "fault" TEXT,
+
+    CONSTRAINT "Inbox_pkey" PRIMARY KEY ("id")
+);
+
+-- CreateTable
+CREATE TABLE "Outbox" (
+    "id" SERIAL NOT NULL,
+    "accountId" INTEGER NOT NULL,
+    "key" TEXT NOT NULL,
+    "kind" TEXT NOT NULL,
+    "groupId" INTEGER,
+    "personId" INTEGER,
+    "body" TEXT,
+    "quote" TEXT,
+    "state" TEXT NOT NULL DEFAULT 'pending',
+    "attempts" INTEGER NOT NULL DEFAULT 0,
+    "createdAt" TIMESTAMP(3) NOT NULL,
+    "notBefore" TIMESTAMP(3) NOT NULL,
+    "expiresAt" TIMESTAMP(3),
+    "settledAt" TIMESTAMP(3),
+    "messageId" TEXT,
+    "topicId" INTEGER,
+    "fault" TEXT,
+
+    CONSTRAINT "Outbox_pkey" PRIMARY KEY ("id")
+);
+
+-- CreateTable
+CREATE TABLE "Topic" (
+    "id" SERIAL NOT NULL,
+    "groupId" INTEGER NOT NULL,
+    "number" INTEGER NOT NULL,
+    "title" TEXT NOT NULL,
+    "text" TEXT NOT NULL,
+    "libraryId" TEXT,
+    "openedAt" TIMESTAMP(3) NOT NULL,
+    "closesAt" TIMESTAMP(3) NOT NULL,
+    "closedAt" TIMESTAMP(3),
+    "messageId" TEXT,
+    "clear" INTEGER,
+    "inferred" INTEGER,
+
+    CONSTRAINT "Topic_pkey" PRIMARY KEY ("id")
+);
+
+-- CreateTable
+CREATE TABLE "Demand" (
+    "id" SERIAL NOT NULL,
+    "groupId" INTEGER NOT NULL,
+    "number" INTEGER NOT NULL,
+    "askerId" INTEGER NOT NULL,
+    "text" TEXT NOT NULL,
+    "state" TEXT NOT NULL DEFAULT 'open',
+    "createdAt" TIMESTAMP(3) NOT NULL,
+    "acceptedAt" TIMESTAMP(3),
+    "closedAt" TIMESTAMP(3),
+    "reply" TEXT,
+
+    CONSTRAINT "Demand_pkey" PRIMARY KEY ("id")
+);
+
+-- CreateTable
+CREATE TABLE "Activity" (
+    "id" SERIAL NOT NULL,
+    "groupId" INTEGER NOT NULL,
+    "number" INTEGER NOT NULL,
+    "title" TEXT NOT NULL,
+    "place" TEXT NOT NULL DEFAULT '',
+    "startsAt" TIMESTAMP(3) NOT NULL,
+    "endsAt" TIMESTAMP(3) NOT NULL,
+    "offline" BOOLEAN NOT NULL DEFAULT true,
+    "code" TEXT NOT NULL,
+    "createdAt" TIMESTAMP(3) NOT NULL,
+    "closedAt" TIMESTAMP(3),
+    "note" TEXT,
+
+    CONSTRAINT "Activity_pkey" PRIMARY KEY ("id")
+);
+
+-- CreateTable
+CREATE TABLE "CheckIn" (
+    "activityId" INTEGER NOT NULL,
+    "personId" INTEGER NOT NULL,
+    "at" TIMESTAMP(3) NOT NULL,
+
+    CONSTRAINT "CheckIn_pkey" PRIMARY KEY ("activityId","personId")
+);
+
+-- CreateTable
+CREATE TABLE "Reminder" (
+    "key" TEXT NOT NULL,
+    "cadreId" INTEGER NOT NULL,
+    "groupId" INTEGER NOT NULL,
+    "requirement" TEXT NOT NULL,
+    "period" TEXT NOT NULL,
+    "stage" TEXT NOT NULL,
+    "at" TIMESTAMP(3) NOT NULL,
+
+    CONSTRAINT "Reminder_pkey" PRIMARY KEY ("key")
+);
+
+-- CreateTable
+CREATE TABLE "Mute" (
+    "cadreId" INTEGER NOT NULL,
+    "requirement" TEXT NOT NULL,
+    "until" TIMESTAMP(3),
+
+    CONSTRAINT "Mute_pkey" PRIMARY KEY ("cadreId","requirement")
+);
+
+-- CreateTable
+CREATE TABLE "Confirmation" (
+    "personId" INTEGER NOT NULL,
+    "chat" TEXT NOT NULL,
+    "command" TEXT NOT NULL,
+    "expiresAt" TIMESTAMP(3) NOT NULL,
+
+    CONSTRAINT "Confirmation_pkey" PRIMARY KEY ("personId","chat")
+);
+
+-- CreateTable
+CREATE TABLE "JobRun" (
+    "name" TEXT NOT NULL,
+    "dueAt" TIMESTAMP(3) NOT NULL,
+    "ranAt" TIMESTAMP(3) NOT NULL,
+
+    CONSTRAINT "JobRun_pkey" PRIMARY KEY ("name")
+);
+
+-- CreateTable
+CREATE TABLE "Audit" (
+    "id" SERIAL NOT NULL,
+    "at" TIMESTAMP(3) NOT NULL,
+    "actor" TEXT NOT NULL,
+    "action" TEXT NOT NULL,
+    "subject" TEXT NOT NULL,
+    "hash" TEXT NOT NULL,
+
+    CONSTRAINT "Audit_pkey" PRIMARY KEY ("id")
+);
+
+-- CreateIndex
+CREATE UNIQUE INDEX "Account_platform_name_key" ON "Account"("platform", "name");
+
+-- CreateIndex
+CREATE INDEX "GroupAlias_groupId_idx" ON "GroupAlias"("groupId");
+
+-- CreateIndex
+CREATE INDEX "PersonAlias_personId_idx" ON "PersonAlias"("personId");
+
+-- CreateIndex
+CREATE INDEX "Member_personId_idx" ON "Member"("personId");
+
+-- CreateIndex
+CREATE UNIQUE INDEX "Unit_name_key" ON "Unit"("name");
+
+-- CreateIndex
+CREATE UNIQUE INDEX "Cadre_personId_key" ON "Cadre"("personId");
+
+-- CreateIndex
+CREATE UNIQUE INDEX "BindingCode_hash_key" ON "BindingCode"("hash");
+
+-- CreateIndex
+CREATE UNIQUE INDEX "Binding_groupId_eventKey_key" ON "Binding"("groupId", "eventKey");
+
+-- CreateIndex
+CREATE INDEX "TopicMark_at_idx" ON "TopicMark"("at");
+
+-- CreateIndex
+CREATE INDEX "Listening_accountId_untilMs_idx" ON "Listening"("accountId", "untilMs");
+
+-- CreateIndex
+CREATE INDEX "Inbox_accountId_doneAt_id_idx" ON "Inbox"("accountId", "doneAt", "id");
+
+-- CreateIndex
+CREATE UNIQUE INDEX "Inbox_accountId_key_key" ON "Inbox"("accountId", "key");
+
+-- CreateIndex
+CREATE UNIQUE INDEX "Outbox_key_key" ON "Outbox"("key");
+
+-- CreateIndex
+CREATE INDEX "Outbox_accountId_state_id_idx" ON "Outbox"("accountId", "state", "id");
+
+-- CreateIndex
+CREATE UNIQUE INDEX "Topic_groupId_number_key" ON "Topic"("groupId", "number");
+
+-- CreateIndex
+CREATE INDEX "Demand_askerId_idx" ON "Demand"("askerId");
+
+-- CreateIndex
+CREATE UNIQUE INDEX "Demand_groupId_number_key" ON "Demand"("groupId", "number");
+
+-- CreateIndex
+CREATE UNIQUE INDEX "Activity_groupId_number_key" ON "Activity"("groupId", "number");
+
+-- CreateIndex
+CREATE INDEX "CheckIn_personId_idx" ON "CheckIn"("personId");
+
+-- AddForeignKey
+ALTER TABLE "Group" ADD CONSTRAINT "Group_accountId_fkey" FOREIGN KEY ("accountId") REFERENCES "Account"("id") ON DELETE RESTRICT ON UPDATE CASCADE;
+
+-- AddForeignKey
+ALTER TABLE "GroupAlias" ADD CONSTRAINT "GroupAlias_groupId_fkey" FOREIGN KEY ("groupId") REFERENCES "Group"("id") ON DELETE RESTRICT ON UPDATE CASCADE;
+
+-- AddForeignKey
+ALTER TABLE "Person" ADD CONSTRAINT "Person_accountId_fkey" FOREIGN KEY ("accountId") REFERENCES "Account"("id") ON DELETE RESTRICT ON UPDATE CASCADE;
+
+-- AddForeignKey
+ALTER TABLE "PersonAlias" ADD CONSTRAINT "PersonAlias_personId_fkey" FOREIGN KEY ("personId") REFERENCES "Person"("id") ON DELETE RESTRICT ON UPDATE CASCADE;
+
+-- AddForeignKey
+ALTER TABLE "Member" ADD CONSTRAINT "Member_groupId_fkey" FOREIGN KEY ("groupId") REFERENCES "Group"("id") ON DELETE RESTRICT ON UPDATE CASCADE;
+
+-- AddForeignKey
+ALTER TABLE "Member" ADD CONSTRAINT "Member_personId_fkey" FOREIGN KEY ("personId") REFERENCES "Person"("id") ON DELETE RESTRICT ON UPDATE CASCADE;
+
+-- AddForeignKey
+ALTER TABLE "Unit" ADD CONSTRAINT "Unit_parentId_fkey" FOREIGN KEY ("parentId") REFERENCES "Unit"("id") ON DELETE SET NULL ON UPDATE CASCADE;
+
+-- AddForeignKey
+ALTER TABLE "Cadre" ADD CONSTRAINT "Cadre_unitId_fkey" FOREIGN KEY ("unitId") REFERENCES "Unit"("id") ON DELETE RESTRICT ON UPDATE CASCADE;
+
+-- AddForeignKey
+ALTER TABLE "Cadre" ADD CONSTRAINT "Cadre_personId_fkey" FOREIGN KEY ("personId") REFERENCES "Person"("id") ON DELETE SET NULL ON UPDATE CASCADE;
+
+-- AddForeignKey
+ALTER TABLE "BindingCode" ADD CONSTRAINT "BindingCode_cadreId_fkey" FOREIGN KEY ("cadreId") REFERENCES "Cadre"("id") ON DELETE RESTRICT ON UPDATE CASCADE;
+
+-- AddForeignKey
+ALTER TABLE "Binding" ADD CONSTRAINT "Binding_groupId_fkey" FOREIGN KEY ("groupId") REFERENCES "Group"("id") ON DELETE RESTRICT ON UPDATE CASCADE;
+
+-- AddForeignKey
+ALTER TABLE "Binding" ADD CONSTRAINT "Binding_cadreId_fkey" FOREIGN KEY ("cadreId") REFERENCES "Cadre"("id") ON DELETE RESTRICT ON UPDATE CASCADE;
+
+-- AddForeignKey
+ALTER TABLE "Listening" ADD CONSTRAINT "Listening_accountId_fkey" FOREIGN KEY ("accountId") REFERENCES "Account"("id") ON DELETE RESTRICT ON UPDATE CASCADE;
+
+-- AddForeignKey
+ALTER TABLE "Inbox" ADD CONSTRAINT "Inbox_accountId_fkey" FOREIGN KEY ("accountId") REFERENCES "Account"("id") ON DELETE RESTRICT ON UPDATE CASCADE;
+
+-- AddForeignKey
+ALTER TABLE "Outbox" ADD CONSTRAINT "Outbox_accountId_fkey" FOREIGN KEY ("accountId") REFERENCES "Account"("id") ON DELETE RESTRICT ON UPDATE CASCADE;
+
+-- AddForeignKey
+ALTER TABLE "Topic" ADD CONSTRAINT "Topic_groupId_fkey" FOREIGN KEY ("groupId") REFERENCES "Group"("id") ON DELETE RESTRICT ON UPDATE CASCADE;
+
+-- AddForeignKey
+ALTER TABLE "Demand" ADD CONSTRAINT "Demand_groupId_fkey" FOREIGN KEY ("groupId") REFERENCES "Group"("id") ON DELETE RESTRICT ON UPDATE CASCADE;
+
+-- AddForeignKey
+ALTER TABLE "Activity" ADD CONSTRAINT "Activity_groupId_fkey" FOREIGN KEY ("groupId") REFERENCES "Group"("id") ON DELETE RESTRICT ON UPDATE CASCADE;
+
+-- AddForeignKey
+ALTER TABLE "CheckIn" ADD CONSTRAINT "CheckIn_activityId_fkey" FOREIGN KEY ("activityId") REFERENCES "Activity"("id") ON DELETE RESTRICT ON UPDATE CASCADE;
+
+-- AddForeignKey
+ALTER TABLE "Mute" ADD CONSTRAINT "Mute_cadreId_fkey" FOREIGN KEY ("cadreId") REFERENCES "Cadre"("id") ON DELETE RESTRICT ON UPDATE CASCADE;

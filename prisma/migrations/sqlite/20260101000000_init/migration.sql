@@ -1,0 +1,368 @@
+-- CreateTable
+CREATE TABLE "Account" (
+    "id" INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
+    "platform" TEXT NOT NULL,
+    "name" TEXT NOT NULL,
+    "leaseHolder" TEXT,
+    "leaseUntil" DATETIME
+);
+
+-- CreateTable
+CREATE TABLE "Group" (
+    "id" INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
+    "accountId" INTEGER NOT NULL,
+    "name" TEXT NOT NULL DEFAULT '',
+    "createdAt" DATETIME NOT NULL,
+    "leftAt" DATETIME,
+    CONSTRAINT "Group_accountId_fkey" FOREIGN KEY ("accountId") REFERENCES "Account" ("id") ON DELETE RESTRICT ON UPDATE CASCADE
+);
+
+-- CreateTable
+CREATE TABLE "GroupAlias" (
+    "accountId" INTEGER NOT NULL,
+    "externalId" TEXT NOT NULL,
+    "groupId" INTEGER NOT NULL,
+
+    PRIMARY KEY ("accountId", "externalId"),
+    CONSTRAINT "GroupAlias_groupId_fkey" FOREIGN KEY ("groupId") REFERENCES "Group" ("id") ON DELETE RESTRICT ON UPDATE CASCADE
+);
+
+-- CreateTable
+CREATE TABLE "Person" (
+    "id" INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
+    "accountId" INTEGER NOT NULL,
+    "name" TEXT NOT NULL DEFAULT '',
+    "bot" BOOLEAN NOT NULL DEFAULT false,
+    CONSTRAINT "Person_accountId_fkey" FOREIGN KEY ("accountId") REFERENCES "Account" ("id") ON DELETE RESTRICT ON UPDATE CASCADE
+);
+
+-- CreateTable
+CREATE TABLE "PersonAlias" (
+    "accountId" INTEGER NOT NULL,
+    "externalId" TEXT NOT NULL,
+    "personId" INTEGER NOT NULL,
+
+    PRIMARY KEY ("accountId", "externalId"),
+    CONSTRAINT "PersonAlias_personId_fkey" FOREIGN KEY ("personId") REFERENCES "Person" ("id") ON DELETE RESTRICT ON UPDATE CASCADE
+);
+
+-- CreateTable
+CREATE TABLE "Member" (
+    "groupId" INTEGER NOT NULL,
+    "personId" INTEGER NOT NULL,
+    "joinedAt" DATETIME,
+    "leftAt" DATETIME,
+
+    PRIMARY KEY ("groupId", "personId"),
+    CONSTRAINT "Member_groupId_fkey" FOREIGN KEY ("groupId") REFERENCES "Group" ("id") ON DELETE RESTRICT ON UPDATE CASCADE,
+    CONSTRAINT "Member_personId_fkey" FOREIGN KEY ("personId") REFERENCES "Person" ("id") ON DELETE RESTRICT ON UPDATE CASCADE
+);
+
+-- CreateTable
+CREATE TABLE "Unit" (
+    "id" INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
+    "name" TEXT NOT NULL,
+    "parentId" INTEGER,
+    CONSTRAINT "Unit_parentId_fkey" FOREIGN KEY ("parentId") REFERENCES "Unit" ("id") ON DELETE SET NULL ON UPDATE CASCADE
+);
+
+-- CreateTable
+CREATE TABLE "Cadre" (
+    "id" INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
+    "name" TEXT NOT NULL,
+    "unitId" INTEGER NOT NULL,
+    "personId" INTEGER,
+    "createdAt" DATETIME NOT NULL,
+    "identityAt" DATETIME,
+    CONSTRAINT "Cadre_unitId_fkey" FOREIGN KEY ("unitId") REFERENCES "Unit" ("id") ON DELETE RESTRICT ON UPDATE CASCADE,
+    CONSTRAINT "Cadre_personId_fkey" FOREIGN KEY ("personId") REFERENCES "Person" ("id") ON DELETE SET NULL ON UPDATE CASCADE
+);
+
+-- CreateTable
+CREATE TABLE "BindingCode" (
+    "id" INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
+    "cadreId" INTEGER NOT NULL,
+    "hash" TEXT NOT NULL,
+    "expiresAt" DATETIME NOT NULL,
+    "usedAt" DATETIME,
+    CONSTRAINT "BindingCode_cadreId_fkey" FOREIGN KEY ("cadreId") REFERENCES "Cadre" ("id") ON DELETE RESTRICT ON UPDATE CASCADE
+);
+
+-- CreateTable
+CREATE TABLE "CodeAttempt" (
+    "personId" INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
+    "count" INTEGER NOT NULL,
+    "since" DATETIME NOT NULL
+);
+
+-- CreateTable
+CREATE TABLE "Binding" (
+    "id" INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
+    "groupId" INTEGER NOT NULL,
+    "cadreId" INTEGER NOT NULL,
+    "personId" INTEGER NOT NULL,
+    "at" DATETIME NOT NULL,
+    "eventKey" TEXT NOT NULL,
+    CONSTRAINT "Binding_groupId_fkey" FOREIGN KEY ("groupId") REFERENCES "Group" ("id") ON DELETE RESTRICT ON UPDATE CASCADE,
+    CONSTRAINT "Binding_cadreId_fkey" FOREIGN KEY ("cadreId") REFERENCES "Cadre" ("id") ON DELETE RESTRICT ON UPDATE CASCADE
+);
+
+-- CreateTable
+CREATE TABLE "Presence" (
+    "groupId" INTEGER NOT NULL,
+    "day" INTEGER NOT NULL,
+    "personId" INTEGER NOT NULL,
+    "slots" BIGINT NOT NULL,
+
+    PRIMARY KEY ("groupId", "day", "personId")
+);
+
+-- CreateTable
+CREATE TABLE "Address" (
+    "groupId" INTEGER NOT NULL,
+    "day" INTEGER NOT NULL,
+    "fromId" INTEGER NOT NULL,
+    "toId" INTEGER NOT NULL,
+
+    PRIMARY KEY ("groupId", "day", "fromId", "toId")
+);
+
+-- CreateTable
+CREATE TABLE "TopicMark" (
+    "groupId" INTEGER NOT NULL,
+    "key" TEXT NOT NULL,
+    "personId" INTEGER NOT NULL,
+    "at" BIGINT NOT NULL,
+
+    PRIMARY KEY ("groupId", "key", "personId", "at")
+);
+
+-- CreateTable
+CREATE TABLE "Listening" (
+    "id" INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
+    "accountId" INTEGER NOT NULL,
+    "fromMs" BIGINT NOT NULL,
+    "untilMs" BIGINT NOT NULL,
+    CONSTRAINT "Listening_accountId_fkey" FOREIGN KEY ("accountId") REFERENCES "Account" ("id") ON DELETE RESTRICT ON UPDATE CASCADE
+);
+
+-- CreateTable
+CREATE TABLE "FoldedDay" (
+    "groupId" INTEGER NOT NULL,
+    "day" INTEGER NOT NULL,
+    "voice" BOOLEAN NOT NULL,
+    "active" INTEGER NOT NULL,
+    "covered" INTEGER NOT NULL,
+    "complete" BOOLEAN NOT NULL,
+
+    PRIMARY KEY ("groupId", "day")
+);
+
+-- CreateTable
+CREATE TABLE "FoldedWeek" (
+    "groupId" INTEGER NOT NULL,
+    "week" INTEGER NOT NULL,
+    "exchange" INTEGER NOT NULL,
+
+    PRIMARY KEY ("groupId", "week")
+);
+
+-- CreateTable
+CREATE TABLE "Inbox" (
+    "id" INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
+    "accountId" INTEGER NOT NULL,
+    "key" TEXT NOT NULL,
+    "chat" TEXT NOT NULL,
+    "body" TEXT,
+    "receivedAt" DATETIME NOT NULL,
+    "attempts" INTEGER NOT NULL DEFAULT 0,
+    "doneAt" DATETIME,
+    "fault" TEXT,
+    CONSTRAINT "Inbox_accountId_fkey" FOREIGN KEY ("accountId") REFERENCES "Account" ("id") ON DELETE RESTRICT ON UPDATE CASCADE
+);
+
+-- CreateTable
+CREATE TABLE "Outbox" (
+    "id" INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
+    "accountId" INTEGER NOT NULL,
+    "key" TEXT NOT NULL,
+    "kind" TEXT NOT NULL,
+    "groupId" INTEGER,
+    "personId" INTEGER,
+    "body" TEXT,
+    "quote" TEXT,
+    "state" TEXT NOT NULL DEFAULT 'pending',
+    "attempts" INTEGER NOT NULL DEFAULT 0,
+    "createdAt" DATETIME NOT NULL,
+    "notBefore" DATETIME NOT NULL,
+    "expiresAt" DATETIME,
+    "settledAt" DATETIME,
+    "messageId" TEXT,
+    "topicId" INTEGER,
+    "fault" TEXT,
+    CONSTRAINT "Outbox_accountId_fkey" FOREIGN KEY ("accountId") REFERENCES "Account" ("id") ON DELETE RESTRICT ON UPDATE CASCADE
+);
+
+-- CreateTable
+CREATE TABLE "Topic" (
+    "id" INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
+    "groupId" INTEGER NOT NULL,
+    "number" INTEGER NOT NULL,
+    "title" TEXT NOT NULL,
+    "text" TEXT NOT NULL,
+    "libraryId" TEXT,
+    "openedAt" DATETIME NOT NULL,
+    "closesAt" DATETIME NOT NULL,
+    "closedAt" DATETIME,
+    "messageId" TEXT,
+    "clear" INTEGER,
+    "inferred" INTEGER,
+    CONSTRAINT "Topic_groupId_fkey" FOREIGN KEY ("groupId") REFERENCES "Group" ("id") ON DELETE RESTRICT ON UPDATE CASCADE
+);
+
+-- CreateTable
+CREATE TABLE "Demand" (
+    "id" INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
+    "groupId" INTEGER NOT NULL,
+    "number" INTEGER NOT NULL,
+    "askerId" INTEGER NOT NULL,
+    "text" TEXT NOT NULL,
+    "state" TEXT NOT NULL DEFAULT 'open',
+    "createdAt" DATETIME NOT NULL,
+    "acceptedAt" DATETIME,
+    "closedAt" DATETIME,
+    "reply" TEXT,
+    CONSTRAINT "Demand_groupId_fkey" FOREIGN KEY ("groupId") REFERENCES "Group" ("id") ON DELETE RESTRICT ON UPDATE CASCADE
+);
+
+-- CreateTable
+CREATE TABLE "Activity" (
+    "id" INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
+    "groupId" INTEGER NOT NULL,
+    "number" INTEGER NOT NULL,
+    "title" TEXT NOT NULL,
+    "place" TEXT NOT NULL DEFAULT '',
+    "startsAt" DATETIME NOT NULL,
+    "endsAt" DATETIME NOT NULL,
+    "offline" BOOLEAN NOT NULL DEFAULT true,
+    "code" TEXT NOT NULL,
+    "createdAt" DATETIME NOT NULL,
+    "closedAt" DATETIME,
+    "note" TEXT,
+    CONSTRAINT "Activity_groupId_fkey" FOREIGN KEY ("groupId") REFERENCES "Group" ("id") ON DELETE RESTRICT ON UPDATE CASCADE
+);
+
+-- CreateTable
+CREATE TABLE "CheckIn" (
+    "activityId" INTEGER NOT NULL,
+    "personId" INTEGER NOT NULL,
+    "at" DATETIME NOT NULL,
+
+    PRIMARY KEY ("activityId", "personId"),
+    CONSTRAINT "CheckIn_activityId_fkey" FOREIGN KEY ("activityId") REFERENCES "Activity" ("id") ON DELETE RESTRICT ON UPDATE CASCADE
+);
+
+-- CreateTable
+CREATE TABLE "Reminder" (
+    "key" TEXT NOT NULL PRIMARY KEY,
+    "cadreId" INTEGER NOT NULL,
+    "groupId" INTEGER NOT NULL,
+    "requirement" TEXT NOT NULL,
+    "period" TEXT NOT NULL,
+    "stage" TEXT NOT NULL,
+    "at" DATETIME NOT NULL
+);
+
+-- CreateTable
+CREATE TABLE "Mute" (
+    "cadreId" INTEGER NOT NULL,
+    "requirement" TEXT NOT NULL,
+    "until" DATETIME,
+
+    PRIMARY KEY ("cadreId", "requirement"),
+    CONSTRAINT "Mute_cadreId_fkey" FOREIGN KEY ("cadreId") REFERENCES "Cadre" ("id") ON DELETE RESTRICT ON UPDATE CASCADE
+);
+
+-- CreateTable
+CREATE TABLE "Confirmation" (
+    "personId" INTEGER NOT NULL,
+    "chat" TEXT NOT NULL,
+    "command" TEXT NOT NULL,
+    "expiresAt" DATETIME NOT NULL,
+
+    PRIMARY KEY ("personId", "chat")
+);
+
+-- CreateTable
+CREATE TABLE "JobRun" (
+    "name" TEXT NOT NULL PRIMARY KEY,
+    "dueAt" DATETIME NOT NULL,
+    "ranAt" DATETIME NOT NULL
+);
+
+-- CreateTable
+CREATE TABLE "Audit" (
+    "id" INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
+    "at" DATETIME NOT NULL,
+    "actor" TEXT NOT NULL,
+    "action" TEXT NOT NULL,
+    "subject" TEXT NOT NULL,
+    "hash" TEXT NOT NULL
+);
+
+-- CreateIndex
+CREATE UNIQUE INDEX "Account_platform_name_key" ON "Account"("platform", "name");
+
+-- CreateIndex
+CREATE INDEX "GroupAlias_groupId_idx" ON "GroupAlias"("groupId");
+
+-- CreateIndex
+CREATE INDEX "PersonAlias_personId_idx" ON "PersonAlias"("personId");
+
+-- CreateIndex
+CREATE INDEX "Member_personId_idx" ON "Member"("personId");
+
+-- CreateIndex
+CREATE UNIQUE INDEX "Unit_name_key" ON "Unit"("name");
+
+-- CreateIndex
+CREATE UNIQUE INDEX "Cadre_personId_key" ON "Cadre"("personId");
+
+-- CreateIndex
+CREATE UNIQUE INDEX "BindingCode_hash_key" ON "BindingCode"("hash");
+
+-- CreateIndex
+CREATE UNIQUE INDEX "Binding_groupId_eventKey_key" ON "Binding"("groupId", "eventKey");
+
+-- CreateIndex
+CREATE INDEX "TopicMark_at_idx" ON "TopicMark"("at");
+
+-- CreateIndex
+CREATE INDEX "Listening_accountId_untilMs_idx" ON "Listening"("accountId", "untilMs");
+
+-- CreateIndex
+CREATE INDEX "Inbox_accountId_doneAt_id_idx" ON "Inbox"("accountId", "doneAt", "id");
+
+-- CreateIndex
+CREATE UNIQUE INDEX "Inbox_accountId_key_key" ON "Inbox"("accountId", "key");
+
+-- CreateIndex
+CREATE UNIQUE INDEX "Outbox_key_key" ON "Outbox"("key");
+
+-- CreateIndex
+CREATE INDEX "Outbox_accountId_state_id_idx" ON "Outbox"("accountId", "state", "id");
+
+-- CreateIndex
+CREATE UNIQUE INDEX "Topic_groupId_number_key" ON "Topic"("groupId", "number");
+
+-- CreateIndex
+CREATE INDEX "Demand_askerId_idx" ON "Demand"("askerId");
+
+-- CreateIndex
+CREATE UNIQUE INDEX "Demand_groupId_number_key" ON "Demand"("groupId", "number");
+
+-- CreateIndex
+CREATE UNIQUE INDEX "Activity_groupId_number_key" ON "Activity"("groupId", "number");
+
+-- CreateIndex
+CREATE INDEX "CheckIn_personId_idx" ON "CheckIn"("personId");

@@ -1,0 +1,48 @@
+/** The chat accounts that the bot holds, and which process holds each. */
+import type { Db } from '../database.ts';
+
+/** The account's own id; made on first use. */
+export async function ensureAccount(db: Db, platform: string, name: string): Promise<number> {
+  const account = await db.account.upsert({
+    where: { platform_name: { platform, name } },
+    create: { platform, name },
+    update: {},
+    select: { id: true },
+  });
+  return account.id;
+}
+
+/**
+ * Takes or renews the lease of an account, so that one process at a time holds it (design.md, Two databases).
+ * Times are real time, in milliseconds, never a sandbox's moved clock. False: another process holds it.
+ */
+export async function lease(
+  db: Db,
+  accountId: number,
+  holder: string,
+  now: number,
+  lengthMs: number,
+): Promise<boolean> {
+  const { count } = await db.account.updateMany({
+    where: {
+      id: accountId,
+      OR: [{ leaseHolder: holder }, { leaseUntil: null }, { leaseUntil: { lt: new Date(now) } }],
+    },
+    data: { leaseHolder: holder, leaseUntil: new Date(now + lengthMs) },
+  });
+  return count === 1;
+}
+
+/** Who holds the lease of an account, whether it has run out or not. */
+export async function holderOf(db: Db, accountId: number): Promise<string | undefined> {
+  const account = await db.account.findUnique({ where: { id: accountId }, select: { leaseHolder: true } });
+  return account?.leaseHolder ?? undefined;
+}
+
+/** Gives the lease back at shutdown, so that the next process need not wait for it to run out. */
+export async function release(db: Db, accountId: number, holder: string): Promise<void> {
+  await db.account.updateMany({
+    where: { id: accountId, leaseHolder: holder },
+    data: { leaseHolder: null, leaseUntil: null },
+  });
+}

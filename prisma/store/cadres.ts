@@ -1,0 +1,226 @@
+/** Cadres, the one-time codes by which they prove who they are, and the groups that they take over. */
+import { type Day, dayOf, startOfDay } from '../../domain/calendar/day.ts';
+import { cadreOn } from '../../domain/presence/bindings.ts';
+import type { Db } from '../database.ts';
+import { bindingsOf } from './bindings.ts';
+
+/** A cadre who has proved which person they are. */
+export interface CadreOfPerson {
+  readonly id: number;
+  readonly personId: number;
+  readonly name: string;
+  readonly unit: string;
+}
+
+export interface GroupRow {
+  readonly id: number;
+  readonly name: string;
+}
+
+/** A one-time code is good for seven days. */
+export const codeLifeMs = 7 * 86_400_000;
+/** Wrong codes that one person may try in an hour. */
+export const wrongCodesAnHour = 5;
+const hourMs = 3_600_000;
+
+/** Digits and letters without those that are taken for others (I, L, O, U). */
+const letters = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
+const codeLength = 8;
+
+const cadreWithUnit = { unit: { select: { name: true } } } as const;
+
+/**
+ * Adds a cadre to a unit (made when it is new) and returns the one-time code, as `ABCD-EFGH`. The code itself is kept
+ * nowhere: the database has its keyed hash. A cadre whom that unit has already gets a new code instead of a second
+ * entry, and their unused ones end; `known` tells whether an account was `proved` to be theirs, which the new code
+ * would replace.
+ */
+export async function createCadre(
+  db: Db,
+  cadre: {
+    readonly name: string;
+    readonly unit: string;
+    /** Milliseconds since the epoch. */
+    readonly now: number;
+    readonly random: (bytes: number) => Uint8Array;
+    readonly hash: (text: string) => string;
+  },
+): Promise<{
+  readonly cadreId: number;
+  readonly code: string;
+  readonly known: 'no' | 'unproved' | 'proved';
+}> {
+  const unit = await db.unit.upsert({
+    where: { name: cadre.unit },
+    create: { name: cadre.unit },
+    update: {},
+    select: { id: true },
+  });
+  const known = await db.cadre.findFirst({
+    where: { name: cadre.name, unitId: unit.id },
+    select: { id: true, personId: true },
+  });
+  const { id: cadreId } =
+    known ??
+    (await db.cadre.create({
+      data: { name: cadre.name, unitId: unit.id, createdAt: new Date(cadre.now) },
+      select: { id: true },
+    }));
+  const code = [...cadre.random(codeLength)].map((byte) => letters[byte % letters.length]).join('');
+  await db.bindingCode.deleteMany({ where: { cadreId, usedAt: null } });
+  await db.bindingCode.create({
+    data: { cadreId, hash: cadre.hash(code), expiresAt: new Date(cadre.now + codeLifeMs) },
+  });
+  return {
+    cadreId,
+    code: `${code.slice(0, 4)}-${code.slice(4)}`,
+    known: known ? (known.personId === null ? 'unproved' : 'proved') : 'no',
+  };
+}
+
+/** A code as typed (any case, full-width, with spaces or dashes, `O` for `0`), or undefined when it cannot be one. */
+export function codeFrom(typed: string): string | undefined {
+  const code = typed
+    .slice(0, 100)
+    .normalize('NFKC')
+    .toUpperCase()
+    .replace(/[\s\-–—_·]/g, '')
+    .replace(/O/g, '0')
+    .replace(/[IL]/g, '1');
+  return code.length === codeLength && [...code].every((char) => letters.includes(char)) ? code : undefined;
+}
+
+export interface OpenCode {
+  readonly id: number;
+  readonly cadreId: number;
+  readonly cadre: string;
+  readonly unit: string;
+  /** Who has proved to be this cadre before. */
+  readonly personId: number | undefined;
+}
+
+/** The code with this hash, if it is unused and not too old. */
+export async function openCode(
+  db: Db,
+  by: { readonly hash: string } | { readonly id: number },
+  now: number,
+): Promise<OpenCode | undefined> {
+  const row = await db.bindingCode.findFirst({
+    where: { ...by, usedAt: null, expiresAt: { gt: new Date(now) } },
+    include: { cadre: { include: cadreWithUnit } },
+  });
+  if (!row) return undefined;
+  const { cadre } = row;
+  return {
+    id: row.id,
+    cadreId: row.cadreId,
+    cadre: cadre.name,
+    unit: cadre.unit.name,
+    personId: cadre.personId ?? undefined,
+  };
+}
+
+/** Uses a code up and notes who the cadre is. False: somebody else has just used it. */
+export async function prove(db: Db, code: OpenCode, personId: number, now: number): Promise<boolean> {
+  const { count } = await db.bindingCode.updateMany({
+    where: { id: code.id, usedAt: null },
+    data: { usedAt: new Date(now) },
+  });
+  if (count === 0) return false;
+  await db.cadre.update({ where: { id: code.cadreId }, data: { personId } });
+  return true;
+}
+
+/**
+ * Counts an attempt at a code before it is looked up. False: this person has tried {@link wrongCodesAnHour} wrong ones
+ * within the hour. A right code clears the count ({@link forgetAttempts}).
+ */
+export async function mayTry(db: Db, personId: number, now: number): Promise<boolean> {
+  const since = new Date(now);
+  await db.codeAttempt.deleteMany({ where: { personId, since: { lte: new Date(now - hourMs) } } });
+  const { count } = await db.codeAttempt.upsert({
+    where: { personId },
+    create: { personId, count: 1, since },
+    update: { count: { increment: 1 } },
+  });
+  return count <= wrongCodesAnHour;
+}
+
+/** A right code: the wrong ones before it are forgotten. */
+export async function forgetAttempts(db: Db, personId: number): Promise<void> {
+  await db.codeAttempt.deleteMany({ where: { personId } });
+}
+
+/** The cadre that a person has proved to be. */
+export async function cadreOfPerson(db: Db, personId: number): Promise<CadreOfPerson | undefined> {
+  const row = await db.cadre.findUnique({ where: { personId }, include: cadreWithUnit });
+  return row ? { id: row.id, personId, name: row.name, unit: row.unit.name } : undefined;
+}
+
+/** The cadre of a group on a day (design.md, counting rule 9), if that person still is the cadre. */
+export async function cadreOfGroup(db: Db, groupId: number, day: Day): Promise<CadreOfPerson | undefined> {
+  const personId = cadreOn(await bindingsOf(db, groupId), day);
+  return personId === undefined ? undefined : cadreOfPerson(db, personId);
+}
+
+/** The person who holds a group from the day after `day` on, if that is not the one who holds it on `day`. */
+export async function successorOf(db: Db, groupId: number, day: Day): Promise<CadreOfPerson | undefined> {
+  const bindings = await bindingsOf(db, groupId);
+  const next = cadreOn(bindings, day + 1);
+  return next === undefined || next === cadreOn(bindings, day) ? undefined : cadreOfPerson(db, next);
+}
+
+/** The groups whose cadre a person is on a day, in the order in which they are numbered for that person. */
+export async function groupsLedBy(db: Db, personId: number, day: Day): Promise<readonly GroupRow[]> {
+  const bound = await db.group.findMany({
+    where: { leftAt: null, bindings: { some: { personId, at: { lt: new Date(startOfDay(day + 1)) } } } },
+    select: { id: true, name: true },
+    orderBy: { id: 'asc' },
+  });
+  const led: GroupRow[] = [];
+  for (const group of bound) if (cadreOn(await bindingsOf(db, group.id), day) === personId) led.push(group);
+  return led;
+}
+
+/** The groups that a person is in and does not lead on a day, in the order in which they are numbered for them. */
+export async function groupsJoinedBy(db: Db, personId: number, day: Day): Promise<readonly GroupRow[]> {
+  const members = await db.member.findMany({
+    where: { personId, leftAt: null, group: { leftAt: null } },
+    select: { group: { select: { id: true, name: true } } },
+    orderBy: { groupId: 'asc' },
+  });
+  const led = new Set((await groupsLedBy(db, personId, day)).map(({ id }) => id));
+  return members.map(({ group }) => group).filter(({ id }) => !led.has(id));
+}
+
+/**
+ * A cadre takes a group over at an instant: the event's own time and key, so that the same event heard again changes
+ * nothing (design.md, counting rule 9).
+ */
+export async function bind(
+  db: Db,
+  binding: {
+    readonly groupId: number;
+    readonly cadreId: number;
+    readonly personId: number;
+    readonly at: number;
+    readonly eventKey: string;
+  },
+): Promise<void> {
+  const { groupId, eventKey } = binding;
+  await db.binding.upsert({
+    where: { groupId_eventKey: { groupId, eventKey } },
+    create: { ...binding, at: new Date(binding.at) },
+    update: {},
+  });
+}
+
+/** Notes that the cadre has shown who they are (团中央 §四.1). */
+export async function showedIdentity(db: Db, cadreId: number, at: number): Promise<void> {
+  await db.cadre.update({ where: { id: cadreId }, data: { identityAt: new Date(at) } });
+}
+
+/** From which day on a binding made at an instant holds: the first one at once, a handover from the next day. */
+export function holdsFrom(at: number, first: boolean): Day {
+  return first ? dayOf(at) : dayOf(at) + 1;
+}

@@ -1,0 +1,75 @@
+/** What must happen once: commands, presses, joins (design.md, Durability). */
+import type { Db } from '../database.ts';
+import { inStatements, manyRows } from './rows.ts';
+
+export interface Heard {
+  readonly accountId: number;
+  /** `m:<message id>` or `e:<event id>`. */
+  readonly key: string;
+  /** The chat in whose order it is processed. */
+  readonly chat: string;
+  /** The event as JSON. */
+  readonly body: string;
+  readonly receivedAt: number;
+}
+
+export interface InboxRow {
+  readonly id: number;
+  readonly chat: string;
+  readonly body: string;
+  readonly attempts: number;
+}
+
+/** Keeps what was heard; what is known already is left as it is. */
+export async function putHeard(db: Db, heard: readonly Heard[]): Promise<void> {
+  for (const run of inStatements(heard)) {
+    await db.$executeRaw(
+      manyRows(
+        'INSERT INTO "Inbox" ("accountId", "key", "chat", "body", "receivedAt") VALUES',
+        run.map((row) => [row.accountId, row.key, row.chat, row.body, new Date(row.receivedAt)]),
+        5,
+        'ON CONFLICT ("accountId", "key") DO NOTHING',
+      ),
+    );
+  }
+}
+
+/** The next rows not done yet, after the given one, in the order in which they were heard. */
+export async function undone(
+  db: Db,
+  accountId: number,
+  afterId: number,
+  limit: number,
+): Promise<readonly InboxRow[]> {
+  const rows = await db.inbox.findMany({
+    where: { accountId, doneAt: null, id: { gt: afterId } },
+    orderBy: { id: 'asc' },
+    take: limit,
+    select: { id: true, chat: true, body: true, attempts: true },
+  });
+  return rows.map((row) => ({ ...row, body: row.body ?? '' }));
+}
+
+/** How many rows wait. */
+export async function waiting(db: Db, accountId: number): Promise<number> {
+  return db.inbox.count({ where: { accountId, doneAt: null } });
+}
+
+/** Marks a row done and wipes its text; its key stays, so that a redelivery is known. */
+export async function done(db: Db, id: number, now: number, fault?: string): Promise<void> {
+  await db.inbox.update({
+    where: { id },
+    data: { doneAt: new Date(now), body: null, ...(fault === undefined ? {} : { fault }) },
+  });
+}
+
+/** Notes an attempt that failed through a fault of ours. */
+export async function attempted(db: Db, id: number): Promise<void> {
+  await db.inbox.update({ where: { id }, data: { attempts: { increment: 1 } } });
+}
+
+/** Drops keys of what was done before an instant; platforms redeliver within hours. */
+export async function forgetDone(db: Db, before: number): Promise<number> {
+  const { count } = await db.inbox.deleteMany({ where: { doneAt: { lt: new Date(before) } } });
+  return count;
+}

@@ -1,0 +1,123 @@
+/**
+ * The sets of a group: presence, addresses, topic marks, and who was seen (design.md, The heart).
+ * Each write is a union, so that writing a thing twice, or in another order, changes nothing.
+ */
+import type { Db } from '../database.ts';
+import { inStatements, manyRows } from './rows.ts';
+
+export interface PresenceRow {
+  readonly groupId: number;
+  readonly day: number;
+  readonly personId: number;
+  /** 48 bits in a safe integer. */
+  readonly slots: number;
+}
+
+export interface AddressRow {
+  readonly groupId: number;
+  readonly day: number;
+  readonly fromId: number;
+  readonly toId: number;
+}
+
+export interface TopicMarkRow {
+  readonly groupId: number;
+  readonly key: string;
+  readonly personId: number;
+  readonly at: number;
+}
+
+/** Somebody was seen in a group: until rosters come, this and the platform's lists are the roster. */
+export interface SeenRow {
+  readonly groupId: number;
+  readonly personId: number;
+}
+
+export interface Marks {
+  readonly presence: readonly PresenceRow[];
+  readonly addresses: readonly AddressRow[];
+  readonly topicMarks: readonly TopicMarkRow[];
+  readonly seen: readonly SeenRow[];
+}
+
+/** Adds marks. Not atomic by itself: unions may be repeated, so a half-written batch is simply written again. */
+export async function addMarks(db: Db, marks: Marks): Promise<void> {
+  // Sorted keys: processes that write the same rows take their locks in one order (notes on PostgreSQL deadlocks).
+  const presence = [...marks.presence].sort(
+    (a, b) => a.groupId - b.groupId || a.day - b.day || a.personId - b.personId,
+  );
+  for (const run of inStatements(presence)) {
+    await db.$executeRaw(
+      manyRows(
+        'INSERT INTO "Presence" ("groupId", "day", "personId", "slots") VALUES',
+        run.map((row) => [row.groupId, row.day, row.personId, BigInt(row.slots)]),
+        4,
+        'ON CONFLICT ("groupId", "day", "personId") DO UPDATE SET "slots" = "Presence"."slots" | excluded."slots"',
+      ),
+    );
+  }
+  const addresses = [...marks.addresses].sort(
+    (a, b) => a.groupId - b.groupId || a.day - b.day || a.fromId - b.fromId || a.toId - b.toId,
+  );
+  for (const run of inStatements(addresses)) {
+    await db.$executeRaw(
+      manyRows(
+        'INSERT INTO "Address" ("groupId", "day", "fromId", "toId") VALUES',
+        run.map((row) => [row.groupId, row.day, row.fromId, row.toId]),
+        4,
+        'ON CONFLICT DO NOTHING',
+      ),
+    );
+  }
+  for (const run of inStatements(marks.topicMarks)) {
+    await db.$executeRaw(
+      manyRows(
+        'INSERT INTO "TopicMark" ("groupId", "key", "personId", "at") VALUES',
+        run.map((row) => [row.groupId, row.key, row.personId, BigInt(row.at)]),
+        4,
+        'ON CONFLICT DO NOTHING',
+      ),
+    );
+  }
+  for (const run of inStatements(marks.seen)) {
+    await db.$executeRaw(
+      manyRows(
+        'INSERT INTO "Member" ("groupId", "personId") VALUES',
+        run.map((row) => [row.groupId, row.personId]),
+        2,
+        'ON CONFLICT DO NOTHING',
+      ),
+    );
+  }
+}
+
+/** Presence rows of a group from one day to another, both included. */
+export async function presenceOf(
+  db: Db,
+  groupId: number,
+  from: number,
+  to: number,
+): Promise<readonly PresenceRow[]> {
+  const rows = await db.presence.findMany({ where: { groupId, day: { gte: from, lte: to } } });
+  return rows.map((row) => ({ ...row, slots: Number(row.slots) }));
+}
+
+/** Addresses of a group from one day to another, both included. */
+export async function addressesOf(
+  db: Db,
+  groupId: number,
+  from: number,
+  to: number,
+): Promise<readonly AddressRow[]> {
+  return db.address.findMany({ where: { groupId, day: { gte: from, lte: to } } });
+}
+
+/** The first day of a group that is not folded yet: a mark before it comes too late. */
+export async function sealedBefore(db: Db, groupId: number): Promise<number | undefined> {
+  const last = await db.foldedWeek.findFirst({
+    where: { groupId },
+    orderBy: { week: 'desc' },
+    select: { week: true },
+  });
+  return last ? last.week + 7 : undefined;
+}
