@@ -8,8 +8,9 @@ import { Intake } from './intake/intake.ts';
 import { apologiseFor, reactTo } from './intake/react.ts';
 import { refreshRoster } from './intake/roster.ts';
 import { Worker } from './intake/worker.ts';
-import type { Job } from './jobs/job.ts';
+import { housekeeping } from './jobs/housekeeping.ts';
 import { JobRunner } from './jobs/runner.ts';
+import { closeTopics } from './jobs/topics.ts';
 import { hold } from './lease.ts';
 import type { Log } from './log.ts';
 import { Sender } from './outbox/sender.ts';
@@ -20,7 +21,6 @@ export interface BotParts {
   readonly adapter: Adapter;
   readonly clock: Clock;
   readonly secret: Secret;
-  readonly jobs: readonly Job[];
   readonly log: Log;
 }
 
@@ -37,7 +37,10 @@ export interface Bot {
 /** Starts the bot on one account; waits for the account's lease first. `lost`: another process took the account over. */
 export async function startBot(
   parts: BotParts,
-  { lost = () => {}, signal = new AbortController().signal }: { lost?: () => void; signal?: AbortSignal } = {},
+  {
+    lost = () => {},
+    signal = new AbortController().signal,
+  }: { lost?: () => void; signal?: AbortSignal } = {},
 ): Promise<Bot> {
   const { database, adapter, clock, log } = parts;
   const accountId = await ensureAccount(database.db, adapter.platform, adapter.account);
@@ -53,7 +56,9 @@ export async function startBot(
   const sender = new Sender({ database, accountId, adapter, clock, log });
   const after = (event: ChatEvent) => {
     sender.wake();
-    intake.presence.refresh(event.chat.id).catch((fault) => log.error({ err: fault }, 'bindings could not be read'));
+    intake.presence
+      .refresh(event.chat.id)
+      .catch((fault) => log.error({ err: fault }, 'bindings could not be read'));
     if (event.type === 'bot-added') roster(event.chat.id);
   };
   const worker = new Worker({
@@ -65,8 +70,19 @@ export async function startBot(
     log,
     after,
   });
-  const intake = new Intake({ database, accountId, now: () => clock.now(), heardSomething: () => worker.wake() });
-  const jobs = new JobRunner({ database, jobs: parts.jobs, clock, log, afterTick: () => sender.wake() });
+  const intake = new Intake({
+    database,
+    accountId,
+    now: () => clock.now(),
+    heardSomething: () => worker.wake(),
+  });
+  const jobs = new JobRunner({
+    database,
+    jobs: [closeTopics, housekeeping(() => intake.presence.forget())],
+    clock,
+    log,
+    afterTick: () => sender.wake(),
+  });
   const roster = (chatId: string) =>
     refreshRoster(database, accountId, adapter, chatId, clock.now()).catch((fault) =>
       log.warn({ err: fault }, 'the members of a group could not be read'),

@@ -2,11 +2,10 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { openDatabase } from '../prisma/database.ts';
-import { startBot } from './bot.ts';
+import { type Bot, startBot } from './bot.ts';
 import { MovableClock } from './clock.ts';
-import { allJobs } from './jobs/jobs.ts';
 import { createLog } from './log.ts';
-import { startSandbox } from './sandbox.ts';
+import { openSandbox } from './sandbox.ts';
 import { loadSecret } from './secret.ts';
 import type { Settings } from './settings.ts';
 
@@ -17,26 +16,28 @@ export async function main(settings: Settings, say: (line: string) => void): Pro
   const secret = await loadSecret(settings.dataDir, settings.secret);
   const database = await openDatabase(settings.databaseUrl);
   const clock = new MovableClock(join(settings.dataDir, 'clock.json'));
-  const sandbox = await startSandbox({ settings, database, clock, secret, log });
-  const stopping = new AbortController();
-  const bot = await startBot(
-    { database, adapter: sandbox.adapter, clock, secret, jobs: allJobs, log },
-    { lost: () => process.kill(process.pid, 'SIGTERM'), signal: stopping.signal },
-  );
-  sandbox.attach(bot);
+  let bot: Bot | undefined;
+  const tick = async () => bot?.tick();
+  const adapter = await openSandbox({ settings, database, clock, secret, log, tick });
 
+  const waiting = new AbortController();
   let signals = 0;
   const stop = async () => {
     if (++signals > 1) process.exit(1);
-    say('正在收尾：把听到的处理完、该说的说完……（再按一次立即结束）');
-    stopping.abort();
-    await bot.stop();
+    say('正在收尾：把听到的处理完，把该说的说完……（再按一次立即结束）');
+    waiting.abort();
+    await bot?.stop();
     await database.close();
     say('已经停下，什么都没有丢。');
     process.exit(0);
   };
   process.on('SIGTERM', stop);
   process.on('SIGINT', stop);
-  say(`联青已经启动。沙盒页面：${sandbox.url()}`);
+
+  bot = await startBot(
+    { database, adapter, clock, secret, log },
+    { lost: () => process.kill(process.pid, 'SIGTERM'), signal: waiting.signal },
+  );
+  say(`联青已经启动，请在浏览器里打开沙盒：${adapter.url}`);
   say('沙盒里的一切只在这台电脑上。按 Ctrl+C 停下。');
 }

@@ -33,13 +33,13 @@ export interface Settings {
   readonly secret: string | undefined;
 }
 
-/** The settings are wrong. `person` says in Chinese which and how to mend them. */
+/** The settings are wrong. `forPerson` says in Chinese which and how to mend them. */
 export class SettingsError extends Error {
   override readonly name = 'SettingsError';
-  readonly person: string;
-  constructor(person: string) {
+  readonly forPerson: string;
+  constructor(forPerson: string) {
     super('the settings are not valid');
-    this.person = person;
+    this.forPerson = forPerson;
   }
 }
 

@@ -40,8 +40,8 @@ export class DatabaseError extends Error {
 const errorShape = z.object({
   code: z.string().optional().catch(undefined),
   message: z.string().optional().catch(undefined),
-  meta: z.object({ driverAdapterError: z.unknown() }).optional().catch(undefined),
-  cause: z.unknown(),
+  meta: z.object({ driverAdapterError: z.unknown().optional() }).optional().catch(undefined),
+  cause: z.unknown().optional(),
   kind: z.string().optional().catch(undefined),
   originalCode: z.string().optional().catch(undefined),
   originalMessage: z.string().optional().catch(undefined),

@@ -6,7 +6,7 @@ import { type Prisma, PrismaClient } from './generated/sqlite/client.ts';
 import { migratePostgresql } from './migrate-postgresql.ts';
 import { migrateSqlite } from './migrate-sqlite.ts';
 import { retrying } from './retry.ts';
-import { openSqlite } from './sqlite.ts';
+import { closeSqlite, openSqlite } from './sqlite.ts';
 import { sqliteAdapter } from './sqlite-adapter.ts';
 
 /** What store functions take: the database itself, or a transaction on it. */
@@ -43,12 +43,19 @@ export async function openDatabase(url: string, { migrate = true } = {}): Promis
     try {
       if (migrate) await migrateSqlite(driver);
     } catch (error) {
-      driver.close();
+      closeSqlite(driver);
       throw asDatabaseError(error) ?? error;
     }
     const adapter = sqliteAdapter(driver);
     const client = new PrismaClient({ adapter, transactionOptions, errorFormat: 'minimal' });
-    return database('sqlite', client, (work) => work());
+    return {
+      ...database('sqlite', client, (work) => work()),
+      close: async () => {
+        await client.$disconnect();
+        // A client that was never used has not taken the connection over.
+        closeSqlite(driver);
+      },
+    };
   }
   if (migrate) await migratePostgresql(address.url);
   const adapter = new PrismaPg({ connectionString: address.url, ...pool });

@@ -11,6 +11,7 @@ import {
 } from '@prisma/driver-adapter-utils';
 import type Driver from 'better-sqlite3';
 import { Queue } from './queue.ts';
+import { closeSqlite } from './sqlite.ts';
 import { columnType, fromSqlite, toAdapterError, toSqlite } from './sqlite-values.ts';
 
 /**
@@ -76,7 +77,7 @@ class Connection {
 
   close(): void {
     this.#prepared.clear();
-    this.#guard(() => this.#driver.close());
+    closeSqlite(this.#driver);
   }
 
   #prepare(sql: string): Prepared {

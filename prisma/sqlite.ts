@@ -5,32 +5,33 @@ import Driver from 'better-sqlite3';
 import { asDatabaseError, DatabaseError } from './database-error.ts';
 
 /** How long a statement waits for another process that is writing, in milliseconds. */
-const busyMs = 5_000;
-/** SQLite does not wait when two processes make the same new file at once; then it is tried again. */
-const tries = 5;
+const defaultBusyMs = 5_000;
 
 /**
  * Opens a connection to a SQLite file (`:memory:` for one that lives with the process), making its folder.
  * Write-ahead log, `synchronous=FULL`: with less, rows acknowledged before a power cut were lost.
- * Throws {@link DatabaseError}: cannot-open, read-only, locked, full, not-a-database.
+ * Waits `busyMs` milliseconds for another process. Throws {@link DatabaseError}: cannot-open, read-only, locked, full,
+ * not-a-database.
  */
-export async function openSqlite(path: string): Promise<Driver.Database> {
-  for (let attempt = 1; ; attempt += 1) {
+export async function openSqlite(path: string, busyMs = defaultBusyMs): Promise<Driver.Database> {
+  const deadline = Date.now() + busyMs;
+  for (;;) {
     try {
       if (path !== ':memory:') mkdirSync(dirname(path), { recursive: true });
-      return connect(path);
+      return connect(path, busyMs);
     } catch (error) {
       const known = asDatabaseError(error);
       if (!known) throw error;
-      if (known.fault !== 'locked' || attempt === tries) {
+      // SQLite does not wait by itself when two processes make the same new file at once.
+      if (known.fault !== 'locked' || Date.now() > deadline) {
         throw new DatabaseError(known.fault, `${path}: ${known.message}`, error);
       }
-      await wait(20 * attempt);
+      await wait(20);
     }
   }
 }
 
-function connect(path: string): Driver.Database {
+function connect(path: string, busyMs: number): Driver.Database {
   const driver = new Driver(path);
   try {
     driver.defaultSafeIntegers(true);
@@ -43,4 +44,16 @@ function connect(path: string): Driver.Database {
     driver.close();
     throw error;
   }
+}
+
+/** Closes a connection, with everything moved from the log into the file, so that the file alone can be copied. */
+export function closeSqlite(driver: Driver.Database): void {
+  if (!driver.open) return;
+  try {
+    // The driver keeps the file until it has freed its statements, too late to do this by itself.
+    driver.exec('PRAGMA busy_timeout=0; PRAGMA wal_checkpoint(TRUNCATE)');
+  } catch {
+    // Another process is reading, or the disk is full: the log stays, and holds what the file lacks.
+  }
+  driver.close();
 }

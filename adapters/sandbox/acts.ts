@@ -2,7 +2,13 @@ import type { Chat, MessageKind } from '../adapter.ts';
 import { Refusal } from './errors.ts';
 import { youthId } from './people.ts';
 import type { Draft, Entry, Person } from './records.ts';
-import { type JoinRequest, maxTextBytes, type PressRequest, type SayRequest, type UploadRequest } from './requests.ts';
+import {
+  type JoinRequest,
+  maxTextBytes,
+  type PressRequest,
+  type SayRequest,
+  type UploadRequest,
+} from './requests.ts';
 import type { State } from './state.ts';
 import { botId, groupId, type Store } from './store.ts';
 import { texts } from './texts.ts';
@@ -72,7 +78,14 @@ export async function press(store: Store, request: PressRequest, now: number): P
   if (card?.type !== 'sent' || card.content.type !== 'card') throw new Refusal(404, texts.unknownButton);
   const chat = chatFor(state, request.as, card.chat.kind);
   if (chat.id !== card.chat.id) throw new Refusal(404, texts.unknownButton);
-  const base = { type: 'pressed', id: store.newId(), at: now, chat, from: request.as, card: card.id } as const;
+  const base = {
+    type: 'pressed',
+    id: store.newId(),
+    at: now,
+    chat,
+    from: request.as,
+    card: card.id,
+  } as const;
   if ('button' in request.press) {
     const button = card.content.buttons?.[request.press.button];
     if (!button) throw new Refusal(404, texts.unknownButton);
@@ -84,7 +97,8 @@ export async function press(store: Store, request: PressRequest, now: number): P
   const values: Record<string, string> = {};
   for (const field of form.fields) {
     const value = given.get(field.name) ?? '';
-    if (field.options && value !== '' && !field.options.includes(value)) throw new Refusal(400, texts.badForm);
+    if (field.options && value !== '' && !field.options.includes(value))
+      throw new Refusal(400, texts.badForm);
     given.delete(field.name);
     values[field.name] = value;
   }

@@ -1,9 +1,10 @@
 import { constants } from 'node:fs';
 import { open, readFile } from 'node:fs/promises';
-import { type SandboxRecord, recordSchema } from './records.ts';
+import { recordSchema, type SandboxRecord } from './records.ts';
 
 interface Waiting {
   readonly record: SandboxRecord;
+  readonly durable: () => void;
   readonly done: () => void;
   readonly failed: (error: unknown) => void;
 }
@@ -15,20 +16,17 @@ export interface LogContents {
 }
 
 /**
- * An append-only JSON Lines file. Lines that arrive together are written and fsynced together; `onDurable` sees each
- * record, in order, once it is on disk and before its `append` resolves.
+ * An append-only JSON Lines file. Lines that arrive together are written and fsynced together.
  */
 export class Log {
   readonly #path: string;
-  readonly #onDurable: (record: SandboxRecord) => void;
   #waiting: Waiting[] = [];
   #writing = false;
   /** Bytes known to be whole lines; anything after them is what a failed write left. */
   #goodBytes = 0;
 
-  constructor(path: string, onDurable: (record: SandboxRecord) => void) {
+  constructor(path: string) {
     this.#path = path;
-    this.#onDurable = onDurable;
   }
 
   /** Reads the file; a last line without its end (torn by a crash) is dropped, and the next append overwrites it. */
@@ -52,10 +50,13 @@ export class Log {
     return { records, badLines };
   }
 
-  /** Resolves when the record is on disk; rejects with the file system's error when it is not, and then it is not kept. */
-  append(record: SandboxRecord): Promise<void> {
+  /**
+   * Resolves when the record is on disk; rejects with the file system's error when it is not, and then it is not kept.
+   * `durable` is called in the order of the lines, before the promise resolves.
+   */
+  append(record: SandboxRecord, durable: () => void): Promise<void> {
     return new Promise((done, failed) => {
-      this.#waiting.push({ record, done, failed });
+      this.#waiting.push({ record, durable, done, failed });
       if (!this.#writing) void this.#writeAll();
     });
   }
@@ -72,7 +73,7 @@ export class Log {
         continue;
       }
       for (const w of batch) {
-        this.#onDurable(w.record);
+        w.durable();
         w.done();
       }
     }

@@ -16,6 +16,7 @@ export const pageTexts = {
   change: '换人',
   chats: '会话',
   others: '其他人收到的新私聊',
+  group: texts.groupName,
   messages: '聊天记录',
   older: '更早的消息',
   newest: '↓ 有新消息',

@@ -9,7 +9,10 @@ export function page(): string {
     <html lang="zh-CN">
       <head>
         <meta charset="utf-8" />
-        <meta name="viewport" content="width=device-width, initial-scale=1, interactive-widget=resizes-content" />
+        <meta
+          name="viewport"
+          content="width=device-width, initial-scale=1, interactive-widget=resizes-content"
+        />
         <meta name="color-scheme" content="light dark" />
         <title>{t.title}</title>
         <link rel="icon" href="/page/icon.svg" type="image/svg+xml" />
@@ -77,13 +80,12 @@ function Conversation() {
       <header class="bar">
         <Open of="left" label={t.openLeft} icon="M4 6h16M4 12h16M4 18h16" />
         <div class="bar-title">
-          <h1 id="chat-title" />
+          <h1 id="chat-title">{t.group}</h1>
           <p id="chat-note" />
         </div>
         <p id="chat-clock" class="bar-clock" aria-hidden="true" />
         <Open of="right" label={t.openRight} icon="M12 7v5l3 2M21 12a9 9 0 1 1-18 0 9 9 0 0 1 18 0Z" />
       </header>
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard */}
       <section id="log" class="log" aria-label={t.messages} tabindex={0}>
         <button type="button" id="older" class="quiet" hidden>
           {t.older}
@@ -101,16 +103,29 @@ function Conversation() {
             ×
           </button>
         </div>
-        <ul id="picker" class="picker" role="listbox" aria-label={t.pick} hidden />
+        <div id="picker" class="picker" role="listbox" aria-label={t.pick} tabindex={-1} hidden />
         <p id="outside" class="outside" hidden>
-          {t.outside} <button type="button" id="come-back">{t.comeBack}</button>
+          {t.outside}{' '}
+          <button type="button" id="come-back">
+            {t.comeBack}
+          </button>
         </p>
         <div id="tools" class="tools">
           <button type="button" id="at" class="tool" aria-label={t.mention} title={t.mention}>
             @
           </button>
-          <Pick id="image" label={t.image} accept="image/*" icon="M4 5h16v14H4zM4 16l4.5-4.5 4 4 3-3L20 17M9 9.5h.01" />
-          <Pick id="file" label={t.file} accept="" icon="M20 11.5 12.3 19a5 5 0 0 1-7-7l8-8a3.3 3.3 0 0 1 4.7 4.7l-8 8a1.7 1.7 0 0 1-2.4-2.4L15 7" />
+          <Pick
+            id="image"
+            label={t.image}
+            accept="image/*"
+            icon="M4 5h16v14H4zM4 16l4.5-4.5 4 4 3-3L20 17M9 9.5h.01"
+          />
+          <Pick
+            id="file"
+            label={t.file}
+            accept=""
+            icon="M20 11.5 12.3 19a5 5 0 0 1-7-7l8-8a3.3 3.3 0 0 1 4.7 4.7l-8 8a1.7 1.7 0 0 1-2.4-2.4L15 7"
+          />
           <textarea
             id="input"
             rows={1}
@@ -190,7 +205,7 @@ function Lightbox() {
       <img id="lightbox-image" alt="" />
       <p id="lightbox-alt" />
       <div class="lightbox-actions">
-        <a id="lightbox-save" download="">
+        <a id="lightbox-save" href="/" download="">
           {t.save}
         </a>
         <form method="dialog">
@@ -212,7 +227,13 @@ function Panel(props: { id: string; title: string; hidden?: boolean; children: C
 
 function Open(props: { of: string; label: string; icon: string }) {
   return (
-    <button type="button" id={`open-${props.of}`} class="icon" aria-label={props.label} aria-controls={props.of}>
+    <button
+      type="button"
+      id={`open-${props.of}`}
+      class="icon"
+      aria-label={props.label}
+      aria-controls={props.of}
+    >
       <Icon path={props.icon} />
       <span class="dot" hidden />
     </button>
@@ -230,7 +251,14 @@ function Close(props: { of: string }) {
 function Pick(props: { id: string; label: string; accept: string; icon: string }) {
   return (
     <label class="tool" title={props.label}>
-      <input type="file" id={props.id} class="unseen" accept={props.accept} multiple aria-label={props.label} />
+      <input
+        type="file"
+        id={props.id}
+        class="unseen"
+        accept={props.accept}
+        multiple
+        aria-label={props.label}
+      />
       <Icon path={props.icon} />
     </label>
   );
@@ -239,7 +267,14 @@ function Pick(props: { id: string; label: string; accept: string; icon: string }
 function Icon(props: { path: string }) {
   return (
     <svg viewBox="0 0 24 24" width="22" height="22" aria-hidden="true" focusable="false">
-      <path d={props.path} fill="none" stroke="currentColor" stroke-width="1.8" stroke-linecap="round" stroke-linejoin="round" />
+      <path
+        d={props.path}
+        fill="none"
+        stroke="currentColor"
+        stroke-width="1.8"
+        stroke-linecap="round"
+        stroke-linejoin="round"
+      />
     </svg>
   );
 }

@@ -1,10 +1,12 @@
 import type { Person } from './records.ts';
 
+/** The sample group's cadre. */
+export const sampleCadre = '张晓';
+
 /**
  * The sample group's people: invented names, none of a real person. Among them on purpose: two of the same name, a
  * very long one, minority names with “·”, characters outside the common sets (㛃, 喆, 𬱖), an emoji.
  */
-const cadre = '张晓';
 const youths = `
 王梓涵 李思远 陈雨桐 刘子墨 杨欣怡 赵㛃 黄嘉豪 周若曦 吴浩然 徐静雯
 孙一鸣 马喆 朱晓彤 胡俊杰 郭佳琪 何宇轩 高梦瑶 林志远 罗诗涵 郑凯文
@@ -22,7 +24,7 @@ const youths = `
 export function samplePeople(): Person[] {
   const names = youths.trim().split(/\s+/);
   return [
-    { id: 'cadre', name: cadre, role: 'cadre' },
+    { id: 'cadre', name: sampleCadre, role: 'cadre' },
     ...names.map((name, i): Person => ({ id: youthId(i + 1), name, role: 'youth' })),
   ];
 }

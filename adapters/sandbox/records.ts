@@ -100,4 +100,8 @@ export type Entry = Exclude<SandboxRecord, { type: 'created' | 'taken' }>;
 export type Heard = Exclude<Entry, { type: 'sent' }>;
 
 /** A record as its maker knows it: the log adds the sequence number. */
-export type Draft = SandboxRecord extends infer R ? (R extends { seq: number } ? Omit<R, 'seq'> : never) : never;
+export type Draft = SandboxRecord extends infer R
+  ? R extends { seq: number }
+    ? Omit<R, 'seq'>
+    : never
+  : never;

@@ -43,7 +43,10 @@ export const clockRequest = z.union([
 ]);
 export type ClockRequest = z.infer<typeof clockRequest>;
 
-export const joinRequest = z.union([z.strictObject({ name: z.string().max(256) }), z.strictObject({ person: id })]);
+export const joinRequest = z.union([
+  z.strictObject({ name: z.string().max(256) }),
+  z.strictObject({ person: id }),
+]);
 export type JoinRequest = z.infer<typeof joinRequest>;
 
 export const leaveRequest = z.strictObject({ person: id });

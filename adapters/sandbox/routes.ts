@@ -79,7 +79,10 @@ export async function routes(server: Server): Promise<Hono> {
     const bytes = file && (await store.fileBytes(file));
     if (!file || !bytes) return c.notFound();
     const shown = file.type.startsWith('image/');
-    const name = encodeURIComponent(file.name.toWellFormed()).replace(/['()*]/g, (x) => `%${x.charCodeAt(0).toString(16)}`);
+    const name = encodeURIComponent(file.name.replace(/\p{Cs}/gu, '\ufffd')).replace(
+      /['()*]/g,
+      (x) => `%${x.charCodeAt(0).toString(16)}`,
+    );
     return c.body(new Uint8Array(bytes), 200, {
       'content-type': file.type,
       'content-disposition': `${shown ? 'inline' : 'attachment'}; filename*=UTF-8''${name}`,
@@ -102,8 +105,14 @@ export async function routes(server: Server): Promise<Hono> {
   app.get('/api/hint', async (c) => c.json((await server.hint()) ?? null));
   app.get('/api/clock', (c) => c.json({ now: now(), moves: movesFrom(now()) }));
 
-  const json = bodyLimit({ maxSize: maxJsonBytes, onError: (c) => answer(c, new Refusal(413, texts.textTooLong)) });
-  const bytes = bodyLimit({ maxSize: maxFileBytes, onError: (c) => answer(c, new Refusal(413, texts.fileTooBig)) });
+  const json = bodyLimit({
+    maxSize: maxJsonBytes,
+    onError: (c) => answer(c, new Refusal(413, texts.textTooLong)),
+  });
+  const bytes = bodyLimit({
+    maxSize: maxFileBytes,
+    onError: (c) => answer(c, new Refusal(413, texts.fileTooBig)),
+  });
   app.post('/api/say', json, async (c) => {
     const request = parsed(sayRequest, await body(c));
     return c.json(viewOf(await act(() => say(store, request, now())), state));

@@ -1,5 +1,6 @@
 import type { Server as HttpServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { setTimeout as wait } from 'node:timers/promises';
 import { createAdaptorServer } from '@hono/node-server';
 import type { Adapter, Chat, Content, Sender, SendOptions, Sent, Sink } from '../adapter.ts';
 import { Deliveries, type Log } from './deliveries.ts';
@@ -77,7 +78,12 @@ export async function createSandbox(options: SandboxOptions): Promise<Sandbox> {
     const to = 'to' in request ? request.to : movesFrom(from).find((m) => m.name === request.move)?.to;
     if (to === undefined || to <= from) throw new Refusal(400, texts.clockBack);
     if (to - from > furthestMoveMs) throw new Refusal(400, texts.clockTooFar);
-    const heard = async (): Promise<void> => listening?.extend();
+    const heard = async (): Promise<void> => {
+      await listening?.extend();
+      for (const listener of clockListeners) listener();
+    };
+    // What was said just before belongs before the move; a bot that does not take it must not hold the clock up.
+    await Promise.race([deliveries?.idle(), wait(2_000, undefined, { ref: false })]);
     await heard();
     try {
       await options.advance(to, heard);
@@ -86,9 +92,23 @@ export async function createSandbox(options: SandboxOptions): Promise<Sandbox> {
       refusal.cause = cause;
       throw refusal;
     } finally {
-      for (const listener of clockListeners) listener();
+      await heard();
     }
-    await heard();
+  };
+
+  /** Acts are refused from here on; the page keeps showing what the bot still has to say. */
+  const silence = async (): Promise<void> => {
+    stopping = true;
+    clearInterval(beat);
+    await turn.idle();
+    unwatch();
+    await deliveries?.stop();
+    await listening?.extend();
+  };
+  let silent: Promise<void> | undefined;
+  const stopHearing = (): Promise<void> => {
+    silent ??= silence();
+    return silent;
   };
 
   return {
@@ -130,15 +150,13 @@ export async function createSandbox(options: SandboxOptions): Promise<Sandbox> {
       log.info({ port: port() }, 'sandbox: page ready');
     },
 
+    stopHearing,
+
     async stop(): Promise<void> {
-      stopping = true;
-      clearInterval(beat);
-      await turn.idle();
-      unwatch();
-      await deliveries?.stop();
-      await listening?.extend();
+      await stopHearing();
       closing.abort();
       if (server) await close(server);
+      server = undefined;
     },
 
     send: (chat: Chat, content: Content, sendOptions: SendOptions): Promise<Sent> =>

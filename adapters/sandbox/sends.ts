@@ -1,4 +1,11 @@
-import { type Abilities, type Chat, type Content, SendError, type SendOptions, type Sent } from '../adapter.ts';
+import {
+  type Abilities,
+  type Chat,
+  type Content,
+  SendError,
+  type SendOptions,
+  type Sent,
+} from '../adapter.ts';
 import type { Log } from './deliveries.ts';
 import { maxFileBytes } from './files.ts';
 import type { KeptContent } from './records.ts';
@@ -51,7 +58,8 @@ export class Sends {
     if (!known) throw new SendError('refused', `sandbox: no ${chat.kind} chat ${chat.id}`);
     checkSize(content);
     const quoted = quote === undefined ? undefined : state.byId.get(quote);
-    if (quote !== undefined && !quoted) this.#log.warn({ key }, 'sandbox: quoted message unknown, sent without');
+    if (quote !== undefined && !quoted)
+      this.#log.warn({ key }, 'sandbox: quoted message unknown, sent without');
     try {
       const record = await this.#store.append({
         type: 'sent',
@@ -114,7 +122,11 @@ function checkSize(content: Content): void {
 }
 
 /** Mentions stand in the text as `@name`; those that the bot's text does not show yet are put before it. */
-function withMentions(text: string, ids: readonly string[], state: State): { text: string; mentions: string[] } {
+function withMentions(
+  text: string,
+  ids: readonly string[],
+  state: State,
+): { text: string; mentions: string[] } {
   const mentions = ids.filter((id) => state.people.has(id));
   const missing = mentions
     .map((id) => `@${state.people.get(id)?.name ?? id}`)

@@ -38,11 +38,9 @@ export class Store {
     try {
       await mkdir(dir, { recursive: true, mode: 0o700 });
       await access(dir, constants.R_OK | constants.W_OK | constants.X_OK);
-      // The log tells of records that the store it feeds is only then made of.
-      let store: Store | undefined;
-      const log = new Log(join(dir, 'sandbox.jsonl'), (record) => store?.#kept(record));
+      const log = new Log(join(dir, 'sandbox.jsonl'));
       const { records, badLines } = await log.read();
-      store = new Store(dir, log, records, badLines);
+      const store = new Store(dir, log, records, badLines);
       if (store.state.life === '') {
         const life = randomBytes(6).toString('hex');
         await store.append({ type: 'created', at: now, life, people: samplePeople() });
@@ -51,7 +49,11 @@ export class Store {
       }
       return store;
     } catch (error) {
-      throw new SandboxError('data-unusable', `sandbox data unusable: ${String(error)}`, texts.dataUnusable(dir));
+      throw new SandboxError(
+        'data-unusable',
+        `sandbox data unusable: ${String(error)}`,
+        texts.dataUnusable(dir),
+      );
     }
   }
 
@@ -63,7 +65,7 @@ export class Store {
   /** Makes a record durable, then visible. Rejects with the file system's error, and then nothing has changed. */
   async append(draft: Draft): Promise<SandboxRecord> {
     const record = { ...draft, seq: ++this.#seq } as SandboxRecord;
-    await this.#log.append(record);
+    await this.#log.append(record, () => this.#kept(record));
     return record;
   }
 

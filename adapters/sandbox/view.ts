@@ -83,7 +83,8 @@ function quoteView(id: string | undefined, state: State): object | undefined {
       return { id, from: entry.from, kind: entry.kind, text: short(entry.text || (entry.file?.name ?? '')) };
     case 'sent': {
       const c = entry.content;
-      const text = c.type === 'text' ? c.text : c.type === 'card' ? c.title : c.type === 'image' ? c.alt : c.file.name;
+      const text =
+        c.type === 'text' ? c.text : c.type === 'card' ? c.title : c.type === 'image' ? c.alt : c.file.name;
       return { id, kind: c.type, text: short(text) };
     }
     case 'pressed':

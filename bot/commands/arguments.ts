@@ -60,7 +60,9 @@ export function oneOf<const Words extends readonly [string, ...string[]]>(words:
 
 /** A number at the beginning of a text, at most 999,999. */
 export function leadingNumber(value: string): { readonly number: number; readonly rest: string } | undefined {
-  const found = /^\s*(?:#|＃|第)?\s*([0-9０-９]{1,6})(?![0-9０-９])\s*(?:号|个|条)?[\s:：,，、]*/u.exec(value);
+  const found = /^\s*(?:#|＃|第)?\s*([0-9０-９]{1,6})(?![0-9０-９])\s*(?:号|个|条)?[\s:：,，、]*/u.exec(
+    value,
+  );
   if (!found?.[1]) return undefined;
   return { number: Number(found[1].normalize('NFKC')), rest: value.slice(found[0].length).trim() };
 }

@@ -32,7 +32,10 @@ export interface Split {
 
 /** A name as it is compared: NFKC, lower case, nothing invisible. */
 export function spelled(name: string): string {
-  return name.normalize('NFKC').toLowerCase().replace(/\p{Cf}/gu, '');
+  return name
+    .normalize('NFKC')
+    .toLowerCase()
+    .replace(/\p{Cf}/gu, '');
 }
 
 /**

@@ -58,7 +58,8 @@ export async function chooseGroup(
   if (!only) throw noGroup(action.who);
   const chosen = named(groups, rest);
   if (chosen) return { kind: 'group', ...chosen };
-  if (others.length === 0 && !/^群\s*#?\d{1,9}(?!\S)/u.test(rest)) return { kind: 'group', group: only, rest };
+  if (others.length === 0 && !/^群\s*#?\d{1,9}(?!\S)/u.test(rest))
+    return { kind: 'group', group: only, rest };
   return { kind: 'ask', saying: reply(situation, question(groups, typed)) };
 }
 

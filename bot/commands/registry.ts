@@ -1,6 +1,6 @@
 /** All commands: checked once at the start, then asked what a typed text means. */
 import type { Action, CommandDeclaration } from './command.ts';
-import { whos, wheres } from './command.ts';
+import { wheres, whos } from './command.ts';
 import { firstWord, spelled, splits } from './parse.ts';
 import { resembling } from './resemblance.ts';
 
@@ -24,7 +24,12 @@ export type Reading =
       readonly rest: string;
       readonly near: readonly string[];
     }
-  | { readonly kind: 'unknown'; readonly word: string; readonly rest: string; readonly near: readonly string[] };
+  | {
+      readonly kind: 'unknown';
+      readonly word: string;
+      readonly rest: string;
+      readonly near: readonly string[];
+    };
 
 /** The commands by name. Its constructor throws when a declaration lacks anything: the start fails with the list. */
 export class Registry {
@@ -39,7 +44,8 @@ export class Registry {
         const key = spelled(name);
         const other = this.#byName.get(key);
         if (other) faults.push(`${command.name}: the name “${name}” is taken by ${other.name}`);
-        if ([...yesWords, ...noWords].includes(key)) faults.push(`${command.name}: “${name}” answers questions`);
+        if ([...yesWords, ...noWords].includes(key))
+          faults.push(`${command.name}: “${name}” answers questions`);
         this.#byName.set(key, command);
       }
     }
@@ -83,7 +89,9 @@ export class Registry {
         if (reading?.kind !== 'found' || reading.action !== action)
           return [`${command.name} ${action.name}: the example “${example}” does not lead to it`];
         const { fault } = action.read(reading.rest);
-        return fault === undefined ? [] : [`${command.name} ${action.name}: “${example}” is refused: ${fault}`];
+        return fault === undefined
+          ? []
+          : [`${command.name} ${action.name}: “${example}” is refused: ${fault}`];
       }),
     );
   }
@@ -117,7 +125,8 @@ function readAction(command: CommandDeclaration, text: string): Reading {
 function faultsOf(command: CommandDeclaration): readonly string[] {
   const faults: string[] = [];
   const blank = (value: string) => value.trim() === '';
-  if (blank(command.name) || /\s/.test(command.name)) faults.push(`a command has no name, or one with spaces`);
+  if (blank(command.name) || /\s/.test(command.name))
+    faults.push(`a command has no name, or one with spaces`);
   if (blank(command.summary)) faults.push(`${command.name}: no summary`);
   if (command.actions.length === 0) faults.push(`${command.name}: no action`);
   if (command.byDefault !== undefined && !command.actions.some(({ name }) => name === command.byDefault))

@@ -31,7 +31,9 @@ export function reply(situation: Situation, draft: Draft | string): Saying {
  * where it was said.
  */
 export function quietly(situation: Situation, draft: Draft | string): Saying {
-  return situation.event.type === 'press' ? notice(situation.person.id, draft, 'reply') : reply(situation, draft);
+  return situation.event.type === 'press'
+    ? notice(situation.person.id, draft, 'reply')
+    : reply(situation, draft);
 }
 
 /** A word to one person, privately. */

@@ -1,5 +1,5 @@
 /** What each kind of event brings about: the handler that the worker runs in a row's transaction. */
-import type { ChatEvent, GroupEvent, MembersEvent, MessageEvent, PressEvent } from '../../adapters/adapter.ts';
+import type { GroupEvent, MembersEvent, MessageEvent, PressEvent } from '../../adapters/adapter.ts';
 import type { Tx } from '../../prisma/database.ts';
 import { joined, left, rename, resolveGroup, resolvePeople } from '../../prisma/store/identity.ts';
 import type { Situation } from '../commands/command.ts';

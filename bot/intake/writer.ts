@@ -2,6 +2,7 @@
  * Group commit: whatever has arrived is written as soon as the last commit is done, and acknowledged when it is
  * durable. At a low rate a message waits for nobody; at a high one a commit carries hundreds.
  */
+import { union } from '../../domain/presence/slots.ts';
 import type { Database } from '../../prisma/database.ts';
 import { type Heard, putHeard } from '../../prisma/store/inbox.ts';
 import {

@@ -1,6 +1,5 @@
-/** A thing that is due at certain times, once for all processes (design.md, Durability: Reminders and jobs). */
-import type { Database, Tx } from '../../prisma/database.ts';
-import type { Outgoing } from '../outbox/message.ts';
+/** A thing that is due at certain times (design.md, Durability: Reminders and jobs). */
+import type { Database } from '../../prisma/database.ts';
 
 export interface Job {
   readonly name: string;
@@ -8,6 +7,9 @@ export interface Job {
   lastDue(now: number): number;
   /** How long after it was due the job is still worth running; milliseconds. */
   readonly catchUpMs: number;
-  /** Does the work in the transaction that also notes the run; returns what is to be said, by account. */
-  run(tx: Tx, now: number, database: Database): Promise<readonly (Outgoing & { readonly accountId: number })[]>;
+  /**
+   * Does the work. It may be repeated, after a crash or by another process at the same time: whatever it writes has a
+   * key that says what it means, so that it cannot be there twice.
+   */
+  run(database: Database, now: number): Promise<void>;
 }

@@ -1,11 +1,9 @@
-/** Runs jobs when they are due: once for all processes, caught up within a bound after downtime. */
+/** Runs jobs when they are due: caught up within a bound after downtime. */
 import cron, { type ScheduledTask } from 'node-cron';
 import type { Database } from '../../prisma/database.ts';
-import { claimRun } from '../../prisma/store/jobs.ts';
-import { say } from '../../prisma/store/outbox.ts';
+import { lastRun, noteRun } from '../../prisma/store/jobs.ts';
 import type { Clock } from '../clock.ts';
 import type { Log } from '../log.ts';
-import { toRow } from '../outbox/row.ts';
 import type { Job } from './job.ts';
 
 export class JobRunner {
@@ -34,7 +32,10 @@ export class JobRunner {
 
   /** Looks at the clock now and every minute. */
   async start(): Promise<void> {
-    this.#task = cron.schedule('* * * * *', () => this.tick(), { timezone: 'Asia/Shanghai', noOverlap: true });
+    this.#task = cron.schedule('* * * * *', () => this.tick(), {
+      timezone: 'Asia/Shanghai',
+      noOverlap: true,
+    });
     await this.tick();
   }
 
@@ -55,13 +56,11 @@ export class JobRunner {
       const due = job.lastDue(now);
       if (due > now || now - due > job.catchUpMs) continue;
       try {
-        await this.#database.transaction(async (tx) => {
-          if (!(await claimRun(tx, job.name, due, now))) return;
-          for (const { accountId, ...message } of await job.run(tx, now, this.#database))
-            await say(tx, accountId, toRow(message), now);
-        });
+        if (((await lastRun(this.#database.db, job.name)) ?? Number.NEGATIVE_INFINITY) >= due) continue;
+        await job.run(this.#database, now);
+        await noteRun(this.#database.db, job.name, due, now);
       } catch (fault) {
-        // The claim was rolled back with the work: the next tick tries again.
+        // Not noted as done: the next tick tries again.
         this.#log.error({ err: fault, job: job.name }, 'a job failed');
       }
     }

@@ -21,7 +21,13 @@ export const filler: Node = container({ style: { flexGrow: 1 }, children: [] });
 
 /** Running text; wraps by the rules of Chinese line breaking. */
 export function body(words: string, style: Style = {}): Node {
-  return text(words, { display: 'block', fontSize: size.body, lineHeight: 1.5, ...style });
+  return text(words, {
+    display: 'block',
+    fontSize: size.body,
+    lineHeight: 1.5,
+    overflowWrap: 'anywhere',
+    ...style,
+  });
 }
 
 /** An explanation, in the smallest type a card may have. */

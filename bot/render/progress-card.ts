@@ -21,7 +21,7 @@ import { palette, size, weight } from './palette.ts';
 import * as words from './progress-words.ts';
 import { drawCard } from './renderer.ts';
 
-/** Half-width columns: a title runs over two lines at most, the other names over one. */
+/** Half-width columns: every name has about two lines. */
 const room = { group: 50, cadre: 28, unit: 48, topic: 66 };
 
 /**

@@ -33,7 +33,7 @@ export function progressText(progress: Progress): string {
     `已见 ${met} 人，共 ${roster} 人，占 ${percent}%。${words.faceRule}`,
     '',
     `${words.coverageWords(progress)}。`,
-    words.unknownRule,
+    `${words.unknownRule}${words.noneRule}`,
     '',
     '联青只统计人数，不记录聊天内容。',
   ].join('\n');
@@ -42,8 +42,8 @@ export function progressText(progress: Progress): string {
 const dayWords: readonly (readonly [Verdict, string])[] = [
   ['met', '有声音'],
   ['missed', '没有声音'],
-  ['unknown', '不确定（没听全）'],
-  ['none', '未计入（绑定之前或还没到）'],
+  ['unknown', '不确定'],
+  ['none', '未计入'],
 ];
 
 function voiceLines(progress: Progress): string[] {

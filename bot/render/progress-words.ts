@@ -13,7 +13,7 @@ export const verdictWords: Readonly<Record<Verdict, string>> = {
 
 export const guessRule = '“推测”：没有直接回应，但发出后两小时内在群里说过话。';
 export const topicHint = '发“/话题 推荐”，可以挑一个开始。';
-export const faceRule = '见过一半以上的青年即达成。';
+export const faceRule = '见过的青年超过一半即达成。';
 export const unknownRule = '没听全、也没听到声音的日子记作“不确定”，不算“未达成”。';
 export const noneRule = '绑定之前和还没到的日子“未计入”。';
 
@@ -98,9 +98,7 @@ export function topicTitle({ topic }: Progress, width: number): string | undefin
 
 /** What a month without a topic says. */
 export function noTopicWords({ topic }: Progress): string {
-  return topic.verdict === 'missed'
-    ? '这个月没有发布话题。'
-    : '这个月还没有发布话题，发“/话题 推荐”可以挑一个。';
+  return topic.verdict === 'missed' ? '这个月没有发布话题。' : '这个月还没有发布话题。';
 }
 
 /** What a topic lacks where the number alone would not say it: somebody who clearly took part (design.md, counting rule 5). */

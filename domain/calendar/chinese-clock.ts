@@ -1,5 +1,5 @@
 /** Which minutes of a day “下午三点”, “晚上12点” or a bare “3点” can mean. */
-import type { Half, Meaning } from './chinese-tokens.ts';
+import type { Half, Meaning } from './chinese-words.ts';
 
 /** Minutes since the day's beginning (1440 and more: the next day), the likeliest first. */
 export type ClockReading =

@@ -1,5 +1,5 @@
 /** Which day “下周三”, “5月20日（周三）” or “20号” means. */
-import type { Token, When } from './chinese-tokens.ts';
+import type { Token, When } from './chinese-words.ts';
 import { civilOf, type Day, dayFrom, daysInMonth, weekdayOf } from './day.ts';
 import { weekdayName } from './format-datetime.ts';
 

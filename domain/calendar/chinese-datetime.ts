@@ -5,7 +5,8 @@
 import { readClock, readEnd } from './chinese-clock.ts';
 import { type DayReading, resolveDay } from './chinese-date.ts';
 import { foldWidths } from './chinese-numbers.ts';
-import { type Half, scanTokens, type Token } from './chinese-tokens.ts';
+import { scanTokens } from './chinese-tokens.ts';
+import type { Half, Token } from './chinese-words.ts';
 import { type Day, dayOf, startOfDay } from './day.ts';
 import { formatDate } from './format-datetime.ts';
 

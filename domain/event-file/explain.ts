@@ -31,8 +31,11 @@ export function explain(value: unknown, issues: readonly z.core.$ZodIssue[]): st
     case 'invalid_value':
       return typeof found === 'string' ? '不认识的 kind（消息类别）' : `${field} 应为文字`;
     default:
-      return issue.code === 'custom' && issue.params?.fault === 'until'
-        ? 'until 早于 at'
-        : `${field} 不是有日期、秒和时区的时间，例如 2026-09-01T08:00:00+08:00`;
+      return `${field} 不合格式`;
   }
+}
+
+/** What to say of a field that should be a time and is not. */
+export function noInstant(field: string): string {
+  return `${field} 不是有日期、秒和时区的时间，例如 2026-09-01T08:00:00+08:00`;
 }

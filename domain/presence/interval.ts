@@ -42,4 +42,3 @@ export function heardIn(intervals: readonly Interval[], day: Day): Slots {
   }
   return heard;
 }
-

@@ -43,7 +43,11 @@ export async function brokenLink(db: Db, hash: Hash): Promise<number | undefined
   let before = '';
   let after = -1;
   for (;;) {
-    const rows = await db.audit.findMany({ where: { id: { gt: after } }, orderBy: { id: 'asc' }, take: 1000 });
+    const rows = await db.audit.findMany({
+      where: { id: { gt: after } },
+      orderBy: { id: 'asc' },
+      take: 1000,
+    });
     for (const row of rows) {
       if (row.hash !== hash(link(before, { ...row, at: row.at.getTime() }))) return row.id;
       before = row.hash;

@@ -1,6 +1,6 @@
 /** Cadres, the one-time codes by which they prove who they are, and the groups that they take over. */
-import { type Day, dayOf, startOfDay } from '../../domain/calendar/day.ts';
-import { cadreOn } from '../../domain/presence/bindings.ts';
+import { type Day, startOfDay } from '../../domain/calendar/day.ts';
+import { type Binding, cadreOn, orderBindings } from '../../domain/presence/bindings.ts';
 import type { Db } from '../database.ts';
 import { bindingsOf } from './bindings.ts';
 
@@ -100,13 +100,9 @@ export interface OpenCode {
 }
 
 /** The code with this hash, if it is unused and not too old. */
-export async function openCode(
-  db: Db,
-  by: { readonly hash: string } | { readonly id: number },
-  now: number,
-): Promise<OpenCode | undefined> {
+export async function openCode(db: Db, hash: string, now: number): Promise<OpenCode | undefined> {
   const row = await db.bindingCode.findFirst({
-    where: { ...by, usedAt: null, expiresAt: { gt: new Date(now) } },
+    where: { hash, usedAt: null, expiresAt: { gt: new Date(now) } },
     include: { cadre: { include: cadreWithUnit } },
   });
   if (!row) return undefined;
@@ -159,13 +155,13 @@ export async function cadreOfPerson(db: Db, personId: number): Promise<CadreOfPe
 
 /** The cadre of a group on a day (design.md, counting rule 9), if that person still is the cadre. */
 export async function cadreOfGroup(db: Db, groupId: number, day: Day): Promise<CadreOfPerson | undefined> {
-  const personId = cadreOn(await bindingsOf(db, groupId), day);
+  const personId = cadreOn(await orderedBindings(db, groupId), day);
   return personId === undefined ? undefined : cadreOfPerson(db, personId);
 }
 
 /** The person who holds a group from the day after `day` on, if that is not the one who holds it on `day`. */
 export async function successorOf(db: Db, groupId: number, day: Day): Promise<CadreOfPerson | undefined> {
-  const bindings = await bindingsOf(db, groupId);
+  const bindings = await orderedBindings(db, groupId);
   const next = cadreOn(bindings, day + 1);
   return next === undefined || next === cadreOn(bindings, day) ? undefined : cadreOfPerson(db, next);
 }
@@ -178,7 +174,8 @@ export async function groupsLedBy(db: Db, personId: number, day: Day): Promise<r
     orderBy: { id: 'asc' },
   });
   const led: GroupRow[] = [];
-  for (const group of bound) if (cadreOn(await bindingsOf(db, group.id), day) === personId) led.push(group);
+  for (const group of bound)
+    if (cadreOn(await orderedBindings(db, group.id), day) === personId) led.push(group);
   return led;
 }
 
@@ -215,12 +212,40 @@ export async function bind(
   });
 }
 
+/** Who was bound to a group last: its cadre, now or from tomorrow on. */
+export interface Holder {
+  readonly cadreId: number;
+  readonly personId: number;
+  readonly name: string;
+}
+
+/** The last binding of a group (design.md, counting rule 9); undefined when it has none. */
+export async function holderOf(db: Db, groupId: number): Promise<Holder | undefined> {
+  const last = (await orderedBindings(db, groupId)).at(-1);
+  if (!last) return undefined;
+  const row = await db.binding.findUnique({
+    where: { groupId_eventKey: { groupId, eventKey: last.eventId } },
+    select: { cadreId: true, personId: true, cadre: { select: { name: true } } },
+  });
+  return row ? { cadreId: row.cadreId, personId: row.personId, name: row.cadre.name } : undefined;
+}
+
+/** When a cadre last proved who they are, in milliseconds. */
+export async function provedAt(db: Db, cadreId: number): Promise<number | undefined> {
+  const last = await db.bindingCode.findFirst({
+    where: { cadreId, usedAt: { not: null } },
+    orderBy: { usedAt: 'desc' },
+    select: { usedAt: true },
+  });
+  return last?.usedAt?.getTime();
+}
+
 /** Notes that the cadre has shown who they are (团中央 §四.1). */
 export async function showedIdentity(db: Db, cadreId: number, at: number): Promise<void> {
   await db.cadre.update({ where: { id: cadreId }, data: { identityAt: new Date(at) } });
 }
 
-/** From which day on a binding made at an instant holds: the first one at once, a handover from the next day. */
-export function holdsFrom(at: number, first: boolean): Day {
-  return first ? dayOf(at) : dayOf(at) + 1;
+/** In the order of code units, which a database's own order of texts need not be. */
+async function orderedBindings(db: Db, groupId: number): Promise<readonly Binding[]> {
+  return orderBindings(await bindingsOf(db, groupId));
 }

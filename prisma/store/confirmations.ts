@@ -1,4 +1,4 @@
-/** Commands that wait for their person's yes, one a person and chat. */
+/** What waits for a person's answer, one a person and chat: a command for its yes, a list for one of its numbers. */
 import type { Db } from '../database.ts';
 
 /** Keeps a command until it is answered or too old; an earlier question in the same chat is forgotten. */
@@ -36,4 +36,15 @@ export async function takeQuestion(
 /** Drops questions that nobody answered before an instant. */
 export async function forgetQuestions(db: Db, before: number): Promise<void> {
   await db.confirmation.deleteMany({ where: { expiresAt: { lt: new Date(before) } } });
+}
+
+/** What waits for an answer at an instant, without taking it out. */
+export async function waitingQuestion(
+  db: Db,
+  personId: number,
+  chat: string,
+  now: number,
+): Promise<string | undefined> {
+  const row = await db.confirmation.findUnique({ where: { personId_chat: { personId, chat } } });
+  return row && row.expiresAt.getTime() >= now ? row.command : undefined;
 }

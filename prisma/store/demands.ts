@@ -69,10 +69,7 @@ export async function openDemands(db: Db, groupId: number, limit: number): Promi
 }
 
 /** How many demands of a group are in which state. */
-export async function countDemands(
-  db: Db,
-  groupId: number,
-): Promise<Readonly<Record<DemandState, number>>> {
+export async function countDemands(db: Db, groupId: number): Promise<Readonly<Record<DemandState, number>>> {
   const rows = await db.demand.groupBy({ by: ['state'], where: { groupId }, _count: { _all: true } });
   const count = (state: DemandState) => rows.find((row) => row.state === state)?._count._all ?? 0;
   return { open: count('open'), accepted: count('accepted'), closed: count('closed') };

@@ -36,7 +36,7 @@ export async function loadFacts(
     bots: new Set(await botsOf(db, groupId)),
     presence,
     addresses,
-    listening: joinIntervals(await listeningOf(db, accountId, span)),
+    listening: joinIntervals(await listeningOf(db, accountId, groupId, span)),
     topics: await topicsOf(db, groupId, span),
     activities: await activitiesOf(db, groupId, yearOf(from).from, yearOf(to).to),
   };
@@ -66,12 +66,7 @@ async function topicsOf(
   return facts;
 }
 
-async function activitiesOf(
-  db: Db,
-  groupId: number,
-  from: Day,
-  to: Day,
-): Promise<readonly ActivityFacts[]> {
+async function activitiesOf(db: Db, groupId: number, from: Day, to: Day): Promise<readonly ActivityFacts[]> {
   const activities = await db.activity.findMany({
     where: { groupId, startsAt: { gte: new Date(startOfDay(from)), lt: new Date(startOfDay(to + 1)) } },
     include: { checkIns: true },

@@ -7,32 +7,48 @@ export interface Interval {
 }
 
 /**
- * Adds an interval, in milliseconds. One that touches the latest is joined with it, so that a connection that
- * stays up is one row however often it reports.
+ * Adds an interval, in milliseconds: of one group, or of all groups of the account. One that touches the latest is
+ * joined with it, so that a connection that stays up is one row however often it reports.
  */
-export async function addListening(db: Db, accountId: number, interval: Interval): Promise<void> {
-  const last = await db.listening.findFirst({ where: { accountId }, orderBy: { untilMs: 'desc' } });
+export async function addListening(
+  db: Db,
+  accountId: number,
+  interval: Interval,
+  groupId: number | null = null,
+): Promise<void> {
   const from = BigInt(interval.from);
   const until = BigInt(interval.until);
-  if (last && last.untilMs >= from) {
-    if (last.untilMs < until || last.fromMs > from)
-      await db.listening.update({
-        where: { id: last.id },
-        data: {
-          fromMs: last.fromMs < from ? last.fromMs : from,
-          untilMs: last.untilMs > until ? last.untilMs : until,
-        },
-      });
+  const last = await db.listening.findFirst({ where: { accountId, groupId }, orderBy: { untilMs: 'desc' } });
+  if (
+    await db.listening.findFirst({
+      where: { accountId, groupId, fromMs: { lte: from }, untilMs: { gte: until } },
+    })
+  )
+    return;
+  if (!last || last.untilMs < from || until < last.fromMs) {
+    await db.listening.create({ data: { accountId, groupId, fromMs: from, untilMs: until } });
     return;
   }
-  await db.listening.create({ data: { accountId, fromMs: from, untilMs: until } });
+  const fromMs = last.fromMs < from ? last.fromMs : from;
+  const untilMs = last.untilMs > until ? last.untilMs : until;
+  if (fromMs !== last.fromMs || untilMs !== last.untilMs)
+    await db.listening.update({ where: { id: last.id }, data: { fromMs, untilMs } });
 }
 
-/** The intervals that touch a span, in milliseconds, the earliest first. */
-export async function listeningOf(db: Db, accountId: number, span: Interval): Promise<readonly Interval[]> {
+/** The intervals of a group that touch a span, in milliseconds: its own and those of its whole account. */
+export async function listeningOf(
+  db: Db,
+  accountId: number,
+  groupId: number,
+  span: Interval,
+): Promise<readonly Interval[]> {
   const rows = await db.listening.findMany({
-    where: { accountId, fromMs: { lte: BigInt(span.until) }, untilMs: { gte: BigInt(span.from) } },
-    orderBy: { fromMs: 'asc' },
+    where: {
+      accountId,
+      OR: [{ groupId: null }, { groupId }],
+      fromMs: { lte: BigInt(span.until) },
+      untilMs: { gte: BigInt(span.from) },
+    },
   });
   return rows.map((row) => ({ from: Number(row.fromMs), until: Number(row.untilMs) }));
 }

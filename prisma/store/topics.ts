@@ -131,3 +131,9 @@ function topicFrom(row: {
     inferred: row.inferred ?? undefined,
   };
 }
+
+/** Topics that are open although their time is over. */
+export async function overdueTopics(db: Db, now: number): Promise<readonly TopicRow[]> {
+  const rows = await db.topic.findMany({ where: { closedAt: null, closesAt: { lt: new Date(now) } } });
+  return rows.map(topicFrom);
+}

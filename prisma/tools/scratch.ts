@@ -15,13 +15,24 @@ import type { Scratch } from './schema-engine.ts';
 export const scratches = {
   sqlite: {
     provider: 'sqlite',
-    connect: async () => sqliteAdapter(await openSqlite(':memory:')).connect(),
+    connect: async () => wholeScripts(await sqliteAdapter(await openSqlite(':memory:')).connect()),
   },
   postgresql: {
     provider: 'postgres',
     connect: async () => pgliteAdapter(await PGlite.create()),
   },
 } as const satisfies Record<string, Scratch>;
+
+/** The engine sends whole scripts as one statement, of which the driver would run the first only. */
+function wholeScripts(adapter: SqlDriverAdapter): SqlDriverAdapter {
+  const execute = adapter.executeRaw.bind(adapter);
+  adapter.executeRaw = async (query) => {
+    if (query.args.length > 0) return execute(query);
+    await adapter.executeScript(query.sql);
+    return 0;
+  };
+  return adapter;
+}
 
 /** The column types that the engine's introspection reads, by PostgreSQL's type numbers. */
 const types: Readonly<Record<number, ColumnType>> = {

@@ -18,7 +18,9 @@ export default class CountsReporter implements Reporter {
     }
     // After the default reporter's own summary.
     process.once('exit', () =>
-      process.stdout.write(`\n${passed} passed, ${failed} failed${skipped > 0 ? `, ${skipped} skipped` : ''}\n`),
+      process.stdout.write(
+        `\n${passed} passed, ${failed} failed${skipped > 0 ? `, ${skipped} skipped` : ''}\n`,
+      ),
     );
   }
 }

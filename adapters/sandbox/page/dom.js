@@ -20,7 +20,8 @@ export function el(tag, properties = {}, ...children) {
 }
 
 /** Control, bidirectional and invisible characters that could make a name look like another or turn a line around. */
-const hidden = /[\p{Cc}\p{Zl}\p{Zp}\u00ad\u061c\u180e\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb]/gu;
+const hidden =
+  /[\p{Cc}\p{Zl}\p{Zp}\u00ad\u061c\u180e\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb]/gu;
 
 /** A name or file name as it may be shown. */
 export function shownName(name) {
@@ -36,7 +37,10 @@ export function avatar(person, size = '') {
   const name = shownName(person.name);
   const short = Array.from(name.split(/[（(·]/)[0]);
   const letter = person.bot ? '青' : short.length <= 3 ? short.at(-1) : short[0];
-  const node = el('span', { className: `avatar ${size} ${person.bot ? 'bot' : (person.role ?? '')}`, 'aria-hidden': 'true' });
+  const node = el('span', {
+    className: `avatar ${size} ${person.bot ? 'bot' : (person.role ?? '')}`,
+    'aria-hidden': 'true',
+  });
   node.append(letter ?? '？');
   let hash = 7;
   for (const char of person.id) hash = (hash * 31 + char.codePointAt(0)) % 997;

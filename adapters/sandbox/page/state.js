@@ -3,7 +3,8 @@ import { texts } from './texts.js';
 
 /**
  * What the page knows. Parts of the page listen for: `who` (another person or chat), `entry`, `entries` (a chat was
- * loaded), `people`, `unread`, `taken`, `clock`.
+ * loaded), `people`, `unread`, `taken`,
+ * `clock`, `find` (a message is to be brought into view).
  */
 export const state = {
   life: '',
@@ -25,7 +26,8 @@ const tell = (name, detail) => listeners.dispatchEvent(new CustomEvent(name, { d
 const bot = { id: 'bot', name: texts.bot, bot: true };
 
 /** Who an id is; the bot without one. */
-export const personOf = (id) => (id === undefined || id === 'bot' ? bot : (state.people.get(id) ?? { id, name: id }));
+export const personOf = (id) =>
+  id === undefined || id === 'bot' ? bot : (state.people.get(id) ?? { id, name: id });
 export const me = () => personOf(state.as);
 export const keyOf = (kind, id) => (kind === 'group' ? 'group' : `private:${id}`);
 export const openKey = () => keyOf(state.where, state.as);
@@ -33,10 +35,12 @@ export const openChat = () => state.chats.get(openKey());
 export const cadre = () => [...state.people.values()].find((person) => person.role === 'cadre');
 
 /** Whether two people in the sandbox share this one's name. */
-export const hasNamesake = (person) => [...state.people.values()].some((p) => p.id !== person.id && p.name === person.name);
+export const hasNamesake = (person) =>
+  [...state.people.values()].some((p) => p.id !== person.id && p.name === person.name);
 
 /** `编号 017`, to tell namesakes apart. */
-export const numberOf = (person) => (person.role === 'cadre' ? '' : texts.number(person.id.replace('youth-', '')));
+export const numberOf = (person) =>
+  person.role === 'cadre' ? '' : texts.number(person.id.replace('youth-', ''));
 
 /** Reads everything anew and opens the chat that the address names. */
 export async function load() {
@@ -121,6 +125,9 @@ export function takeWaiting(ids) {
     for (const entry of chat.entries) if (entry.waiting && !waiting.has(entry.id)) takeTaken(entry.id);
   }
 }
+
+/** Somebody wants to see this message of the open chat. */
+export const find = (id) => tell('find', { id });
 
 export const takeClock = (now) => tell('clock', { now });
 /** The open chat is being looked at. */

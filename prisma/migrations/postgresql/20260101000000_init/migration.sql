@@ -145,6 +145,7 @@ CREATE TABLE "TopicMark" (
 CREATE TABLE "Listening" (
     "id" SERIAL NOT NULL,
     "accountId" INTEGER NOT NULL,
+    "groupId" INTEGER,
     "fromMs" BIGINT NOT NULL,
     "untilMs" BIGINT NOT NULL,
 
@@ -224,6 +225,7 @@ CREATE TABLE "Topic" (
     "messageId" TEXT,
     "clear" INTEGER,
     "inferred" INTEGER,
+    "source" TEXT,
 
     CONSTRAINT "Topic_pkey" PRIMARY KEY ("id")
 );
@@ -258,6 +260,7 @@ CREATE TABLE "Activity" (
     "createdAt" TIMESTAMP(3) NOT NULL,
     "closedAt" TIMESTAMP(3),
     "note" TEXT,
+    "source" TEXT,
 
     CONSTRAINT "Activity_pkey" PRIMARY KEY ("id")
 );
@@ -367,7 +370,13 @@ CREATE UNIQUE INDEX "Outbox_key_key" ON "Outbox"("key");
 CREATE INDEX "Outbox_accountId_state_id_idx" ON "Outbox"("accountId", "state", "id");
 
 -- CreateIndex
+CREATE INDEX "Topic_closedAt_closesAt_idx" ON "Topic"("closedAt", "closesAt");
+
+-- CreateIndex
 CREATE UNIQUE INDEX "Topic_groupId_number_key" ON "Topic"("groupId", "number");
+
+-- CreateIndex
+CREATE UNIQUE INDEX "Topic_groupId_source_key" ON "Topic"("groupId", "source");
 
 -- CreateIndex
 CREATE INDEX "Demand_askerId_idx" ON "Demand"("askerId");
@@ -377,6 +386,9 @@ CREATE UNIQUE INDEX "Demand_groupId_number_key" ON "Demand"("groupId", "number")
 
 -- CreateIndex
 CREATE UNIQUE INDEX "Activity_groupId_number_key" ON "Activity"("groupId", "number");
+
+-- CreateIndex
+CREATE UNIQUE INDEX "Activity_groupId_source_key" ON "Activity"("groupId", "source");
 
 -- CreateIndex
 CREATE INDEX "CheckIn_personId_idx" ON "CheckIn"("personId");

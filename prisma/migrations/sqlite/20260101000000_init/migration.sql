@@ -141,6 +141,7 @@ CREATE TABLE "TopicMark" (
 CREATE TABLE "Listening" (
     "id" INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
     "accountId" INTEGER NOT NULL,
+    "groupId" INTEGER,
     "fromMs" BIGINT NOT NULL,
     "untilMs" BIGINT NOT NULL,
     CONSTRAINT "Listening_accountId_fkey" FOREIGN KEY ("accountId") REFERENCES "Account" ("id") ON DELETE RESTRICT ON UPDATE CASCADE
@@ -217,6 +218,7 @@ CREATE TABLE "Topic" (
     "messageId" TEXT,
     "clear" INTEGER,
     "inferred" INTEGER,
+    "source" TEXT,
     CONSTRAINT "Topic_groupId_fkey" FOREIGN KEY ("groupId") REFERENCES "Group" ("id") ON DELETE RESTRICT ON UPDATE CASCADE
 );
 
@@ -249,6 +251,7 @@ CREATE TABLE "Activity" (
     "createdAt" DATETIME NOT NULL,
     "closedAt" DATETIME,
     "note" TEXT,
+    "source" TEXT,
     CONSTRAINT "Activity_groupId_fkey" FOREIGN KEY ("groupId") REFERENCES "Group" ("id") ON DELETE RESTRICT ON UPDATE CASCADE
 );
 
@@ -353,7 +356,13 @@ CREATE UNIQUE INDEX "Outbox_key_key" ON "Outbox"("key");
 CREATE INDEX "Outbox_accountId_state_id_idx" ON "Outbox"("accountId", "state", "id");
 
 -- CreateIndex
+CREATE INDEX "Topic_closedAt_closesAt_idx" ON "Topic"("closedAt", "closesAt");
+
+-- CreateIndex
 CREATE UNIQUE INDEX "Topic_groupId_number_key" ON "Topic"("groupId", "number");
+
+-- CreateIndex
+CREATE UNIQUE INDEX "Topic_groupId_source_key" ON "Topic"("groupId", "source");
 
 -- CreateIndex
 CREATE INDEX "Demand_askerId_idx" ON "Demand"("askerId");
@@ -363,6 +372,9 @@ CREATE UNIQUE INDEX "Demand_groupId_number_key" ON "Demand"("groupId", "number")
 
 -- CreateIndex
 CREATE UNIQUE INDEX "Activity_groupId_number_key" ON "Activity"("groupId", "number");
+
+-- CreateIndex
+CREATE UNIQUE INDEX "Activity_groupId_source_key" ON "Activity"("groupId", "source");
 
 -- CreateIndex
 CREATE INDEX "CheckIn_personId_idx" ON "CheckIn"("personId");

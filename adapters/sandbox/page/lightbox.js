@@ -1,0 +1,20 @@
+import { byId, shownName } from './dom.js';
+
+/** Shows a picture large, with what it says for those who cannot see it. */
+export function openPicture(file, alt) {
+  const image = byId('lightbox-image');
+  image.src = `/files/${file.id}`;
+  image.alt = alt;
+  byId('lightbox-alt').textContent = alt;
+  const save = byId('lightbox-save');
+  save.href = `/files/${file.id}`;
+  save.download = shownName(file.name);
+  byId('lightbox').showModal();
+}
+
+export function startLightbox() {
+  const dialog = byId('lightbox');
+  dialog.addEventListener('click', (event) => {
+    if (event.target === dialog || event.target === byId('lightbox-image')) dialog.close();
+  });
+}

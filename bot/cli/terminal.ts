@@ -1,0 +1,57 @@
+/** The terminal's side of the program: settings, sentences for the person, exit codes. */
+import { readSettings, type Settings, SettingsError } from '../settings.ts';
+
+/** Prints a line on standard output. */
+export function say(line: string): void {
+  process.stdout.write(`${line}\n`);
+}
+
+/** Prints a line on standard error, so that standard output stays what the command was asked for. */
+export function remark(line: string): void {
+  process.stderr.write(`${line}\n`);
+}
+
+/** The settings out of the environment and `.env`. Throws SettingsError. */
+export function settings(): Settings {
+  try {
+    process.loadEnvFile();
+  } catch (fault) {
+    if ((fault as NodeJS.ErrnoException).code !== 'ENOENT')
+      throw new SettingsError('.env 文件读不出来，请检查它的权限和内容。');
+  }
+  return readSettings(process.env);
+}
+
+/** A fault of the person's input: the sentence is all there is to say. */
+export class InputError extends Error {
+  override readonly name = 'InputError';
+  readonly forPerson: string;
+  constructor(forPerson: string) {
+    super(forPerson);
+    this.forPerson = forPerson;
+  }
+}
+
+/** Runs a command; a fault becomes one clear sentence and exit code 1, never a stack trace (kept for LOG_LEVEL=debug). */
+export async function politely(work: () => Promise<void>): Promise<void> {
+  try {
+    await work();
+  } catch (fault) {
+    remark(sentence(fault));
+    if (process.env.LOG_LEVEL === 'debug' && fault instanceof Error) remark(fault.stack ?? fault.message);
+    process.exitCode = 1;
+    // What is half open must not keep the process.
+    process.exit();
+  }
+}
+
+/** The sentence for the person that a fault comes to. */
+export function sentence(fault: unknown): string {
+  // Every error of ours that a person may meet carries its second text.
+  if (fault instanceof Error && 'forPerson' in fault) return String(fault.forPerson);
+  const code = (fault as NodeJS.ErrnoException | undefined)?.code;
+  if (code === 'ENOSPC') return '磁盘满了，写不进去：请腾出空间后再试。已经确认过的内容不会丢。';
+  if (code === 'EACCES' || code === 'EPERM' || code === 'EROFS')
+    return '数据文件夹不能写：请检查 DATA_DIR 的权限，或换一个文件夹。';
+  return '出了意料之外的问题，没有完成。请加上 LOG_LEVEL=debug 再运行一次，把输出发给维护者。';
+}

@@ -1,0 +1,160 @@
+/** 绑定: a cadre proves who they are with a one-time code, and takes a group over (design.md, Authority, rule 9). */
+import { z } from 'zod';
+import { type Day, dayOf } from '../../domain/calendar/day.ts';
+import { recordAudit } from '../../prisma/store/audit.ts';
+import {
+  bind as bindGroup,
+  type CadreOfPerson,
+  cadreOfPerson,
+  codeFrom,
+  forgetAttempts,
+  type Holder,
+  holderOf,
+  mayTry,
+  openCode,
+  prove,
+  provedAt,
+} from '../../prisma/store/cadres.ts';
+import { askFirst } from './answer.ts';
+import { action, type Context, defineCommand, type Question, type Saying } from './command.ts';
+import { CommandFault } from './fault.ts';
+import { nameOf } from './place.ts';
+import { card, notice, reply } from './say.ts';
+
+/** For so long after the code a handover can be asked for without a new one. */
+const freshProofMs = 24 * 3_600_000;
+
+const howToBind = '请发 /绑定 加上团组织给您的一次性绑定码，例如：/绑定 ABCD-1234';
+
+export const bind = defineCommand({
+  name: '绑定',
+  aliases: ['bind'],
+  summary: '团干部用一次性绑定码认证身份、绑定本群',
+  actions: [
+    action({
+      name: '',
+      summary:
+        '在群里发：认证身份，并由您联系本群；私聊发：只认证身份，之后在自己的群里发一次 /绑定。绑定码由团组织管理员给您，7 天内有效，只能用一次',
+      examples: ['/绑定 ABCD-1234', '/绑定'],
+      who: 'anyone',
+      where: 'both',
+      about: 'person',
+      arguments: z.string().transform((typed, context) => {
+        if (typed.trim() === '') return { code: undefined };
+        const code = codeFrom(typed);
+        if (code !== undefined) return { code };
+        context.addIssue({ code: 'custom', message: '绑定码是 8 位字母和数字' });
+        return z.NEVER;
+      }),
+      confirm: async (context, { code }) => (code === undefined ? handover(context) : undefined),
+      run: async (context, { code }) => (code === undefined ? withoutCode(context) : withCode(context, code)),
+    }),
+  ],
+});
+
+async function withCode(context: Context, typed: string): Promise<readonly Saying[]> {
+  const { db, person, now, secret } = context;
+  if (!(await mayTry(db, person.id, now)))
+    throw new CommandFault('too many wrong codes', '绑定码试错太多次了，请过一小时再试。');
+  const code = await openCode(db, secret.hash(typed), now);
+  if (!code)
+    throw new CommandFault(
+      'no such code',
+      '这个绑定码不对，或者已经用过、过期了。请核对一下，或向团组织管理员要一个新的。',
+    );
+  const already = await cadreOfPerson(db, person.id);
+  if (already && already.id !== code.cadreId)
+    throw new CommandFault(
+      'the person is another cadre',
+      '您的账号已经认证为另一位团干部，一个账号只能对应一位。请联系团组织管理员。',
+    );
+  if (!(await prove(db, code, person.id, now)))
+    throw new CommandFault('the code was just used', '这个绑定码刚刚被用过了，请向团组织管理员要一个新的。');
+  await forgetAttempts(db, person.id);
+  await audit(context, 'cadre.prove', `cadre:${code.cadreId}`);
+  const replaced =
+    code.personId === undefined || code.personId === person.id
+      ? []
+      : [
+          notice(
+            code.personId,
+            '您的团干部身份已换到另一个账号。如果不是您本人换的，请马上联系团组织管理员。',
+          ),
+        ];
+  const cadre = { id: code.cadreId, personId: person.id, name: code.cadre, unit: code.unit };
+  if (context.chat.kind === 'private')
+    return [
+      reply(
+        context,
+        card(
+          '认证好了',
+          `${cadre.unit} ${cadre.name}，您好！接下来请到自己的群里发 /绑定，我就开始为这个群服务。`,
+          [{ label: '帮助', command: '/帮助' }],
+        ),
+      ),
+      ...replaced,
+    ];
+  const question = await handover(context);
+  return [
+    ...(question ? [await askFirst(context, question, '/绑定')] : await takeOver(context, cadre)),
+    ...replaced,
+  ];
+}
+
+async function withoutCode(context: Context): Promise<readonly Saying[]> {
+  const cadre = await cadreOfPerson(context.db, context.person.id);
+  if (!cadre) throw new CommandFault('no code, no cadre', `${howToBind}。`);
+  if (context.chat.kind === 'private')
+    return [reply(context, `您已认证为${cadre.unit} ${cadre.name}。请到自己的群里发 /绑定。`)];
+  return takeOver(context, cadre);
+}
+
+/** Binds the group here to a cadre: at once when it is its first, from tomorrow otherwise (rule 9). */
+async function takeOver(context: Context, cadre: CadreOfPerson): Promise<readonly Saying[]> {
+  const { db, chat, event, person } = context;
+  if (chat.kind !== 'group') throw new Error('only a group can be taken over');
+  const holder = await holderOf(db, chat.groupId);
+  if (holder?.personId === person.id) return [reply(context, `本群已经由您联系了。${nextSteps}`)];
+  if (holder && holder.cadreId !== cadre.id && !context.confirmed)
+    throw new CommandFault('handover without a fresh code', `本群已有团干部。要接手，${howToBind}。`);
+  await bindGroup(db, {
+    groupId: chat.groupId,
+    cadreId: cadre.id,
+    personId: person.id,
+    at: event.at,
+    eventKey: `${event.type === 'message' ? 'm' : 'e'}:${event.id}`,
+  });
+  await audit(context, 'group.bind', `group:${chat.groupId}/cadre:${cadre.id}`);
+  const from: Day | undefined = holder && dayOf(event.at) + 1;
+  const when = from === undefined ? '从现在开始' : '从明天 0 点起';
+  return [
+    reply(context, card('绑定好了', `${when}，由${cadre.unit} ${cadre.name}联系本群。${nextSteps}`)),
+    ...(holder && holder.cadreId !== cadre.id
+      ? [
+          notice(
+            holder.personId,
+            `从明天 0 点起，您联系的“${nameOf({ id: chat.groupId, name: chat.name })}”由${cadre.unit} ${cadre.name}接手，辛苦了！`,
+          ),
+        ]
+      : []),
+  ];
+}
+
+const nextSteps = '接下来可以发 /亮身份 和大家打个招呼，或发 /话题 推荐。';
+
+/** The question before another cadre's group is taken over; nothing to ask where it is nobody's or their own. */
+async function handover({ db, chat, person, now }: Context): Promise<Question | undefined> {
+  if (chat.kind !== 'group') return undefined;
+  const cadre = await cadreOfPerson(db, person.id);
+  const holder: Holder | undefined = await holderOf(db, chat.groupId);
+  if (!cadre || !holder || holder.cadreId === cadre.id) return undefined;
+  const proved = await provedAt(db, cadre.id);
+  if (proved === undefined || proved < now - freshProofMs) return undefined;
+  return {
+    text: `本群现在由 ${holder.name} 联系。要从明天 0 点起由您（${cadre.unit} ${cadre.name}）接手吗？`,
+  };
+}
+
+async function audit({ db, secret, now, person }: Context, what: string, subject: string): Promise<void> {
+  await recordAudit(db, secret.hash, { at: now, actor: `person:${person.id}`, action: what, subject });
+}

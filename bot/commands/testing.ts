@@ -1,0 +1,245 @@
+/**
+ * A stage for tests that read as dialogues: `await cadre.says('/话题 列表'); expect(bot.text).toContain(…)`. People
+ * speak in their group, or privately with `whispers`; the bot's answers to the last event stand in `bot`.
+ */
+import type { Button, Content, MessageEvent, PressEvent } from '../../adapters/adapter.ts';
+import { parseInstant } from '../../domain/calendar/instant.ts';
+import { type Database, openDatabase } from '../../prisma/database.ts';
+import { ensureAccount } from '../../prisma/store/accounts.ts';
+import { createCadre } from '../../prisma/store/cadres.ts';
+import { joined, resolveGroup, resolvePeople } from '../../prisma/store/identity.ts';
+import type { Outgoing } from '../outbox/message.ts';
+import { type Secret, secretOf } from '../secret.ts';
+import type { Situation } from './command.ts';
+import { handle } from './handle.ts';
+
+/** What the bot answered to the last event. */
+export class Said {
+  readonly all: readonly Outgoing[];
+  constructor(all: readonly Outgoing[]) {
+    this.all = all;
+  }
+
+  /** Everything that can be read, the whole answer in one text. */
+  get text(): string {
+    return this.all.map(({ draft }) => readable(draft)).join('\n');
+  }
+
+  get buttons(): readonly Button[] {
+    return this.all.flatMap(({ draft }) => (draft.type === 'card' ? (draft.buttons ?? []) : []));
+  }
+
+  /** What was said into a group. */
+  in(groupId: number): Said {
+    return new Said(this.all.filter(({ to }) => 'groupId' in to && to.groupId === groupId));
+  }
+
+  /** What was said to a person privately. */
+  to(actor: Actor): Said {
+    return new Said(this.all.filter(({ to }) => 'personId' in to && to.personId === actor.id));
+  }
+}
+
+function readable(draft: Outgoing['draft']): string {
+  if (draft.type === 'text') return draft.text;
+  if (draft.type === 'progress') return JSON.stringify(draft.progress);
+  return cardText(draft);
+}
+
+function cardText(card: Extract<Content, { type: 'card' }>): string {
+  const fields = (card.fields ?? []).map(({ label, value }) => `${label} ${value}`);
+  return [card.title, card.text, ...fields].join('\n');
+}
+
+/** A group of the stage. */
+export interface StageGroup {
+  readonly id: number;
+  readonly externalId: string;
+  readonly name: string;
+}
+
+/** Somebody who speaks. */
+export class Actor {
+  readonly id: number;
+  readonly externalId: string;
+  readonly name: string;
+  /** Where `says` and `presses` happen. */
+  group: StageGroup | undefined;
+  readonly #stage: Stage;
+
+  constructor(
+    stage: Stage,
+    who: { readonly id: number; readonly externalId: string; readonly name: string },
+    group?: StageGroup,
+  ) {
+    this.#stage = stage;
+    this.id = who.id;
+    this.externalId = who.externalId;
+    this.name = who.name;
+    this.group = group;
+  }
+
+  /** Says something in the group. */
+  says(text: string, more: Partial<MessageEvent> = {}): Promise<Said> {
+    if (!this.group) throw new Error(`${this.name} is in no group`);
+    return this.#stage.hear(this, text, this.group, more);
+  }
+
+  /** Says something to the bot privately. */
+  whispers(text: string, more: Partial<MessageEvent> = {}): Promise<Said> {
+    return this.#stage.hear(this, text, undefined, more);
+  }
+
+  /** Presses the button with that label among those last shown, where it was shown. */
+  presses(label: string, values: Readonly<Record<string, string>> = {}): Promise<Said> {
+    return this.#stage.press(this, label, values);
+  }
+}
+
+/** One account with its database; its clock stands until it is moved. */
+export class Stage {
+  now: number;
+  bot = new Said([]);
+  database: Database;
+  readonly accountId: number;
+  readonly secret: Secret = secretOf('for tests');
+  readonly #url: string;
+  readonly #keys = new Set<string>();
+  #events = 0;
+  #bytes = 0;
+
+  constructor(database: Database, url: string, accountId: number, now: number) {
+    this.database = database;
+    this.#url = url;
+    this.accountId = accountId;
+    this.now = now;
+  }
+
+  /** Opens the same database file anew, as a restart does. */
+  async restart(): Promise<void> {
+    await this.database.close();
+    this.database = await openDatabase(this.#url);
+  }
+
+  async group(name: string): Promise<StageGroup> {
+    const externalId = `group-${name}`;
+    const id = await this.database.transaction((tx) =>
+      resolveGroup(tx, this.accountId, { id: externalId, name }, this.now),
+    );
+    return { id, externalId, name };
+  }
+
+  /** A person, in a group or in none. */
+  async person(name: string, group?: StageGroup): Promise<Actor> {
+    const externalId = `person-${name}`;
+    const id = await this.database.transaction(async (tx) => {
+      const made = (await resolvePeople(tx, this.accountId, [{ id: externalId, name }])).get(externalId) ?? 0;
+      if (group) await joined(tx, group.id, [made], this.now);
+      return made;
+    });
+    return new Actor(this, { id, externalId, name }, group);
+  }
+
+  /** A one-time code, as `lianqing cadre add` makes it. */
+  async code(name: string, unit = '信息工程学院委员会'): Promise<string> {
+    const { code } = await this.database.transaction((tx) =>
+      createCadre(tx, { name, unit, now: this.now, random: this.random, hash: this.secret.hash }),
+    );
+    return code;
+  }
+
+  /** A cadre who has bound a group. */
+  async cadre(name: string, group: StageGroup): Promise<Actor> {
+    const actor = await this.person(name, group);
+    const said = await actor.says(`/绑定 ${await this.code(name)}`);
+    if (!said.text.includes('绑定好了')) throw new Error(`not bound: ${said.text}`);
+    return actor;
+  }
+
+  /** Bytes that look random and are the same in every run. */
+  readonly random = (count: number): Uint8Array =>
+    Uint8Array.from({ length: count }, () => (this.#bytes = (this.#bytes * 73 + 41) % 251));
+
+  async hear(
+    actor: Actor,
+    text: string,
+    group: StageGroup | undefined,
+    more: Partial<MessageEvent>,
+  ): Promise<Said> {
+    return this.#handle(actor, group, {
+      type: 'message',
+      id: `event-${++this.#events}`,
+      at: this.now,
+      chat: group ? { kind: 'group', id: group.externalId } : { kind: 'private', id: actor.externalId },
+      sender: { id: actor.externalId, name: actor.name },
+      kind: 'text',
+      text,
+      mentions: [],
+      mentionsBot: false,
+      ...more,
+    });
+  }
+
+  async press(actor: Actor, label: string, values: Readonly<Record<string, string>>): Promise<Said> {
+    const shown = this.bot.all.find(
+      ({ draft }) =>
+        draft.type === 'card' &&
+        (draft.buttons?.some((button) => button.label === label) || draft.form?.submit === label),
+    );
+    if (shown?.draft.type !== 'card') throw new Error(`no button “${label}” was shown`);
+    const { buttons, form } = shown.draft;
+    const command =
+      buttons?.find((button) => button.label === label)?.command ??
+      (form?.submit === label ? form.command : undefined);
+    if (command === undefined) throw new Error(`no button “${label}” was shown`);
+    const event: PressEvent = {
+      type: 'press',
+      id: `event-${++this.#events}`,
+      at: this.now,
+      chat:
+        'groupId' in shown.to && actor.group
+          ? { kind: 'group', id: actor.group.externalId }
+          : { kind: 'private', id: actor.externalId },
+      sender: { id: actor.externalId, name: actor.name },
+      command,
+      values,
+    };
+    return this.#handle(actor, 'groupId' in shown.to ? actor.group : undefined, event);
+  }
+
+  async #handle(actor: Actor, group: StageGroup | undefined, event: Situation['event']): Promise<Said> {
+    const all = await this.database.transaction((tx) =>
+      handle({
+        db: tx,
+        now: this.now,
+        event,
+        accountId: this.accountId,
+        chat: group ? { kind: 'group', groupId: group.id, name: group.name } : { kind: 'private' },
+        person: { id: actor.id, name: actor.name },
+        secret: this.secret,
+        random: this.random,
+        abilities: { cards: true },
+      }),
+    );
+    for (const { key } of all) {
+      if (this.#keys.has(key)) throw new Error(`the key ${key} was used before`);
+      this.#keys.add(key);
+    }
+    this.bot = new Said(all);
+    return this.bot;
+  }
+}
+
+/** A fresh stage, at 2026-09-02 (a Wednesday) 15:00 in Asia/Shanghai unless told otherwise. */
+export async function openStage({
+  url = 'file::memory:',
+  at = '2026-09-02T15:00:00+08:00',
+}: {
+  readonly url?: string;
+  readonly at?: string;
+} = {}): Promise<Stage> {
+  const now = parseInstant(at);
+  if (now === undefined) throw new Error(`no such time: ${at}`);
+  const database = await openDatabase(url);
+  return new Stage(database, url, await ensureAccount(database.db, 'stage', 'bot'), now);
+}

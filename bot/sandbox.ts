@@ -1,0 +1,87 @@
+/** The sandbox as the bot's platform: its clock, its first steps, and the sample cadre's one-time code. */
+import { randomBytes } from 'node:crypto';
+import { join } from 'node:path';
+import { sampleCadre } from '../adapters/sandbox/people.ts';
+import { createSandbox, type Hint, type Sandbox } from '../adapters/sandbox/sandbox.ts';
+import type { Database } from '../prisma/database.ts';
+import { createCadre } from '../prisma/store/cadres.ts';
+import type { MovableClock } from './clock.ts';
+import type { Log } from './log.ts';
+import type { Secret } from './secret.ts';
+import type { Settings } from './settings.ts';
+
+/** The sample cadre's unit. */
+const sampleUnit = '共青团示例学院委员会';
+
+interface Parts {
+  readonly settings: Settings;
+  readonly database: Database;
+  readonly clock: MovableClock;
+  readonly secret: Secret;
+  readonly log: Log;
+  /** Looks at the clock after it was moved: runs what is due and says it. */
+  readonly tick: () => Promise<void>;
+}
+
+/** Opens the sandbox and gives its sample cadre a one-time code, shown on the page until it is used. */
+export async function openSandbox(parts: Parts): Promise<Sandbox> {
+  const { database, clock, secret } = parts;
+  let code: string | undefined;
+  return createSandbox({
+    dataDir: join(parts.settings.dataDir, 'sandbox'),
+    port: parts.settings.port,
+    now: () => clock.now(),
+    async advance(toMs, heard) {
+      await clock.moveTo(toMs);
+      await heard();
+      await parts.tick();
+    },
+    async hint() {
+      const cadre = await database.db.cadre.findFirst({
+        where: { name: sampleCadre, unit: { name: sampleUnit } },
+        select: { personId: true },
+      });
+      if (cadre?.personId) return stepsAfterBinding;
+      code ??= (
+        await database.transaction((tx) =>
+          createCadre(tx, {
+            name: sampleCadre,
+            unit: sampleUnit,
+            now: clock.now(),
+            random: (bytes) => randomBytes(bytes),
+            hash: (text) => secret.hash(text),
+          }),
+        )
+      ).code;
+      return stepsBeforeBinding(code);
+    },
+    log: parts.log,
+  });
+}
+
+function stepsBeforeBinding(code: string): Hint {
+  return {
+    title: '先来三步',
+    steps: [
+      {
+        text: '以团干部身份在群里绑定（正式使用时，绑定码由管理员用 lianqing cadre add 发给团干部）',
+        say: `/绑定 ${code}`,
+        as: 'cadre',
+        where: 'group',
+      },
+      { text: '亮明身份', say: '/亮身份', as: 'cadre', where: 'group' },
+      { text: '看看能做什么', say: '/帮助', as: 'cadre', where: 'private' },
+    ],
+  };
+}
+
+const stepsAfterBinding: Hint = {
+  title: '接着试试',
+  steps: [
+    { text: '挑一个话题', say: '/话题 推荐', as: 'cadre', where: 'group' },
+    { text: '以青年身份提一条诉求', say: '/诉求 宿舍热水晚上十点就停了', as: 'youth', where: 'group' },
+    { text: '办一次活动', say: '/活动 发布 明天下午3点-5点 操场 飞盘局', as: 'cadre', where: 'group' },
+    { text: '看本月进度', say: '/进度', as: 'cadre', where: 'private' },
+    { text: '把时钟拨到今晚，看提醒怎么来' },
+  ],
+};

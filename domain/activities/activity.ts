@@ -1,0 +1,129 @@
+/** An activity (活动): its words, its check-in (签到) and its end. Nobody is made to come, and nothing follows from not coming. */
+
+/** An activity as far as its life goes; instants are milliseconds since the epoch. `number` counts within its group. */
+export interface Activity {
+  readonly number: number;
+  readonly title: string;
+  readonly place: string;
+  readonly startsAt: number;
+  readonly endsAt: number;
+  /** Only offline activities count for the quarter and the year (design.md, counting rules 6 and 7). */
+  readonly offline: boolean;
+  /** Four digits, shown on the spot. */
+  readonly code: string;
+  readonly closedAt: number | undefined;
+  /** The closing note (design.md, counting rule 6). */
+  readonly note: string | undefined;
+}
+
+/** Something that cannot be done, said to whoever wants it. */
+export interface ActivityFault {
+  readonly kind: 'fault';
+  readonly say: string;
+}
+
+const minuteMs = 60_000;
+const hourMs = 60 * minuteMs;
+
+/** How long before the start and after the end check-in is open, in milliseconds. */
+export const checkInMarginMs = 30 * minuteMs;
+
+/** How long an activity is taken to last when its end is not named, in milliseconds. */
+export const usualLengthMs = 2 * hourMs;
+
+const longestTitle = 60;
+const longestNote = 1000;
+const longestActivityMs = 7 * 24 * hourMs;
+const furthestMs = 366 * 24 * hourMs;
+
+/** What a cadre says of a new activity. Instants are milliseconds since the epoch; without an end it lasts two hours. */
+export interface ActivityPlan {
+  readonly title: string;
+  readonly place: string;
+  readonly startsAt: number;
+  readonly endsAt: number | undefined;
+  readonly offline: boolean;
+}
+
+/**
+ * A new activity with the next number of its group. It has a title, begins after `now` and within a year, and lasts
+ * at most seven days. `code` is what `checkInCode` gives.
+ */
+export function planActivity(
+  number: number,
+  plan: ActivityPlan,
+  code: string,
+  now: number,
+): { readonly kind: 'activity'; readonly activity: Activity } | ActivityFault {
+  const { startsAt, offline } = plan;
+  const endsAt = plan.endsAt ?? startsAt + usualLengthMs;
+  const [title, place] = [plan.title.trim(), plan.place.trim()];
+  if (title === '') return fault('活动叫什么名字？比如：/活动 发布 周五下午3点 图书馆门口 旧书交换');
+  if ([...title].length > longestTitle || [...place].length > longestTitle) {
+    return fault(`名称和地点各请收到 ${longestTitle} 字以内。`);
+  }
+  if (startsAt <= now) return fault('这个时间已经过去了，请写一个还没到的时间。');
+  if (startsAt > now + furthestMs) return fault('这个时间在一年以后，请看看年份是不是写错了。');
+  if (endsAt <= startsAt) return fault('结束时间要晚于开始时间，请写成“14:00-16:00”这样。');
+  if (endsAt - startsAt > longestActivityMs) return fault('一次活动最长七天，更长的请分成几次发布。');
+  return {
+    kind: 'activity',
+    activity: { number, title, place, startsAt, endsAt, offline, code, closedAt: undefined, note: undefined },
+  };
+}
+
+/**
+ * A check-in code of four digits out of at least four random bytes, which the caller draws. What keeps it from being
+ * guessed is that the caller bounds the wrong ones.
+ */
+export function checkInCode(random: Uint8Array): string {
+  const number = random.slice(0, 4).reduce((sum, byte) => sum * 256 + byte, 0);
+  return String(number % 10_000).padStart(4, '0');
+}
+
+/** From when until when (both included, milliseconds since the epoch) people can check in: 30 minutes around the activity. */
+export function checkInHours(activity: Pick<Activity, 'startsAt' | 'endsAt'>): {
+  readonly from: number;
+  readonly until: number;
+} {
+  return { from: activity.startsAt - checkInMarginMs, until: activity.endsAt + checkInMarginMs };
+}
+
+/**
+ * Whether somebody who says `code` at `now` checks in. `already`: they have before. Once a person, in its hours only;
+ * a wrong code tells nothing of the right one.
+ */
+export function decideCheckIn(
+  activity: Activity,
+  code: string,
+  now: number,
+  already: boolean,
+): { readonly kind: 'ok' } | ActivityFault {
+  const { from, until } = checkInHours(activity);
+  if (already) return fault(`“${activity.title}”你已经签到过了，不用再签。`);
+  if (now < from) return fault(`“${activity.title}”还没开始签到，开始前 30 分钟可以签。`);
+  if (now > until || activity.closedAt !== undefined) return fault(`“${activity.title}”的签到已经结束了。`);
+  if (code.normalize('NFKC').trim() !== activity.code)
+    return fault('签到码不对，请看看现场的四位数字再试一次。');
+  return { kind: 'ok' };
+}
+
+/** The activity with its closing note of 1 to 1000 characters, once it has begun; or why not. */
+export function closeActivity(
+  activity: Activity,
+  note: string,
+  now: number,
+): { readonly kind: 'activity'; readonly activity: Activity } | ActivityFault {
+  const trimmed = note.trim();
+  const length = [...trimmed].length;
+  if (activity.closedAt !== undefined) return fault(`活动${activity.number}已经结束并写过小结了。`);
+  if (now < activity.startsAt) return fault(`“${activity.title}”还没开始，办完再来结束。`);
+  if (length === 0)
+    return fault(`请带一句小结，比如：/活动 结束 ${activity.number} 来了二十多位，交换了 60 本书`);
+  if (length > longestNote) return fault(`小结有 ${length} 个字，请收到 ${longestNote} 字以内。`);
+  return { kind: 'activity', activity: { ...activity, closedAt: now, note: trimmed } };
+}
+
+function fault(say: string): ActivityFault {
+  return { kind: 'fault', say };
+}
