@@ -33,7 +33,8 @@ export function expectedOf(seed: number, messages: number): Totals {
     presence.set(key, withSlot(presence.get(key) ?? 0, halfHourOf(event.at)));
     const cadre = cadres.get(event.chat.id);
     for (const to of [...event.mentions, ...(event.quotes?.sender ? [event.quotes.sender] : [])])
-      if (to !== from && (to === cadre || from === cadre)) addresses.add(`${event.chat.id} ${day} ${from} ${to}`);
+      if (to !== from && (to === cadre || from === cadre))
+        addresses.add(`${event.chat.id} ${day} ${from} ${to}`);
   }
   return { presence, addresses, commands };
 }
@@ -54,9 +55,12 @@ export async function compare(database: Database, expected: Totals): Promise<voi
       (row) => `${groups.get(row.groupId)} ${row.day} ${people.get(row.fromId)} ${people.get(row.toId)}`,
     ),
   );
-  const commands = new Set((await db.inbox.findMany({ select: { key: true } })).map((row) => row.key.slice(2)));
+  const commands = new Set(
+    (await db.inbox.findMany({ select: { key: true } })).map((row) => row.key.slice(2)),
+  );
   for (const [key, slots] of expected.presence)
-    if (presence.get(key) !== slots) throw new Error(`presence of ${key}: ${presence.get(key)}, not ${slots}`);
+    if (presence.get(key) !== slots)
+      throw new Error(`presence of ${key}: ${presence.get(key)}, not ${slots}`);
   if (presence.size !== expected.presence.size) throw new Error('presence that nobody wrote');
   sameSet('addresses', addresses, expected.addresses);
   sameSet('commands', commands, expected.commands);

@@ -35,13 +35,29 @@ export async function runIntake(load: {
   const folder = await mkdtemp(join(tmpdir(), 'lianqing-bench-'));
   const database = await openDatabase(`file:${join(folder, 'bench.db')}`);
   try {
-    const groups = Array.from({ length: groupCount }, (_, g) => ({ group: groupName(g), cadre: memberName(g, 0) }));
-    const accountId = await bindGroups(database, { platform: 'bench', name: 'bench' }, groups, firstMorning - 3_600_000);
+    const groups = Array.from({ length: groupCount }, (_, g) => ({
+      group: groupName(g),
+      cadre: memberName(g, 0),
+    }));
+    const accountId = await bindGroups(
+      database,
+      { platform: 'bench', name: 'bench' },
+      groups,
+      firstMorning - 3_600_000,
+    );
     const last = firstMorning + (Math.ceil(load.messages / messagesADay) + 1) * 86_400_000;
     const intake = new Intake({ database, accountId, now: () => last, heardSomething() {} });
     const feed = load.perSecond ? openLoop : closedLoop;
     const memory: number[] = [];
-    const sample = () => memory.push(Math.round(process.memoryUsage.rss() / 2 ** 20));
+    const sample = () => {
+      memory.push(Math.round(process.memoryUsage.rss() / 2 ** 20));
+      console.error(
+        memory.at(-1),
+        Math.round(performance.now() - started),
+        Math.round(process.cpuUsage(cpu).user / 1000),
+        (intake as any).writer?.stat,
+      );
+    };
     const cpu = process.cpuUsage();
     const started = performance.now();
     const { latencies, ordinary } = await feed(intake, load, sample);

@@ -20,13 +20,42 @@ const burstsAtOnce = 300;
 const remembered = 2_048;
 
 const texts = [
-  '图书馆今天人多吗', '收到', '明天下午三点在二食堂门口集合', '哈哈哈哈', '好的', '这个活动还能报名吗', '👍',
-  '刚看完通知，周五之前要交', '有没有人一起去打球', '[微笑][微笑]', '今天的风好大啊', '谢谢', '实习的材料在哪里领？',
-  '我觉得可以', 'ok', '宿舍热水又停了，有人知道几点恢复吗', '1', '周末的志愿服务我报名了，还有两个名额', '打卡',
-  '刚才讲座的课件有人存了吗，能不能发一份到群里，谢谢大家', '嗯嗯', '食堂新开的窗口味道不错', '晚上一起复习', '？',
+  '图书馆今天人多吗',
+  '收到',
+  '明天下午三点在二食堂门口集合',
+  '哈哈哈哈',
+  '好的',
+  '这个活动还能报名吗',
+  '👍',
+  '刚看完通知，周五之前要交',
+  '有没有人一起去打球',
+  '[微笑][微笑]',
+  '今天的风好大啊',
+  '谢谢',
+  '实习的材料在哪里领？',
+  '我觉得可以',
+  'ok',
+  '宿舍热水又停了，有人知道几点恢复吗',
+  '1',
+  '周末的志愿服务我报名了，还有两个名额',
+  '打卡',
+  '刚才讲座的课件有人存了吗，能不能发一份到群里，谢谢大家',
+  '嗯嗯',
+  '食堂新开的窗口味道不错',
+  '晚上一起复习',
+  '？',
 ];
 const commands = ['/进度', '/诉求 宿舍热水晚上十点就停了', '／签到 4821', '/帮助', '@联青 /问题清单'];
-const otherKinds: readonly MessageKind[] = ['image', 'image', 'image', 'sticker', 'sticker', 'file', 'voice', 'link'];
+const otherKinds: readonly MessageKind[] = [
+  'image',
+  'image',
+  'image',
+  'sticker',
+  'sticker',
+  'file',
+  'voice',
+  'link',
+];
 
 /** A small fast generator of random numbers (mulberry32): the same numbers from the same seed everywhere. */
 export function randomFrom(seed: number): () => number {

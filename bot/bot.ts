@@ -9,6 +9,7 @@ import { apologiseFor, reactTo } from './intake/react.ts';
 import { refreshRoster } from './intake/roster.ts';
 import { Worker } from './intake/worker.ts';
 import { housekeeping } from './jobs/housekeeping.ts';
+import { reminders } from './jobs/reminders.ts';
 import { JobRunner } from './jobs/runner.ts';
 import { closeTopics } from './jobs/topics.ts';
 import { hold } from './lease.ts';
@@ -78,7 +79,7 @@ export async function startBot(
   });
   const jobs = new JobRunner({
     database,
-    jobs: [closeTopics, housekeeping(() => intake.presence.forget())],
+    jobs: [reminders, closeTopics, housekeeping(() => intake.presence.forget())],
     clock,
     log,
     afterTick: () => sender.wake(),

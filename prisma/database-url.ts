@@ -24,10 +24,7 @@ const file = z
 
 const server = z
   .url({ protocol: /^postgres(ql)?$/ })
-  .refine(
-    (url) => ['public', null].includes(new URL(url).searchParams.get('schema')),
-    'only the schema public',
-  )
+  .refine((url) => URL.canParse(url) && ['public', null].includes(new URL(url).searchParams.get('schema')))
   .transform((url): DatabaseAddress => ({ dialect: 'postgresql', url }));
 
 /**

@@ -3,7 +3,8 @@ import { describeOnBoth } from '../tests/support/databases.ts';
 import type { Db } from './database.ts';
 
 const account = (name: string) => ({ data: { platform: 'test', name } });
-const names = async (db: Db) => (await db.account.findMany({ orderBy: { id: 'asc' } })).map(({ name }) => name);
+const names = async (db: Db) =>
+  (await db.account.findMany({ orderBy: { id: 'asc' } })).map(({ name }) => name);
 
 /** A promise and the function that resolves it. */
 function gate(): { readonly opened: Promise<void>; readonly open: () => void } {
@@ -23,7 +24,9 @@ describeOnBoth('database', (open) => {
     const high = 2n ** 47n;
     expect(await db.$executeRawUnsafe(upsert, 1, 20_000, 7, high)).toBe(1);
     expect(await db.$executeRawUnsafe(upsert, 1, 20_000, 7, high - 1n)).toBe(1);
-    expect(await db.presence.findMany()).toEqual([{ groupId: 1, day: 20_000, personId: 7, slots: 2n ** 48n - 1n }]);
+    expect(await db.presence.findMany()).toEqual([
+      { groupId: 1, day: 20_000, personId: 7, slots: 2n ** 48n - 1n },
+    ]);
     expect(await db.$queryRaw`SELECT "slots" FROM "Presence"`).toEqual([{ slots: 2n ** 48n - 1n }]);
   });
 
@@ -113,10 +116,17 @@ describeOnBoth('database', (open) => {
   it('carries on after two transactions got in each other’s way', async () => {
     const { db, dialect, transaction } = await open();
     const people = [1, 2];
-    await db.codeAttempt.createMany({ data: people.map((personId) => ({ personId, count: 0, since: new Date(0) })) });
+    await db.codeAttempt.createMany({
+      data: people.map((personId) => ({ personId, count: 0, since: new Date(0) })),
+    });
     const add = (tx: Db, personId: number) =>
       tx.codeAttempt.update({ where: { personId }, data: { count: { increment: 1 } } });
-    const both = (first: number, second: number, mine: ReturnType<typeof gate>, other: ReturnType<typeof gate>) =>
+    const both = (
+      first: number,
+      second: number,
+      mine: ReturnType<typeof gate>,
+      other: ReturnType<typeof gate>,
+    ) =>
       transaction(async (tx) => {
         await add(tx, first);
         mine.open();

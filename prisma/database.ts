@@ -23,7 +23,7 @@ export interface Database {
    * but the database. Inside, await only what goes through `tx`: a statement on `db` waits for the transaction's end.
    */
   transaction<T>(work: (tx: Tx) => Promise<T>): Promise<T>;
-  /** Ends open work and closes the connections. */
+  /** Rolls open transactions back and closes the connections. */
   close(): Promise<void>;
 }
 

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as wait } from 'node:timers/promises';
-import type Driver from 'better-sqlite3';
+import type Driver from 'libsql';
 import { z } from 'zod';
 import { asDatabaseError, DatabaseError } from './database-error.ts';
 import {

@@ -9,7 +9,7 @@ import {
   type SqlResultSet,
   type Transaction,
 } from '@prisma/driver-adapter-utils';
-import type Driver from 'better-sqlite3';
+import type Driver from 'libsql';
 import { Queue } from './queue.ts';
 import { closeSqlite } from './sqlite.ts';
 import { columnType, fromSqlite, toAdapterError, toSqlite } from './sqlite-values.ts';

@@ -3,13 +3,12 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { newSqliteFile } from '../tests/support/databases.ts';
 import { type Database, openDatabase } from './database.ts';
-import { asDatabaseError, DatabaseError } from './database-error.ts';
-import { parseDatabaseUrl } from './database-url.ts';
+import { asDatabaseError, type DatabaseError } from './database-error.ts';
 import { closeSqlite, openSqlite } from './sqlite.ts';
 
 let place: Awaited<ReturnType<typeof newSqliteFile>>;
 let path: string;
-let opened: Database[] = [];
+const opened: Database[] = [];
 
 beforeEach(async () => {
   place = await newSqliteFile();
@@ -139,20 +138,4 @@ it('takes a constraint for no fault of the database', async () => {
   const { db } = await open();
   await db.account.create(account('a'));
   expect(await faultOf(db.account.create(account('a')))).toBeUndefined();
-});
-
-it('reads DATABASE_URL', () => {
-  expect(parseDatabaseUrl('file:data/lianqing.db')).toEqual({ dialect: 'sqlite', path: 'data/lianqing.db' });
-  expect(parseDatabaseUrl('file:///var/lib/a%20b.db')).toEqual({ dialect: 'sqlite', path: '/var/lib/a b.db' });
-  expect(parseDatabaseUrl('file::memory:')).toEqual({ dialect: 'sqlite', path: ':memory:' });
-  for (const url of ['postgresql://u:p@h:5432/d', 'postgres://u@h/d?schema=public']) {
-    expect(parseDatabaseUrl(url)).toEqual({ dialect: 'postgresql', url });
-  }
-  for (const url of ['', 'file:', 'data/x.db', 'mysql://h/d', 'file:x?mode=ro', 'postgresql://h/d?schema=other']) {
-    expect(() => parseDatabaseUrl(url), url).toThrow(DatabaseError);
-  }
-});
-
-it('does not repeat a password in a message', () => {
-  expect(() => parseDatabaseUrl('postgresql//u:secret@h/d')).toThrow(expect.not.stringContaining('secret'));
 });

@@ -1,7 +1,7 @@
 import { mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
-import Driver from 'better-sqlite3';
+import Driver from 'libsql';
 import { asDatabaseError, DatabaseError } from './database-error.ts';
 
 /** How long a statement waits for another process that is writing, in milliseconds. */

@@ -81,7 +81,10 @@ function Conversation() {
         <Open of="left" label={t.openLeft} icon="M4 6h16M4 12h16M4 18h16" />
         <div class="bar-title">
           <h1 id="chat-title">{t.group}</h1>
-          <p id="chat-note" />
+          <p>
+            <span id="chat-me" class="bar-me" />
+            <span id="chat-note" />
+          </p>
         </div>
         <p id="chat-clock" class="bar-clock" aria-hidden="true" />
         <Open of="right" label={t.openRight} icon="M12 7v5l3 2M21 12a9 9 0 1 1-18 0 9 9 0 0 1 18 0Z" />
@@ -202,7 +205,9 @@ function Who() {
 function Lightbox() {
   return (
     <dialog id="lightbox" class="lightbox" aria-label={t.picture}>
-      <img id="lightbox-image" alt="" />
+      <div class="lightbox-picture">
+        <img id="lightbox-image" alt="" />
+      </div>
       <p id="lightbox-alt" />
       <div class="lightbox-actions">
         <a id="lightbox-save" href="/" download="">

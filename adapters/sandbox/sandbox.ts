@@ -66,7 +66,8 @@ export async function createSandbox(options: SandboxOptions): Promise<Sandbox> {
   let beat: NodeJS.Timeout | undefined;
   let unwatch = (): void => undefined;
 
-  const port = (): number => (server?.address() as AddressInfo | null | undefined)?.port ?? options.port;
+  let bound = options.port;
+  const port = (): number => bound;
 
   const act = <T>(what: () => Promise<T>): Promise<T> => {
     if (stopping) return Promise.reject(new Refusal(503, texts.stopping));
@@ -136,7 +137,7 @@ export async function createSandbox(options: SandboxOptions): Promise<Sandbox> {
         log,
       });
       server = createAdaptorServer({ fetch: app.fetch, overrideGlobalObjects: false }) as HttpServer;
-      await listen(server, options.port);
+      bound = await listen(server, options.port);
       const out = new Deliveries(store, sink, log, options.retryMs ?? 500);
       const heard = new Listening(sink, out, now, log, store.state.createdAt);
       deliveries = out;
@@ -147,7 +148,7 @@ export async function createSandbox(options: SandboxOptions): Promise<Sandbox> {
       });
       void out.idle().then(() => heard.extend());
       beat = setInterval(() => void heard.extend(), beatMs);
-      log.info({ port: port() }, 'sandbox: page ready');
+      log.info({ port: bound }, 'sandbox: page ready');
     },
 
     stopHearing,
@@ -171,7 +172,8 @@ export async function createSandbox(options: SandboxOptions): Promise<Sandbox> {
   };
 }
 
-function listen(server: HttpServer, port: number): Promise<void> {
+/** Resolves with the port that was taken. */
+function listen(server: HttpServer, port: number): Promise<number> {
   return new Promise((resolve, reject) => {
     server.once('error', (error: NodeJS.ErrnoException) => {
       const taken = error.code === 'EADDRINUSE';
@@ -183,7 +185,7 @@ function listen(server: HttpServer, port: number): Promise<void> {
         ),
       );
     });
-    server.listen(port, host, resolve);
+    server.listen(port, host, () => resolve((server.address() as AddressInfo).port));
   });
 }
 

@@ -1,8 +1,28 @@
 /** Every command, in the order in which help lists them. A new command is one file and one line here. */
+import { activity } from './activity.ts';
 import { bind } from './bind.ts';
+import { checkIn } from './check-in.ts';
+import { demand } from './demand.ts';
 import { help } from './help.ts';
 import { identity } from './identity.ts';
+import { myDemands } from './my-demands.ts';
+import { problemList } from './problem-list.ts';
+import { progress } from './progress.ts';
 import { Registry } from './registry.ts';
+import { reminders } from './reminders.ts';
+import { topic } from './topic.ts';
 
 /** Checked when the program starts: an incomplete declaration stops it. */
-export const registry = new Registry([help, identity, bind]);
+export const registry = new Registry([
+  help,
+  demand,
+  myDemands,
+  checkIn,
+  progress,
+  topic,
+  activity,
+  problemList,
+  reminders,
+  identity,
+  bind,
+]);

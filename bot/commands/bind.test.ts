@@ -114,7 +114,8 @@ describe('/绑定', () => {
     expect(stage.bot.in(group.id).text).toContain('从明天 0 点起');
     expect(stage.bot.to(old).text).toContain('已换到另一个账号');
     expect((await old.says('/亮身份')).text).toContain('是本群团干部用的');
-    expect(await groupsLedBy(stage.database.db, fresh.id, dayOf(stage.now) + 1)).toHaveLength(1);
+    expect((await fresh.says('/亮身份')).text).toContain('李老师');
+    expect(await groupsLedBy(stage.database.db, fresh.id, dayOf(stage.now))).toHaveLength(1);
   });
 
   it('lets one account be one cadre', async () => {

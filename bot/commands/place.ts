@@ -31,9 +31,9 @@ export async function rolesOf(situation: Situation): Promise<{
   return { roles: new Set<Who>(leads ? ['anyone', 'cadre'] : ['anyone', 'youth']), cadre };
 }
 
-/** A group's name as one line that calls nobody; a group without one has a number all the same. */
+/** A group's name as one line that calls nobody; or that it has none. */
 export function nameOf(group: GroupHere): string {
-  return plain(oneLine(group.name)) || `${group.id} 号群`;
+  return plain(oneLine(group.name)) || '未命名的群';
 }
 
 export type GroupChoice =

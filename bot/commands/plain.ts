@@ -4,6 +4,9 @@
 const invisible = /(?!\u200d)[\p{Cf}\p{Cs}\p{Noncharacter_Code_Point}]/gu;
 const controls = /[\p{Cc}\u2028\u2029]/gu;
 
+/** Every `@` but that of an e-mail address. */
+const mention = /(?<![\w.%+-])@|@(?![A-Za-z0-9-]{1,63}\.[A-Za-z0-9])/g;
+
 /**
  * A person's text as it may be stored and repeated by the bot: controls, directional and invisible characters are
  * gone (PostgreSQL takes no NUL), `@` is written full-width so that a repeated text never calls anybody
@@ -15,7 +18,7 @@ export function plain(text: string): string {
     .replace(/\t/g, ' ')
     .replace(controls, (c) => (c === '\n' ? c : ''))
     .replace(invisible, '')
-    .replace(/@/g, '＠')
+    .replace(mention, '＠')
     .split('\n')
     .map((line) => line.trimEnd())
     .join('\n')

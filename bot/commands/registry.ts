@@ -1,7 +1,7 @@
 /** All commands: checked once at the start, then asked what a typed text means. */
 import type { Action, CommandDeclaration } from './command.ts';
 import { wheres, whos } from './command.ts';
-import { firstWord, spelled, splits } from './parse.ts';
+import { firstWord, type Split, spelled, splits } from './parse.ts';
 import { resembling } from './resemblance.ts';
 
 /** Words that answer a question of the bot; no command may be called so. */
@@ -60,9 +60,10 @@ export class Registry {
 
   /** What a text after the slash means. A name may be followed by its action or its text without a space. */
   read(text: string): Reading {
-    for (const { word, rest, separated } of splits(text)) {
+    for (const split of splits(text)) {
+      const { word, rest, separated } = split;
       const command = this.#byName.get(word);
-      if (!command) continue;
+      if (!command || !mayBeName(split)) continue;
       const reading = readAction(command, rest);
       // Glued to something that is no action and no argument, it is another word that begins the same.
       if (separated || (reading.kind === 'found' && reading.action.read(reading.rest).fault === undefined))
@@ -97,10 +98,16 @@ export class Registry {
   }
 }
 
+/** A name of one character needs something after it: `/话题 发步` is a slip, not “发” and “步”. */
+function mayBeName({ word, separated }: Split): boolean {
+  return separated || [...word].length > 1;
+}
+
 function readAction(command: CommandDeclaration, text: string): Reading {
   const unnamed = command.actions.find(({ name }) => name === '');
   const found = splits(text);
-  for (const { word, rest } of found) {
+  for (const split of found.filter(mayBeName)) {
+    const { word, rest } = split;
     const action = command.actions.find(
       ({ name, aliases }) => name !== '' && [name, ...aliases].map(spelled).includes(word),
     );

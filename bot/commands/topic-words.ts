@@ -1,6 +1,7 @@
 /** How a topic is shown. */
-import { formatDate } from '../../domain/calendar/format-datetime.ts';
+
 import { dayOf } from '../../domain/calendar/day.ts';
+import { formatDate } from '../../domain/calendar/format-datetime.ts';
 import type { Participation } from '../../domain/presence/topic.ts';
 import { isOpen, topicTag } from '../../domain/topics/topic.ts';
 import type { TopicRow } from '../../prisma/store/topics.ts';

@@ -94,7 +94,9 @@ export const topic = defineCommand({
         return [
           reply(
             context,
-            lines.length > 0 ? card('最近的话题', lines.join('\n')) : '还没有发过话题。团干部可以发 /话题 推荐 挑一个。',
+            lines.length > 0
+              ? card('最近的话题', lines.join('\n'))
+              : '还没有发过话题。团干部可以发 /话题 推荐 挑一个。',
           ),
         ];
       },
@@ -123,7 +125,9 @@ async function propose(context: CadreHere): Promise<readonly Saying[]> {
     command: proposals.map(({ topic: { id } }) => id).join(' '),
     expiresAt: now + listLifeMs,
   });
-  const lines = proposals.map(({ topic: one, reason }, i) => `${i + 1}. ${one.title}：${one.text}\n（${reason}）`);
+  const lines = proposals.map(
+    ({ topic: one, reason }, i) => `${i + 1}. ${one.title}：${one.text}\n（${reason}）`,
+  );
   return [
     reply(
       context,
@@ -139,10 +143,15 @@ async function propose(context: CadreHere): Promise<readonly Saying[]> {
   ];
 }
 
-async function publish(context: CadreHere, { text: written }: { readonly text: string }): Promise<readonly Saying[]> {
+async function publish(
+  context: CadreHere,
+  { text: written }: { readonly text: string },
+): Promise<readonly Saying[]> {
   const { db, group, now, chat } = context;
   const chosen = await fromLibrary(context, written);
-  const words = chosen ? { kind: 'words' as const, title: chosen.title, text: chosen.text } : topicWords(written);
+  const words = chosen
+    ? { kind: 'words' as const, title: chosen.title, text: chosen.text }
+    : topicWords(written);
   if (words.kind === 'fault') throw new CommandFault('no topic', words.say);
   const opened = await openTopic(db, {
     groupId: group.id,
@@ -183,9 +192,13 @@ async function fromLibrary(context: CadreHere, written: string): Promise<Library
   return found;
 }
 
-async function end(context: CadreHere, wanted: { readonly number: number | undefined }): Promise<readonly Saying[]> {
+async function end(
+  context: CadreHere,
+  wanted: { readonly number: number | undefined },
+): Promise<readonly Saying[]> {
   const { db, group, now, chat } = context;
-  const ending = wanted.number === undefined ? await onlyOpen(context) : await topicNumbered(db, group.id, wanted.number);
+  const ending =
+    wanted.number === undefined ? await onlyOpen(context) : await topicNumbered(db, group.id, wanted.number);
   if (!ending) throw noSuchTopic(wanted.number);
   const ended = await endTopic(db, ending, now);
   if (ended.kind === 'fault') throw new CommandFault('the topic is closed', ended.say);
@@ -195,7 +208,10 @@ async function end(context: CadreHere, wanted: { readonly number: number | undef
     ? [thanks]
     : [
         thanks,
-        reply(context, `话题${ending.number}已结束：明确参与 ${clear} 人，推测参与 ${inferred} 人。已在“${nameOf(group)}”里道谢。`),
+        reply(
+          context,
+          `话题${ending.number}已结束：明确参与 ${clear} 人，推测参与 ${inferred} 人。已在“${nameOf(group)}”里道谢。`,
+        ),
       ];
 }
 
@@ -220,7 +236,8 @@ async function join(
   if (!joining) throw noSuchTopic(wanted.number);
   // Whoever presses the button has seen the topic, whatever the platform's clock says.
   const at = Math.max(event.at, joining.openedAt);
-  if (!isOpen(joining, at)) return [quietly(context, `话题${joining.number}已经结束了，有想说的照样可以在群里说。`)];
+  if (!isOpen(joining, at))
+    return [quietly(context, `话题${joining.number}已经结束了，有想说的照样可以在群里说。`)];
   if (!(await joinTopic(db, joining, person.id, at))) return [];
   return [
     notice(
@@ -231,7 +248,10 @@ async function join(
 }
 
 function noSuchTopic(wanted: number | undefined): CommandFault {
-  return new CommandFault('no such topic', `没有话题${plain(String(wanted ?? ''))}，发 /话题 列表 看看编号。`);
+  return new CommandFault(
+    'no such topic',
+    `没有话题${plain(String(wanted ?? ''))}，发 /话题 列表 看看编号。`,
+  );
 }
 
 function listKey(groupId: number): string {

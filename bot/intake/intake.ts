@@ -17,7 +17,6 @@ export class Intake {
   readonly #database: Database;
   readonly #accountId: number;
   readonly #writer: Writer;
-  readonly #now: () => number;
   readonly #heardSomething: () => void;
 
   /** `heardSomething` is called when an inbox row is durable. */
@@ -29,9 +28,8 @@ export class Intake {
   }) {
     this.#database = parts.database;
     this.#accountId = parts.accountId;
-    this.#now = parts.now;
     this.#heardSomething = parts.heardSomething;
-    this.#writer = new Writer(parts.database);
+    this.#writer = new Writer(parts);
     this.presence = new PresenceIntake({ ...parts, writer: this.#writer });
   }
 
@@ -41,7 +39,8 @@ export class Intake {
       return this.#database.transaction((tx) => addListening(tx, this.#accountId, event));
     if (event.type !== 'message') return this.#keep(event, `e:${event.id}`);
     const private_ = event.chat.kind === 'private';
-    if (private_ || isCommand(event.text)) return this.#keep(event, `m:${event.id}`);
+    if (private_ || (mayBeCommand(event.text) && isCommand(event.text)))
+      return this.#keep(event, `m:${event.id}`);
     if (event.mentionsBot) return this.#keepAndCount(event);
     return this.presence.accept(event) ?? nothingToWrite;
   };
@@ -59,13 +58,16 @@ export class Intake {
     const body = JSON.stringify(checkEvent(event));
     await this.#writer.add({
       heard: {
-        accountId: this.#accountId,
         key,
         chat: `${event.chat.kind}:${event.chat.id}`,
         body,
-        receivedAt: this.#now(),
       },
     });
     this.#heardSomething();
   }
+}
+
+/** Cheap: only these two characters are a slash once normalised. */
+function mayBeCommand(text: string): boolean {
+  return text.includes('/') || text.includes('／');
 }

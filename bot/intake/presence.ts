@@ -7,6 +7,7 @@ import { type Day, dayOf, halfHourOf } from '../../domain/calendar/day.ts';
 import { type Binding, cadreOn } from '../../domain/presence/bindings.ts';
 import { hasSlot, type Slots, withSlot } from '../../domain/presence/slots.ts';
 import { isSubstantive } from '../../domain/presence/substantive.ts';
+import { tagNumbersIn } from '../../domain/presence/tag.ts';
 import type { Database } from '../../prisma/database.ts';
 import { bindingsOf } from '../../prisma/store/bindings.ts';
 import { findGroup, resolvePeople } from '../../prisma/store/identity.ts';
@@ -43,6 +44,7 @@ export class PresenceIntake {
   readonly #now: () => number;
   readonly #groups = new Map<string, KnownGroup>();
   readonly #people = new Map<string, number>();
+  readonly #loading = new Map<string, Promise<void>>();
   #resolving: { readonly senders: Map<string, Sender>; readonly done: Promise<void> } | undefined;
   /** Messages that came too late (their week is folded) or from a clock far ahead, and so were not counted. */
   uncounted = 0;
@@ -73,14 +75,11 @@ export class PresenceIntake {
 
   /** The bindings of a chat's group may have changed: looks again. */
   async refresh(chatId: string): Promise<void> {
+    await this.#loading.get(chatId)?.catch(() => {});
     const group = this.#groups.get(chatId);
     if (!group) return;
-    if (group.groupId === noGroup) {
-      this.#groups.delete(chatId);
-      return;
-    }
-    const bindings = await bindingsOf(this.#database.db, group.groupId);
-    if (bindings.length !== group.bindings.length) this.#groups.delete(chatId);
+    const bindings = group.groupId === noGroup ? none : await bindingsOf(this.#database.db, group.groupId);
+    if (group.groupId === noGroup || bindings.length !== group.bindings.length) this.#groups.delete(chatId);
   }
 
   /** Drops all that is known of committed marks: after erasure, restore and folding. */
@@ -97,18 +96,17 @@ export class PresenceIntake {
     person: number,
   ): Promise<void> | undefined {
     const slot = halfHourOf(event.at);
-    const before = known.slots.get(person) ?? 0;
-    const hasBit = hasSlot(before, slot);
-    const addressing = event.quotes !== undefined || event.mentions.length > 0;
-    if (hasBit && !addressing && !mayHoldTag(event.text)) return undefined;
-
-    const topicMarks = this.#topicMarks(event, group.groupId, person);
-    const substantive = (!hasBit || addressing) && isSubstantive(event);
-    const addresses = substantive ? this.#addresses(event, group, day, known, person) : [];
-    const presence =
-      substantive && !hasBit
-        ? { groupId: group.groupId, day, personId: person, slots: withSlot(0, slot) }
-        : undefined;
+    const hasBit = hasSlot(known.slots.get(person) ?? 0, slot);
+    const topicMarks = this.#topicMarks(event, group, person);
+    let addresses = this.#addresses(event, group, day, known, person);
+    let presence = hasBit
+      ? undefined
+      : { groupId: group.groupId, day, personId: person, slots: withSlot(0, slot) };
+    // Judging the text comes last: mostly everything that it could add is known.
+    if ((presence || addresses.length > 0) && !isSubstantive(event)) {
+      presence = undefined;
+      addresses = none;
+    }
     const seen = group.seen.has(person) ? undefined : { groupId: group.groupId, personId: person };
     if (!presence && !seen && addresses.length === 0 && topicMarks.length === 0) return undefined;
 
@@ -126,7 +124,8 @@ export class PresenceIntake {
     day: Day,
     known: KnownDay,
     person: number,
-  ): AddressRow[] {
+  ): readonly AddressRow[] {
+    if (!addressesSomebody(event)) return none;
     const rows: AddressRow[] = [];
     for (const target of targetsOf(event)) {
       const toId = this.#people.get(target);
@@ -138,26 +137,39 @@ export class PresenceIntake {
   }
 
   /** Signs of taking part in a topic; whether they count is seen when the topic closes (counting rule 5). */
-  #topicMarks(event: MessageEvent, groupId: number, personId: number): TopicMarkRow[] {
-    const keys = new Set<string>();
-    if (event.quotes) keys.add(`msg:${event.quotes.id}`);
-    if (mayHoldTag(event.text))
-      for (const [, number] of event.text.normalize('NFKC').matchAll(/#话题(\d+)/g)) keys.add(`tag:${number}`);
-    return [...keys].map((key) => ({ groupId, key, personId, at: event.at }));
+  #topicMarks(event: MessageEvent, group: KnownGroup, personId: number): readonly TopicMarkRow[] {
+    const quote = event.quotes && !this.#isPerson(group, event.quotes.sender) ? event.quotes : undefined;
+    const tags = mayHoldTag(event.text) ? tagNumbersIn(event.text) : none;
+    if (!quote && tags.length === 0) return none;
+    const keys = tags.map((number) => `tag:${number}`);
+    if (quote) keys.push(`msg:${quote.id}`);
+    return keys.map((key) => ({ groupId: group.groupId, key, personId, at: event.at }));
+  }
+
+  /** Whether somebody has spoken in the group as a person: then what they wrote is no message of the bot. */
+  #isPerson(group: KnownGroup, external: string | undefined): boolean {
+    const id = external === undefined ? undefined : this.#people.get(external);
+    return id !== undefined && group.seen.has(id);
   }
 
   #knowsTargets(event: MessageEvent): boolean {
-    if (event.quotes?.sender === undefined && event.mentions.length === 0) return true;
+    if (!addressesSomebody(event)) return true;
     return targetsOf(event).every((target) => this.#people.has(target));
   }
 
   async #loadThenAccept(event: MessageEvent): Promise<void> {
-    if (!this.#groups.has(event.chat.id)) {
-      const group = await this.#load(event.chat.id);
-      if (this.#groups.size >= groupsKnown) this.#groups.clear();
-      // Another message may have loaded it meanwhile, and hold newer knowledge.
-      if (!this.#groups.has(event.chat.id)) this.#groups.set(event.chat.id, group);
+    const chatId = event.chat.id;
+    let loading = this.#loading.get(chatId);
+    if (!loading) {
+      loading = this.#load(chatId)
+        .then((group) => {
+          if (this.#groups.size >= groupsKnown) this.#groups.clear();
+          this.#groups.set(chatId, group);
+        })
+        .finally(() => this.#loading.delete(chatId));
+      this.#loading.set(chatId, loading);
     }
+    await loading;
     await this.accept(event);
   }
 
@@ -209,6 +221,13 @@ function knownDay(group: KnownGroup, day: Day): KnownDay {
     group.days.set(day, known);
   }
   return known;
+}
+
+/** Shared by the many messages that leave nothing of a kind. */
+const none: readonly never[] = [];
+
+function addressesSomebody(event: MessageEvent): boolean {
+  return event.mentions.length > 0 || event.quotes?.sender !== undefined;
 }
 
 function targetsOf(event: MessageEvent): readonly string[] {

@@ -12,4 +12,5 @@ export const introduction: Draft = {
   buttons: [{ label: '帮助', command: '/帮助' }],
 };
 
-export const apologyText = '抱歉，我这边出了点问题，刚才的话没有办成。请稍后再发一次；还不行，请告诉管理员看一下运行日志。';
+export const apologyText =
+  '抱歉，我这边出了点问题，刚才的话没有办成。请稍后再发一次；还不行，请告诉管理员看一下运行日志。';

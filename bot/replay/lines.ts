@@ -2,7 +2,7 @@
 import type { FileHandle } from 'node:fs/promises';
 
 /** A line, without its line feed, is `bytes` from `start` to `end`; the bytes are overwritten afterwards. */
-export type OnLine = (number: number, bytes: Buffer, start: number, end: number) => void;
+type OnLine = (number: number, bytes: Buffer, start: number, end: number) => void;
 
 export interface LineReader {
   readonly onLine: OnLine;

@@ -37,15 +37,22 @@ export async function readEventFile(source: Source, options: ReadOptions = {}): 
       options.onProgress?.(Math.min(1, (before + bytes) / Math.max(1, size * 2)));
     const tally = new Tally();
     const bad: BadLine[] = [];
+    // Bad lines are many or none, and say the same few things: each text is kept once.
+    const reasons = new Map<string, string>();
+    const addBad = (line: number, why: string) => {
+      const known = reasons.get(why) ?? why;
+      reasons.set(known, known);
+      bad.push({ line, why: known });
+    };
     const marks = new Marks();
     await readLines(handle, {
       onLine: (line, bytes, start, end) => {
         const reading = readLine(bytes, start, end);
-        if (reading?.why !== undefined) bad.push({ line, why: reading.why });
+        if (reading?.why !== undefined) addBad(line, reading.why);
         marks.push(reading?.event ? tally.add(reading.event) : 0);
       },
       onOverlong: (line) => {
-        bad.push({ line, why: '这一行太长（达到或超过 64 MiB）' });
+        addBad(line, '这一行太长（达到或超过 64 MiB）');
         marks.push(0);
       },
       onProgress: progress(0),

@@ -7,13 +7,13 @@ import { join } from 'node:path';
 /** A path, `-` for standard input, or the bytes themselves. */
 export type Source = string | AsyncIterable<Uint8Array>;
 
-/** The event file cannot be read. `message` is for the log, `advice` (Chinese) for the person. */
+/** The event file cannot be read. `message` is for the log, `forPerson` (Chinese) for the person. */
 export class SourceError extends Error {
   override readonly name = 'SourceError';
-  readonly advice: string;
-  constructor(message: string, advice: string, cause: unknown) {
+  readonly forPerson: string;
+  constructor(message: string, forPerson: string, cause: unknown) {
     super(message, { cause });
-    this.advice = advice;
+    this.forPerson = forPerson;
   }
 }
 
@@ -39,7 +39,7 @@ export async function openSource(source: Source): Promise<FileHandle> {
 
 /** Puts bytes by in a file that has no name any more: nothing of them stays behind, however the process ends. */
 async function spool(bytes: AsyncIterable<Uint8Array | string>): Promise<FileHandle> {
-  const path = join(tmpdir(), `lianqing-${randomUUID()}`);
+  const path = join(tmpdir(), `lianqing-replay-${randomUUID()}`);
   let handle: FileHandle | undefined;
   try {
     handle = await open(path, 'wx+', 0o600);

@@ -58,6 +58,8 @@ function dayOfWhen(when: When, today: Day, base: Day): Day | undefined {
   switch (when.by) {
     case 'offset':
       return today + when.days;
+    case 'next':
+      return base + 1;
     case 'weekday': {
       if (when.weeks !== undefined) return today - weekdayOf(today) + when.weekday + when.weeks * 7;
       return base + ((when.weekday - weekdayOf(base) + 7) % 7);

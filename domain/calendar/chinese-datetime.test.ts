@@ -110,6 +110,14 @@ const understood: [text: string, start: string, end?: string][] = [
   ['周五22:00-2:00', '2026-05-15 22:00', '2026-05-16 02:00'],
   ['5月20日14:00到5月21日12:00', '2026-05-20 14:00', '2026-05-21 12:00'],
   ['周五14:00到周六12:00', '2026-05-15 14:00', '2026-05-16 12:00'],
+  ['12月31日23:00-次日1:00', '2026-12-31 23:00', '2027-01-01 01:00'],
+  ['周五14:00到第二天16:00', '2026-05-15 14:00', '2026-05-16 16:00'],
+  ['5/28(周四)19:00~21:00', '2026-05-28 19:00', '2026-05-28 21:00'],
+  ['28晚上7点', '2026-05-28 19:00'],
+  ['周五下午3:30分', '2026-05-15 15:30'],
+  ['2026 年 5 月 20 日 14 : 00', '2026-05-20 14:00'],
+  ['5月20日 下午 3 点 15 分', '2026-05-20 15:15'],
+  ['周五24:00', '2026-05-16 00:00'],
   ['周五15:00 2小时', '2026-05-15 15:00', '2026-05-15 17:00'],
   ['周五下午3点，一个半小时', '2026-05-15 15:00', '2026-05-15 16:30'],
   ['周五15:00共90分钟', '2026-05-15 15:00', '2026-05-15 16:30'],
@@ -149,7 +157,7 @@ const refused: [text: string, why: string, says: string][] = [
   ['明天 8.30', 'ambiguous', '8.30'],
   ['周五 5月20日 14:00', 'ambiguous', '周三'],
   ['周五或周六 14:00', 'ambiguous', '周六'],
-  ['5月20日-5月22日 14:00', 'ambiguous', '只写一个日期'],
+  ['5月20日-5月22日 14:00', 'ambiguous', '一个日期'],
   ['5.20-5.22 14:00', 'ambiguous', '只写一个日期'],
   ['周五 14:00 16:00', 'ambiguous', '几个时间'],
   ['今晚1点', 'ambiguous', '哪一天'],
@@ -160,6 +168,12 @@ const refused: [text: string, why: string, says: string][] = [
   ['下周 14:00', 'ambiguous', '哪一天'],
   ['国庆 19:00', 'ambiguous', '哪一天'],
   ['5月 14:00', 'ambiguous', '哪一天'],
+  ['六一上午9点', 'ambiguous', '哪一天'],
+  ['农历5月20日 9:00', 'ambiguous', '哪一天'],
+  ['第十五周周三14:00', 'ambiguous', '哪一天'],
+  ['5.20-21 14:00', 'ambiguous', '哪一天'],
+  ['5月20-21日 14:00', 'ambiguous', '哪一天'],
+  ['周五下午0点', 'impossible', '“下午0点”'],
   ['5-20-5-22 14:00', 'ambiguous', '哪一天'],
   ['差五分三点', 'ambiguous', '哪一天'],
   ['周五16:00-14:00', 'impossible', '晚于开始'],
@@ -199,6 +213,14 @@ const around: [text: string, start: string, rest: string, end?: string][] = [
 test.each(around)('%s keeps the rest', (text, start, rest, end) => {
   const read = parseDateTime(text, now);
   expect(read.kind === 'read' && [local(read.at), read.rest, local(read.until)]).toEqual([start, rest, end]);
+});
+
+it('says so where the half-day of the end was assumed', () => {
+  expect(parseDateTime('周五上午9点到周六3点', now)).toMatchObject({
+    until: at('2026-05-16 15:00'),
+    assumed: true,
+  });
+  expect(parseDateTime('周五上午9点到周六下午3点', now)).toMatchObject({ assumed: false });
 });
 
 describe('at other times', () => {

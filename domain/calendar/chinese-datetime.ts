@@ -8,7 +8,7 @@ import { foldWidths } from './chinese-numbers.ts';
 import { scanTokens } from './chinese-tokens.ts';
 import type { Half, Token } from './chinese-words.ts';
 import { type Day, dayOf, startOfDay } from './day.ts';
-import { formatDate } from './format-datetime.ts';
+import { formatDateTime } from './format-datetime.ts';
 
 /** A date-time that was understood. Instants are milliseconds since the epoch. */
 export interface DateTimeRead {
@@ -49,6 +49,8 @@ const minuteMs = 60_000;
 const longest = 31 * 1440 * minuteMs;
 const howTo = '请写成“5月20日 14:00”或“周五下午3点”这样。';
 
+const unclear = fault('ambiguous', `没看懂是哪一天几点。${howTo}`);
+
 /**
  * Reads the one date-time in `text`, as said at `now` (milliseconds since the epoch) in Asia/Shanghai. A date without
  * a year, a weekday or a time alone is the next one to come; an hour of today that is over is reported as past, as is
@@ -61,21 +63,23 @@ export function parseDateTime(text: string, now: number): DateTimeRead | DateTim
   const vague = clear.length < scanned.length;
   const { start, end } = splitAtLink(clear, folded);
   const rest = restOf(text, [...start, ...end]);
+  if (scanned.some((token) => token.kind === 'vague' && token.strong === true)) return unclear;
   const read = readStart(clauseOf(start, folded), now);
   if (read.kind === 'fault') {
-    return vague && read.why === 'nothing' ? fault('ambiguous', `没看懂是哪一天几点。${howTo}`) : read;
+    return vague && read.why === 'nothing' ? unclear : read;
   }
   if (!read.dated && (vague || looksDated(foldWidths(rest)))) {
-    return fault('ambiguous', `没看懂是哪一天。${howTo}`);
+    return unclear;
   }
-  const until = end.length > 0 ? readUntil(clauseOf(end, folded), read, now) : { at: read.until };
+  const until =
+    end.length > 0 ? readUntil(clauseOf(end, folded), read, now) : { at: read.until, assumed: false };
   if ('kind' in until) return until;
   return {
     kind: 'read',
     at: read.at,
     until: until.at,
     past: read.at < now,
-    assumed: read.assumed,
+    assumed: read.assumed || until.assumed,
     rest,
   };
 }
@@ -117,7 +121,7 @@ function readStart(clause: Clause, now: number): Start | DateTimeFault {
     (half === 'noon' ? ({ kind: 'time', hour: 12, minute: 0, style: 'exact' } as const) : undefined);
   if (!time) {
     if (day.kind === 'none') return fault('nothing', `没看到时间。${howTo}`);
-    const say = `是${formatDate(day.day, now)}吗？还差几点，请写成“${show(dates)} 14:00”这样。`;
+    const say = `还差几点，请写成“${formatDateTime(startOfDay(day.day) + 840 * minuteMs, now)}”这样。`;
     return fault('no-time', say, day.day);
   }
   const clock = readClock(time, half);
@@ -144,7 +148,7 @@ function nextOf(
   return plain + (day.kind === 'none' ? 1 : 7) * 1440 * minuteMs;
 }
 
-function readUntil(end: Clause, start: Start, now: number): { at: number } | DateTimeFault {
+function readUntil(end: Clause, start: Start, now: number): { at: number; assumed: boolean } | DateTimeFault {
   const [time] = end.times;
   const half = oneHalf(end.halves);
   const startDay = dayOf(start.at);
@@ -155,7 +159,7 @@ function readUntil(end: Clause, start: Start, now: number): { at: number } | Dat
   const minute = Math.round((start.at - startOfDay(startDay)) / minuteMs);
   const clock =
     day.kind === 'day' && day.day !== startDay
-      ? readClock(time, half)
+      ? readClock(start.strict ? { ...time, style: 'exact' } : time, half)
       : readEnd(time, half, minute, start.strict);
   if (clock.kind === 'ambiguous') return badClock(clock.kind, words);
   const [found] = clock.kind === 'minutes' ? clock.candidates : [];
@@ -166,7 +170,7 @@ function readUntil(end: Clause, start: Start, now: number): { at: number } | Dat
       `结束时间“${words}”不对：要晚于开始，请写成“14:00-16:00”或“5月20日 14:00到5月21日 12:00”。`,
     );
   }
-  return { at };
+  return { at, assumed: clock.kind === 'minutes' && clock.assumed };
 }
 
 function fault(why: DateTimeFault['why'], say: string, day?: Day): DateTimeFault {
@@ -224,11 +228,15 @@ function clauseOf(tokens: readonly Token[], text: string): Clause {
     halves: tokens.filter((token) => token.kind === 'half'),
     durations: tokens.filter((token) => token.kind === 'duration'),
     laters: tokens.filter((token) => token.kind === 'later'),
-    show: (some) =>
-      [...some]
-        .sort((a, b) => a.from - b.from)
-        .map(({ from, to }) => text.slice(from, to).trim())
-        .join('、'),
+    show: (some) => {
+      const parts = [...some].sort((a, b) => a.from - b.from);
+      return parts
+        .map(
+          ({ from, to }, index) =>
+            (index > 0 && from > (parts[index - 1]?.to ?? 0) ? '、' : '') + text.slice(from, to).trim(),
+        )
+        .join('');
+    },
   };
 }
 

@@ -87,6 +87,11 @@ function clock(
 
 /** Everything that can stand anywhere, the longer before what it begins with. */
 export const rules: readonly Rule[] = [
+  // Weeks of a term, the lunar calendar, several days: nothing here can tell the one day.
+  rule(
+    `第\\s*${N}\\s*(?:教学)?周|(?:农历|阴历)(?:${N}月)?(?:初?${N})?[日号]?|${N}\\s*[日号]?\\s*${JOIN}\\s*${N}\\s*[日号](?!楼|门|厅|教|馆|桌|场|机|位|车)|(?<=^|${EDGE})\\d{1,2}[./]\\d{1,2}\\s*${JOIN}\\s*\\d{1,2}(?![\\d.:/点时])`,
+    () => ({ kind: 'vague', strong: true }),
+  ),
   rule(`每个?${WEEK}[一二三四五六日天]?|每[天日晚早月年]|隔${WEEK}`, () => ({ kind: 'vague' })),
   rule(
     `(?<!\\d)(?<y>\\d{4}|\\d{2}|[二][零〇一二三四五六七八九]{3})\\s*年\\s*(?<m>${N})\\s*月份?的?\\s*(?<d>${N})\\s*(?:[日号]|(?!\\d))`,
@@ -145,8 +150,12 @@ export const rules: readonly Rule[] = [
       return Number.isNaN(day) ? undefined : { kind: 'date', when: { by: 'month-day', day } };
     },
   ),
+  rule(`(?<=^|${EDGE})(?<d>\\d{1,2})(?=(?:${LONG_HALF}|早|晚)${CLOCK_AHEAD})`, (g) => ({
+    kind: 'date',
+    when: { by: 'month-day', day: Number(g.d) },
+  })),
   rule(
-    `周末|月[底末初]|年[底初]|${STEP}${WEEK}|下下?个?月|过几天|过两天|过些天|改天|近期|国庆|五一|十一长假|元旦|春节|清明|端午|中秋|五四|(?<!\\d)${N}月|${N}个月后|差\\s*(?:${N}分|一刻)钟?到?\\s*${N}点`,
+    `周末|月[底末初]|年[底初]|${STEP}${WEEK}|下下?个?月|过几天|过两天|过些天|改天|近期|国庆|元旦|春节|除夕|大年|初[一二三四五六七八九十]|清明|端午|七夕|中秋|重阳|圣诞|[寒暑]假|期末|[三五六七八十][一四八](?!\\s*[点时月日号年分个小十])|(?<!\\d)${N}月|${N}个月后|差\\s*(?:${N}分|一刻)钟?到?\\s*${N}点`,
     () => ({ kind: 'vague' }),
   ),
   rule(
@@ -154,14 +163,14 @@ export const rules: readonly Rule[] = [
     (g) => clock(g.h ?? '', 0, 'word'),
   ),
   rule(
-    '(?<![\\d:.])(?<h>\\d{1,2}):(?<m>\\d{2})(?::\\d{2})?(?!\\d|:|\\s*(?:Z|\\+\\d))(?:\\s*(?<half>[apAP])\\.?[mM](?![a-zA-Z]))?',
+    '(?<![\\d:.])(?<h>\\d{1,2}) ?: ?(?<m>\\d{2})(?::\\d{2})?(?!\\d|:|\\s*(?:Z|\\+\\d))分?(?:\\s*(?<half>[apAP])\\.?[mM](?![a-zA-Z]))?',
     (g) => clock(g.h ?? '', Number(g.m), 'colon', g.half),
   ),
   rule('(?<![\\d:.])(?<h>\\d{1,2})\\s*(?<half>[apAP])\\.?[mM](?![a-zA-Z])', (g) =>
     clock(g.h ?? '', 0, 'word', g.half),
   ),
   rule(
-    `(?<![\\d.])(?<h>${N})\\s*(?:点(?!点|滴|儿)|时(?!间|候|代|尚|光|长|装|事|节|期|政|刻))(?:钟|整|(?<half>半)|(?<quarter>[一三])刻|\\s*(?<m>${N})分(?!钟)|(?<mm>\\d{2}|[零〇][一二三四五六七八九]|[二三四五]?十[一二三四五六七八九]?)(?![\\d人名个位场次组道题分块元号月楼班]))?`,
+    `(?<![\\d.])(?<h>${N})\\s*(?:点(?!点|滴|儿)|时(?!间|候|代|尚|光|长|装|事|节|期|政|刻))(?:钟|整|(?<half>半)|(?<quarter>[一三])刻|\\s*(?<m>${N})\\s*分(?!钟)|(?<mm>\\d{2}|[零〇][一二三四五六七八九]|[二三四五]?十[一二三四五六七八九]?)(?![\\d人名个位场次组道题分块元号月楼班]))?`,
     (g) => {
       const minute = g.half ? 30 : g.quarter ? whole(g.quarter) * 15 : (g.m ?? g.mm) ? whole(g.m ?? g.mm) : 0;
       return clock(g.h ?? '', minute, 'word');
@@ -185,6 +194,8 @@ function weakDate(g: Readonly<Record<string, string | undefined>>): Meaning {
   return { kind: 'date', weak: true, when: { by: 'calendar', month: Number(g.m), day: Number(g.d) } };
 }
 
+/** Behind a link. */
+export const nextDay = rule('次日|翌日|第二天|隔天', () => ({ kind: 'date', when: { by: 'next' } }));
 /** Between two times. */
 export const link = rule(`\\s*(?:开始)?\\s*${JOIN}\\s*(?:当天|当日|同日|同一天)?\\s*`, () => ({
   kind: 'link',

@@ -1,5 +1,13 @@
 /** The words of a Chinese date-time, found in a text from left to right; what they mean together is not decided here. */
-import { durationAfterTime, halfAfterDate, halfRules, link, type Rule, rules } from './chinese-grammar.ts';
+import {
+  durationAfterTime,
+  halfAfterDate,
+  halfRules,
+  link,
+  nextDay,
+  type Rule,
+  rules,
+} from './chinese-grammar.ts';
 import type { Token } from './chinese-words.ts';
 
 /** Every token of a text whose widths are folded (`foldWidths`), in order and without overlap. */
@@ -11,6 +19,7 @@ export function scanTokens(text: string): Token[] {
     const behind = last?.to === at ? last.kind : undefined;
     const tried = [
       ...(behind === 'time' || behind === 'half' ? [durationAfterTime, link] : []),
+      ...(behind === 'link' ? [nextDay] : []),
       ...halfRules,
       ...(behind === 'date' ? halfAfterDate : []),
       ...rules,

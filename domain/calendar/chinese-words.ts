@@ -3,7 +3,7 @@
 /** A part of the day, as people name it. */
 export type Half = 'night' | 'morning' | 'noon' | 'afternoon' | 'evening';
 
-/** How a date is named: by the calendar, by days from today, by weekday (of the week so many weeks from this one), or by the day of a month. */
+/** How a date is named: by the calendar, by days from today, as the next day of a stretch, by weekday (of the week so many weeks from this one), or by the day of a month. */
 export type When =
   | {
       readonly by: 'calendar';
@@ -13,6 +13,7 @@ export type When =
       readonly day: number;
     }
   | { readonly by: 'offset'; readonly days: number }
+  | { readonly by: 'next' }
   | { readonly by: 'weekday'; readonly weekday: number; readonly weeks?: number }
   | { readonly by: 'month-day'; readonly day: number; readonly months?: number };
 
@@ -22,7 +23,10 @@ export type When =
  */
 export type Style = 'exact' | 'plain' | 'open';
 
-/** What stands at one place. `weak` dates (5.20) may be something else. */
+/**
+ * What stands at one place. `weak` dates (5.20) may be something else. `vague` words name no one day: beside a plain
+ * date they are part of the text, unless they are `strong`.
+ */
 export type Meaning =
   | { readonly kind: 'date'; readonly when: When; readonly weak?: boolean }
   | {
@@ -36,7 +40,7 @@ export type Meaning =
   | { readonly kind: 'duration'; readonly minutes: number }
   | { readonly kind: 'later'; readonly minutes: number }
   | { readonly kind: 'link' }
-  | { readonly kind: 'vague' };
+  | { readonly kind: 'vague'; readonly strong?: boolean };
 
 /** A meaning and where it stands, in UTF-16 units: `from` included, `to` not. */
 export type Token = Meaning & { readonly from: number; readonly to: number };

@@ -9,7 +9,7 @@ import { voiceOn } from './voice.ts';
 export const coreSlots: Slots = slotsBetween(14, 46);
 
 /** How many they are. */
-export const coreCount = countSlots(coreSlots);
+const coreCount = countSlots(coreSlots);
 
 /** The half-hours of a day in which the bot was listening to the group. */
 export function heardOn(facts: GroupFacts, day: Day): Slots {

@@ -9,7 +9,7 @@ import { touches } from './slots.ts';
  * The youths who had an exchange with the cadre on a day: they wrote in the same half-hour or in neighbouring ones,
  * or both wrote that day and one of them mentioned or quoted the other (rule 3).
  */
-export function exchangedOn(facts: GroupFacts, day: Day): PersonId[] {
+function exchangedOn(facts: GroupFacts, day: Day): PersonId[] {
   const cadre = cadreOf(facts, day);
   const theirs = cadreSlots(facts, day);
   if (cadre === undefined || theirs === 0) return [];

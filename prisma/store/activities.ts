@@ -1,51 +1,44 @@
 /** Activities (每季度有线下活动), numbered in their group, and who checked in. */
+import type { Activity } from '../../domain/activities/activity.ts';
 import type { Db } from '../database.ts';
 import { lockGroup } from './numbering.ts';
 
-export interface ActivityRow {
+/** An activity as it lies in the database. */
+export interface ActivityRow extends Activity {
   readonly id: number;
   readonly groupId: number;
-  readonly number: number;
-  readonly title: string;
-  readonly place: string;
-  /** Milliseconds since the epoch, as are the others. */
-  readonly startsAt: number;
-  readonly endsAt: number;
-  readonly offline: boolean;
-  /** What people type on the spot to check in. */
-  readonly code: string;
-  readonly closedAt: number | undefined;
-  readonly note: string | undefined;
 }
 
-/** Adds an activity under the next number of its group. */
-export async function addActivity(
-  db: Db,
-  activity: {
-    readonly groupId: number;
-    readonly title: string;
-    readonly place: string;
-    readonly startsAt: number;
-    readonly endsAt: number;
-    readonly offline: boolean;
-    readonly code: string;
-    readonly createdAt: number;
-  },
-): Promise<ActivityRow> {
-  const { groupId } = activity;
+/** The number of a group's next activity; the group is held until the transaction ends, so that nobody else gets it. */
+export async function nextActivityNumber(db: Db, groupId: number): Promise<number> {
   await lockGroup(db, groupId);
   const last = await db.activity.findFirst({
     where: { groupId },
     orderBy: { number: 'desc' },
     select: { number: true },
   });
+  return (last?.number ?? 0) + 1;
+}
+
+/** Adds an activity to its group, at an instant in milliseconds. */
+export async function addActivity(
+  db: Db,
+  groupId: number,
+  activity: Activity,
+  createdAt: number,
+): Promise<ActivityRow> {
+  const { number, title, place, offline, code } = activity;
   const row = await db.activity.create({
     data: {
-      ...activity,
-      number: (last?.number ?? 0) + 1,
+      groupId,
+      number,
+      title,
+      place,
+      offline,
+      code,
       startsAt: new Date(activity.startsAt),
       endsAt: new Date(activity.endsAt),
-      createdAt: new Date(activity.createdAt),
+      createdAt: new Date(createdAt),
     },
   });
   return activityFrom(row);
@@ -84,11 +77,14 @@ export async function unfinishedActivities(
   return rows.map(activityFrom);
 }
 
-/** Closes an activity with its note. False: it was closed before. */
-export async function closeActivity(db: Db, activityId: number, at: number, note: string): Promise<boolean> {
+/** Keeps an activity's closing note. False: it was closed before. */
+export async function keepClosing(db: Db, activityId: number, after: Activity): Promise<boolean> {
   const { count } = await db.activity.updateMany({
     where: { id: activityId, closedAt: null },
-    data: { closedAt: new Date(at), note },
+    data: {
+      closedAt: after.closedAt === undefined ? null : new Date(after.closedAt),
+      note: after.note ?? null,
+    },
   });
   return count === 1;
 }
@@ -102,7 +98,7 @@ export async function checkIn(db: Db, activityId: number, personId: number, at: 
   return added === 1;
 }
 
-/** Who of these activities' people has checked in where, as one entry an activity. */
+/** Who has checked in at an activity. */
 export async function checkedIn(db: Db, activityId: number): Promise<readonly number[]> {
   const rows = await db.checkIn.findMany({ where: { activityId }, select: { personId: true } });
   return rows.map(({ personId }) => personId);

@@ -1,8 +1,7 @@
 /** Cadres, the one-time codes by which they prove who they are, and the groups that they take over. */
-import { type Day, startOfDay } from '../../domain/calendar/day.ts';
+import type { Day } from '../../domain/calendar/day.ts';
 import { type Binding, cadreOn, orderBindings } from '../../domain/presence/bindings.ts';
 import type { Db } from '../database.ts';
-import { bindingsOf } from './bindings.ts';
 
 /** A cadre who has proved which person they are. */
 export interface CadreOfPerson {
@@ -142,6 +141,12 @@ export async function mayTry(db: Db, personId: number, now: number): Promise<boo
   return count <= wrongCodesAnHour;
 }
 
+/** Whether a person has tried too many wrong codes within the hour, without counting another. */
+export async function triedTooOften(db: Db, personId: number, now: number): Promise<boolean> {
+  const tried = await db.codeAttempt.findUnique({ where: { personId } });
+  return tried !== null && tried.count >= wrongCodesAnHour && tried.since.getTime() > now - hourMs;
+}
+
 /** A right code: the wrong ones before it are forgotten. */
 export async function forgetAttempts(db: Db, personId: number): Promise<void> {
   await db.codeAttempt.deleteMany({ where: { personId } });
@@ -153,29 +158,45 @@ export async function cadreOfPerson(db: Db, personId: number): Promise<CadreOfPe
   return row ? { id: row.id, personId, name: row.name, unit: row.unit.name } : undefined;
 }
 
-/** The cadre of a group on a day (design.md, counting rule 9), if that person still is the cadre. */
-export async function cadreOfGroup(db: Db, groupId: number, day: Day): Promise<CadreOfPerson | undefined> {
-  const personId = cadreOn(await orderedBindings(db, groupId), day);
-  return personId === undefined ? undefined : cadreOfPerson(db, personId);
+/** All cadres who have proved who they are. */
+export async function provedCadres(db: Db): Promise<readonly CadreOfPerson[]> {
+  const rows = await db.cadre.findMany({
+    where: { personId: { not: null } },
+    include: cadreWithUnit,
+    orderBy: { id: 'asc' },
+  });
+  return rows.flatMap(({ id, personId, name, unit }) =>
+    personId === null ? [] : [{ id, personId, name, unit: unit.name }],
+  );
 }
 
-/** The person who holds a group from the day after `day` on, if that is not the one who holds it on `day`. */
+/**
+ * The cadre of a group on a day (design.md, counting rule 9), as the person who has proved to be that cadre by now:
+ * a new account of theirs leads at once, though its words count for the group only from its own binding on.
+ */
+export async function cadreOfGroup(db: Db, groupId: number, day: Day): Promise<CadreOfPerson | undefined> {
+  return personOf(db, effectiveOn(await bindingRows(db, groupId), day));
+}
+
+/** Who holds a group from the day after `day` on, if that is another cadre than on `day`. */
 export async function successorOf(db: Db, groupId: number, day: Day): Promise<CadreOfPerson | undefined> {
-  const bindings = await orderedBindings(db, groupId);
-  const next = cadreOn(bindings, day + 1);
-  return next === undefined || next === cadreOn(bindings, day) ? undefined : cadreOfPerson(db, next);
+  const rows = await bindingRows(db, groupId);
+  const next = effectiveOn(rows, day + 1);
+  return next?.cadreId === effectiveOn(rows, day)?.cadreId ? undefined : personOf(db, next);
 }
 
 /** The groups whose cadre a person is on a day, in the order in which they are numbered for that person. */
 export async function groupsLedBy(db: Db, personId: number, day: Day): Promise<readonly GroupRow[]> {
+  const cadre = await cadreOfPerson(db, personId);
+  if (!cadre) return [];
   const bound = await db.group.findMany({
-    where: { leftAt: null, bindings: { some: { personId, at: { lt: new Date(startOfDay(day + 1)) } } } },
+    where: { leftAt: null, bindings: { some: { cadreId: cadre.id } } },
     select: { id: true, name: true },
     orderBy: { id: 'asc' },
   });
   const led: GroupRow[] = [];
   for (const group of bound)
-    if (cadreOn(await orderedBindings(db, group.id), day) === personId) led.push(group);
+    if (effectiveOn(await bindingRows(db, group.id), day)?.cadreId === cadre.id) led.push(group);
   return led;
 }
 
@@ -221,13 +242,8 @@ export interface Holder {
 
 /** The last binding of a group (design.md, counting rule 9); undefined when it has none. */
 export async function holderOf(db: Db, groupId: number): Promise<Holder | undefined> {
-  const last = (await orderedBindings(db, groupId)).at(-1);
-  if (!last) return undefined;
-  const row = await db.binding.findUnique({
-    where: { groupId_eventKey: { groupId, eventKey: last.eventId } },
-    select: { cadreId: true, personId: true, cadre: { select: { name: true } } },
-  });
-  return row ? { cadreId: row.cadreId, personId: row.personId, name: row.cadre.name } : undefined;
+  const last = (await bindingRows(db, groupId)).at(-1);
+  return last && { cadreId: last.cadreId, personId: last.personId, name: last.cadre.name };
 }
 
 /** When a cadre last proved who they are, in milliseconds. */
@@ -245,7 +261,42 @@ export async function showedIdentity(db: Db, cadreId: number, at: number): Promi
   await db.cadre.update({ where: { id: cadreId }, data: { identityAt: new Date(at) } });
 }
 
-/** In the order of code units, which a database's own order of texts need not be. */
-async function orderedBindings(db: Db, groupId: number): Promise<readonly Binding[]> {
-  return orderBindings(await bindingsOf(db, groupId));
+type BindingRow = Awaited<ReturnType<typeof bindingRows>>[number];
+
+/** In the order of rule 9: by time, then by event key in code units, which a database's own order need not be. */
+async function bindingRows(db: Db, groupId: number) {
+  const rows = await db.binding.findMany({
+    where: { groupId },
+    select: {
+      id: true,
+      cadreId: true,
+      personId: true,
+      at: true,
+      eventKey: true,
+      cadre: { select: { name: true } },
+    },
+  });
+  const byId = new Map(rows.map((row) => [row.id, row]));
+  return orderBindings(asBindings(rows)).flatMap(({ cadre: id }) => byId.get(id) ?? []);
+}
+
+/** The binding that holds on a day. */
+function effectiveOn(rows: readonly BindingRow[], day: Day): BindingRow | undefined {
+  const id = cadreOn(asBindings(rows), day);
+  return rows.find((row) => row.id === id);
+}
+
+/** As the rule takes them; each is known by its row, since one cadre may have bound with several accounts. */
+function asBindings(
+  rows: readonly { readonly id: number; readonly at: Date; readonly eventKey: string }[],
+): readonly Binding[] {
+  return rows.map(({ id, at, eventKey }) => ({ at: at.getTime(), eventId: eventKey, cadre: id }));
+}
+
+async function personOf(db: Db, row: BindingRow | undefined): Promise<CadreOfPerson | undefined> {
+  if (!row) return undefined;
+  const cadre = await db.cadre.findUnique({ where: { id: row.cadreId }, include: cadreWithUnit });
+  return cadre?.personId
+    ? { id: cadre.id, personId: cadre.personId, name: cadre.name, unit: cadre.unit.name }
+    : undefined;
 }

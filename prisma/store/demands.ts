@@ -1,47 +1,39 @@
 /** The problem list (问题清单) of a group: what youths asked for, numbered, and what became of it. */
+import type { Demand, DemandStage } from '../../domain/listening/demand.ts';
 import type { Db } from '../database.ts';
 import { lockGroup } from './numbering.ts';
 
-export const demandStates = ['open', 'accepted', 'closed'] as const;
-export type DemandState = (typeof demandStates)[number];
+const stages: readonly DemandStage[] = ['open', 'accepted', 'closed'];
 
-export interface DemandRow {
+/** A demand as it lies in the database. */
+export interface DemandRow extends Demand {
   readonly id: number;
   readonly groupId: number;
-  readonly number: number;
   readonly askerId: number;
-  readonly text: string;
-  readonly state: DemandState;
-  /** Milliseconds since the epoch, as are the others. */
-  readonly createdAt: number;
-  readonly acceptedAt: number | undefined;
-  readonly closedAt: number | undefined;
-  readonly reply: string | undefined;
 }
 
-/** Adds a demand under the next number of its group. */
-export async function addDemand(
-  db: Db,
-  demand: {
-    readonly groupId: number;
-    readonly askerId: number;
-    readonly text: string;
-    readonly createdAt: number;
-  },
-): Promise<DemandRow> {
-  const { groupId, askerId, text } = demand;
+/** The number of a group's next demand; the group is held until the transaction ends, so that nobody else gets it. */
+export async function nextDemandNumber(db: Db, groupId: number): Promise<number> {
   await lockGroup(db, groupId);
   const last = await db.demand.findFirst({
     where: { groupId },
     orderBy: { number: 'desc' },
     select: { number: true },
   });
+  return (last?.number ?? 0) + 1;
+}
+
+/** Adds a demand to the group's list. */
+export async function addDemand(
+  db: Db,
+  whose: { readonly groupId: number; readonly askerId: number },
+  demand: Pick<Demand, 'number' | 'text' | 'createdAt'>,
+): Promise<DemandRow> {
   const row = await db.demand.create({
     data: {
-      groupId,
-      number: (last?.number ?? 0) + 1,
-      askerId,
-      text,
+      ...whose,
+      number: demand.number,
+      text: demand.text,
       createdAt: new Date(demand.createdAt),
     },
   });
@@ -69,10 +61,21 @@ export async function openDemands(db: Db, groupId: number, limit: number): Promi
 }
 
 /** How many demands of a group are in which state. */
-export async function countDemands(db: Db, groupId: number): Promise<Readonly<Record<DemandState, number>>> {
+export async function countDemands(db: Db, groupId: number): Promise<Readonly<Record<DemandStage, number>>> {
   const rows = await db.demand.groupBy({ by: ['state'], where: { groupId }, _count: { _all: true } });
-  const count = (state: DemandState) => rows.find((row) => row.state === state)?._count._all ?? 0;
+  const count = (state: DemandStage) => rows.find((row) => row.state === state)?._count._all ?? 0;
   return { open: count('open'), accepted: count('accepted'), closed: count('closed') };
+}
+
+/** The asker's demand of that text that is not closed yet: said twice, it is one demand. */
+export async function sameDemand(
+  db: Db,
+  groupId: number,
+  askerId: number,
+  text: string,
+): Promise<DemandRow | undefined> {
+  const row = await db.demand.findFirst({ where: { groupId, askerId, text, state: { not: 'closed' } } });
+  return row ? demandFrom(row) : undefined;
 }
 
 /** What a person has asked for, the newest first, with the name of the group. */
@@ -90,24 +93,24 @@ export async function demandsOfAsker(
   return rows.map((row) => ({ ...demandFrom(row), group: row.group.name }));
 }
 
-/** Moves a demand on, if it still is in the state it was read in. False: somebody else has moved it. */
-export async function moveDemand(
-  db: Db,
-  demand: DemandRow,
-  to: {
-    readonly state: DemandState;
-    readonly acceptedAt?: number | undefined;
-    readonly closedAt?: number | undefined;
-    readonly reply?: string | undefined;
-  },
-): Promise<boolean> {
+/** What people are called on the platform, to tell the cadre who asked. */
+export async function namesOf(db: Db, personIds: readonly number[]): Promise<ReadonlyMap<number, string>> {
+  const people = await db.person.findMany({
+    where: { id: { in: [...new Set(personIds)] } },
+    select: { id: true, name: true },
+  });
+  return new Map(people.map(({ id, name }) => [id, name]));
+}
+
+/** Keeps what a demand has become, if it still is in the state it was read in. False: somebody else has moved it. */
+export async function moveDemand(db: Db, before: DemandRow, after: Demand): Promise<boolean> {
   const { count } = await db.demand.updateMany({
-    where: { id: demand.id, state: demand.state },
+    where: { id: before.id, state: before.state },
     data: {
-      state: to.state,
-      ...(to.acceptedAt === undefined ? {} : { acceptedAt: new Date(to.acceptedAt) }),
-      ...(to.closedAt === undefined ? {} : { closedAt: new Date(to.closedAt) }),
-      ...(to.reply === undefined ? {} : { reply: to.reply }),
+      state: after.state,
+      acceptedAt: after.acceptedAt === undefined ? null : new Date(after.acceptedAt),
+      closedAt: after.closedAt === undefined ? null : new Date(after.closedAt),
+      reply: after.reply ?? null,
     },
   });
   return count === 1;
@@ -125,7 +128,7 @@ function demandFrom(row: {
   readonly closedAt: Date | null;
   readonly reply: string | null;
 }): DemandRow {
-  const state = demandStates.find((known) => known === row.state);
+  const state = stages.find((known) => known === row.state);
   if (!state) throw new Error(`demand ${row.id} is in an unknown state`);
   return {
     id: row.id,

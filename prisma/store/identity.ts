@@ -1,8 +1,9 @@
 /**
  * People and groups under our own ids. A platform's id is an alias, since some platforms give new ones at each login.
  */
+import { z } from 'zod';
 import type { Db } from '../database.ts';
-import { inStatements } from './rows.ts';
+import { inStatements, rowsParameter, storable } from './rows.ts';
 
 export interface Known {
   readonly id: string;
@@ -12,68 +13,104 @@ export interface Known {
 
 /**
  * Our ids of people by their platform ids; who is new is made, many at a time. Runs inside a transaction, so that a
- * person never exists without their alias.
+ * person never exists without their alias. Whom another transaction makes at the same moment exists once all the same.
  */
 export async function resolvePeople(
   db: Db,
   accountId: number,
   people: readonly Known[],
 ): Promise<ReadonlyMap<string, number>> {
-  const unknown = new Map(people.map((person) => [person.id, person]));
   const ids = new Map<string, number>();
-  for (const run of inStatements([...unknown.keys()])) {
-    const known = await db.personAlias.findMany({
-      where: { accountId, externalId: { in: run } },
-      select: { externalId: true, personId: true },
-    });
-    for (const alias of known) {
-      ids.set(alias.externalId, alias.personId);
-      unknown.delete(alias.externalId);
-    }
-  }
-  for (const run of inStatements([...unknown.values()])) {
-    const made = await db.person.createManyAndReturn({
-      data: run.map((person) => ({ accountId, name: person.name ?? '', bot: person.bot ?? false })),
-      select: { id: true, name: true, bot: true },
-    });
-    // The order of the returned rows is not promised; rows of one name and kind are interchangeable.
-    const free = new Map<string, number[]>();
-    for (const row of made) free.set(likeness(row), [...(free.get(likeness(row)) ?? []), row.id]);
-    for (const person of run) {
-      const id = free.get(likeness(person))?.pop();
-      if (id === undefined) throw new Error('a person that was just made is not among the returned rows');
-      ids.set(person.id, id);
-    }
-    await db.personAlias.createMany({
-      data: run.map((person) => ({ accountId, externalId: person.id, personId: ids.get(person.id) ?? 0 })),
-    });
+  // Sorted: transactions that make the same people wait for each other in one order.
+  const wanted = [...new Map(people.map((person) => [person.id, person])).values()].sort((a, b) =>
+    a.id < b.id ? -1 : 1,
+  );
+  for (const run of inStatements(wanted)) {
+    await addKnown(db, accountId, run, ids);
+    const unknown = run.filter((person) => !ids.has(person.id));
+    if (unknown.length > 0) await makePeople(db, accountId, unknown, ids);
   }
   return ids;
 }
 
-function likeness(person: {
-  readonly name?: string | undefined;
-  readonly bot?: boolean | undefined;
-}): string {
-  return `${person.bot ?? false}/${person.name ?? ''}`;
+async function addKnown(
+  db: Db,
+  accountId: number,
+  people: readonly Known[],
+  ids: Map<string, number>,
+): Promise<void> {
+  const wanted = rowsParameter(people.map((person) => [person.id]));
+  const known = aliasRows.parse(
+    await db.$queryRaw`
+      SELECT "externalId", "personId" FROM "PersonAlias"
+      WHERE "accountId" = ${accountId} AND "externalId" IN (SELECT value->>0 FROM json_each(${wanted}))`,
+  );
+  for (const alias of known) ids.set(alias.externalId, alias.personId);
+}
+
+async function makePeople(
+  db: Db,
+  accountId: number,
+  people: readonly Known[],
+  ids: Map<string, number>,
+): Promise<void> {
+  const named = people.map((person) => ({
+    id: person.id,
+    name: storable(person.name ?? ''),
+    bot: person.bot ?? false,
+  }));
+  const made = personRows.parse(
+    await db.$queryRaw`
+      INSERT INTO "Person" ("accountId", "name", "bot")
+      SELECT ${accountId}, value->>0, CAST(value->>1 AS BOOLEAN)
+        FROM json_each(${rowsParameter(named.map((person) => [person.name, person.bot]))})
+      RETURNING "id", "name", "bot"`,
+  );
+  // The order of the returned rows is not promised; rows of one name and kind are interchangeable.
+  const free = new Map<string, number[]>();
+  for (const row of made) {
+    const alike = free.get(likeness(row));
+    if (alike) alike.push(row.id);
+    else free.set(likeness(row), [row.id]);
+  }
+  const aliases = named.map((person) => [person.id, free.get(likeness(person))?.pop() ?? 0] as const);
+  const added = await db.$executeRaw`
+    INSERT INTO "PersonAlias" ("accountId", "externalId", "personId")
+    SELECT ${accountId}, value->>0, CAST(value->>1 AS INTEGER)
+      FROM json_each(${rowsParameter(aliases)}) WHERE true ORDER BY 2
+    ON CONFLICT DO NOTHING`;
+  if (added === aliases.length) for (const [externalId, id] of aliases) ids.set(externalId, id);
+  else {
+    await addKnown(db, accountId, people, ids);
+    const unused = aliases.filter(([externalId, id]) => ids.get(externalId) !== id).map(([, id]) => id);
+    await db.person.deleteMany({ where: { id: { in: unused } } });
+  }
+}
+
+const aliasRows = z.array(z.object({ externalId: z.string(), personId: z.number() }));
+const personRows = z.array(z.object({ id: z.number(), name: z.string(), bot: z.coerce.boolean() }));
+
+function likeness(person: { readonly name: string; readonly bot: boolean }): string {
+  return `${person.bot}/${person.name}`;
 }
 
 /** Our id of a group by its platform id; made when new, renamed when the platform tells another name. */
 export async function resolveGroup(db: Db, accountId: number, group: Known, now: number): Promise<number> {
+  const name = storable(group.name ?? '');
   const alias = await db.groupAlias.findUnique({
     where: { accountId_externalId: { accountId, externalId: group.id } },
     select: { groupId: true, group: { select: { name: true } } },
   });
   if (alias) {
-    if (group.name && group.name !== alias.group.name)
-      await db.group.update({ where: { id: alias.groupId }, data: { name: group.name } });
+    if (name !== '' && name !== alias.group.name)
+      await db.group.update({ where: { id: alias.groupId }, data: { name } });
     return alias.groupId;
   }
   const made = await db.groupAlias.create({
     data: {
       accountId,
       externalId: group.id,
-      group: { create: { accountId, name: group.name ?? '', createdAt: new Date(now) } },
+      group: { create: { accountId, name, createdAt: new Date(now) } },
     },
     select: { groupId: true },
   });
@@ -91,7 +128,8 @@ export async function findGroup(db: Db, accountId: number, externalId: string): 
 
 /** Keeps a person's name as the platform tells it now. */
 export async function rename(db: Db, personId: number, name: string): Promise<void> {
-  await db.person.updateMany({ where: { id: personId, NOT: { name } }, data: { name } });
+  const kept = storable(name);
+  await db.person.updateMany({ where: { id: personId, NOT: { name: kept } }, data: { name: kept } });
 }
 
 /** Notes that people are in a group. */

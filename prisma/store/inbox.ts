@@ -1,16 +1,14 @@
 /** What must happen once: commands, presses, joins (design.md, Durability). */
 import type { Db } from '../database.ts';
-import { inStatements, manyRows } from './rows.ts';
+import { inStatements, rowsParameter } from './rows.ts';
 
 export interface Heard {
-  readonly accountId: number;
   /** `m:<message id>` or `e:<event id>`. */
   readonly key: string;
   /** The chat in whose order it is processed. */
   readonly chat: string;
   /** The event as JSON. */
   readonly body: string;
-  readonly receivedAt: number;
 }
 
 export interface InboxRow {
@@ -20,17 +18,20 @@ export interface InboxRow {
   readonly attempts: number;
 }
 
-/** Keeps what was heard; what is known already is left as it is. */
-export async function putHeard(db: Db, heard: readonly Heard[]): Promise<void> {
+/** Keeps what was heard, in that order; what is known already is left as it is. `now` is in milliseconds. */
+export async function putHeard(
+  db: Db,
+  accountId: number,
+  heard: readonly Heard[],
+  now: number,
+): Promise<void> {
   for (const run of inStatements(heard)) {
-    await db.$executeRaw(
-      manyRows(
-        'INSERT INTO "Inbox" ("accountId", "key", "chat", "body", "receivedAt") VALUES',
-        run.map((row) => [row.accountId, row.key, row.chat, row.body, new Date(row.receivedAt)]),
-        5,
-        'ON CONFLICT ("accountId", "key") DO NOTHING',
-      ),
-    );
+    const rows = rowsParameter(run.map((row) => [row.key, row.chat, row.body]));
+    await db.$executeRaw`
+      INSERT INTO "Inbox" ("accountId", "key", "chat", "body", "receivedAt")
+      SELECT ${accountId}, value->>0, value->>1, value->>2, ${new Date(now)}
+        FROM json_each(${rows}) WHERE true ORDER BY CAST(key AS INTEGER)
+      ON CONFLICT ("accountId", "key") DO NOTHING`;
   }
 }
 

@@ -2,8 +2,9 @@
  * The sets of a group: presence, addresses, topic marks, and who was seen (design.md, The heart).
  * Each write is a union, so that writing a thing twice, or in another order, changes nothing.
  */
+import { union } from '../../domain/presence/slots.ts';
 import type { Db } from '../database.ts';
-import { inStatements, manyRows } from './rows.ts';
+import { inStatements, rowsParameter } from './rows.ts';
 
 export interface PresenceRow {
   readonly groupId: number;
@@ -40,55 +41,61 @@ export interface Marks {
   readonly seen: readonly SeenRow[];
 }
 
-/** Adds marks. Not atomic by itself: unions may be repeated, so a half-written batch is simply written again. */
+/**
+ * Adds marks. Not atomic by itself: unions may be repeated, so a half-written batch is simply written again.
+ * Keys are sorted, so that processes which write the same rows take their locks in one order.
+ */
 export async function addMarks(db: Db, marks: Marks): Promise<void> {
-  // Sorted keys: processes that write the same rows take their locks in one order (notes on PostgreSQL deadlocks).
-  const presence = [...marks.presence].sort(
-    (a, b) => a.groupId - b.groupId || a.day - b.day || a.personId - b.personId,
+  const presence = united(
+    [...marks.presence].sort((a, b) => a.groupId - b.groupId || a.day - b.day || a.personId - b.personId),
   );
   for (const run of inStatements(presence)) {
-    await db.$executeRaw(
-      manyRows(
-        'INSERT INTO "Presence" ("groupId", "day", "personId", "slots") VALUES',
-        run.map((row) => [row.groupId, row.day, row.personId, BigInt(row.slots)]),
-        4,
-        'ON CONFLICT ("groupId", "day", "personId") DO UPDATE SET "slots" = "Presence"."slots" | excluded."slots"',
-      ),
-    );
+    const rows = rowsParameter(run.map((row) => [row.groupId, row.day, row.personId, row.slots]));
+    await db.$executeRaw`
+      INSERT INTO "Presence" ("groupId", "day", "personId", "slots")
+      SELECT CAST(value->>0 AS INTEGER), CAST(value->>1 AS INTEGER), CAST(value->>2 AS INTEGER),
+        CAST(value->>3 AS BIGINT) FROM json_each(${rows}) WHERE true
+      ON CONFLICT ("groupId", "day", "personId") DO UPDATE SET "slots" = "Presence"."slots" | excluded."slots"`;
   }
   const addresses = [...marks.addresses].sort(
     (a, b) => a.groupId - b.groupId || a.day - b.day || a.fromId - b.fromId || a.toId - b.toId,
   );
   for (const run of inStatements(addresses)) {
-    await db.$executeRaw(
-      manyRows(
-        'INSERT INTO "Address" ("groupId", "day", "fromId", "toId") VALUES',
-        run.map((row) => [row.groupId, row.day, row.fromId, row.toId]),
-        4,
-        'ON CONFLICT DO NOTHING',
-      ),
-    );
+    const rows = rowsParameter(run.map((row) => [row.groupId, row.day, row.fromId, row.toId]));
+    await db.$executeRaw`
+      INSERT INTO "Address" ("groupId", "day", "fromId", "toId")
+      SELECT CAST(value->>0 AS INTEGER), CAST(value->>1 AS INTEGER), CAST(value->>2 AS INTEGER),
+        CAST(value->>3 AS INTEGER) FROM json_each(${rows}) WHERE true
+      ON CONFLICT DO NOTHING`;
   }
   for (const run of inStatements(marks.topicMarks)) {
-    await db.$executeRaw(
-      manyRows(
-        'INSERT INTO "TopicMark" ("groupId", "key", "personId", "at") VALUES',
-        run.map((row) => [row.groupId, row.key, row.personId, BigInt(row.at)]),
-        4,
-        'ON CONFLICT DO NOTHING',
-      ),
-    );
+    const rows = rowsParameter(run.map((row) => [row.groupId, row.key, row.personId, row.at]));
+    await db.$executeRaw`
+      INSERT INTO "TopicMark" ("groupId", "key", "personId", "at")
+      SELECT CAST(value->>0 AS INTEGER), value->>1, CAST(value->>2 AS INTEGER), CAST(value->>3 AS BIGINT)
+        FROM json_each(${rows}) WHERE true
+      ON CONFLICT DO NOTHING`;
   }
-  for (const run of inStatements(marks.seen)) {
-    await db.$executeRaw(
-      manyRows(
-        'INSERT INTO "Member" ("groupId", "personId") VALUES',
-        run.map((row) => [row.groupId, row.personId]),
-        2,
-        'ON CONFLICT DO NOTHING',
-      ),
-    );
+  const seen = [...marks.seen].sort((a, b) => a.groupId - b.groupId || a.personId - b.personId);
+  for (const run of inStatements(seen)) {
+    const rows = rowsParameter(run.map((row) => [row.groupId, row.personId]));
+    await db.$executeRaw`
+      INSERT INTO "Member" ("groupId", "personId")
+      SELECT CAST(value->>0 AS INTEGER), CAST(value->>1 AS INTEGER) FROM json_each(${rows}) WHERE true
+      ON CONFLICT DO NOTHING`;
   }
+}
+
+/** One row a group, day and person, out of sorted rows: a statement may touch a row only once on PostgreSQL. */
+function united(sorted: readonly PresenceRow[]): readonly PresenceRow[] {
+  const rows: PresenceRow[] = [];
+  for (const row of sorted) {
+    const last = rows.at(-1);
+    if (last?.personId === row.personId && last.day === row.day && last.groupId === row.groupId)
+      rows[rows.length - 1] = { ...row, slots: union(last.slots, row.slots) };
+    else rows.push(row);
+  }
+  return rows;
 }
 
 /** Presence rows of a group from one day to another, both included. */

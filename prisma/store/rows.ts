@@ -1,40 +1,27 @@
 /** Many rows in one statement: what the hot path needs and the ORM does not offer on both databases. */
-import { Prisma } from '../generated/sqlite/client.ts';
 
-/** Rows in one statement; times the columns it stays below what either database takes as parameters. */
-export const rowsPerStatement = 500;
-
-const shapes = new Map<string, string[]>();
+/** Rows in one statement, so that none is so long that others wait for it. */
+const rowsPerStatement = 5_000;
 
 /**
- * `head (?, ?), (?, ?) … tail` with every value as a parameter, in either database's own placeholders.
- * The text is kept per number of rows, since making it is dearer than running it.
+ * Rows as one parameter, to be read by `json_each(…)`, whose `value` is then an array of columns: `value->>0`, to be
+ * cast where it is no text. One text for any number of rows is prepared once, and a parameter a value would be dearer
+ * than the row itself. An object with the rows by number, because PostgreSQL's `json_each` takes no array.
  */
-export function manyRows(
-  head: string,
-  rows: readonly (readonly Value[])[],
-  columns: number,
-  tail: string,
-): Prisma.Sql {
-  const shape = `${head}|${rows.length}|${tail}`;
-  let strings = shapes.get(shape);
-  if (!strings) {
-    strings = [`${head} (`];
-    for (let value = 1; value < rows.length * columns; value++)
-      strings.push(value % columns === 0 ? '), (' : ', ');
-    strings.push(`) ${tail}`);
-    if (shapes.size > 2_000) shapes.clear();
-    shapes.set(shape, strings);
-  }
-  return new Prisma.Sql(strings, rows.flat());
+export function rowsParameter(rows: readonly (readonly (string | number | boolean)[])[]): string {
+  return JSON.stringify({ ...rows });
 }
 
-export type Value = string | number | bigint | boolean | Date | null;
-
-/** Cuts a list into runs of at most {@link rowsPerStatement}. */
-export function inStatements<T>(rows: readonly T[]): T[][] {
+/** Cuts a list into runs that are good for one statement each. */
+export function inStatements<T>(rows: readonly T[]): readonly (readonly T[])[] {
+  if (rows.length <= rowsPerStatement) return rows.length === 0 ? [] : [rows];
   const runs: T[][] = [];
   for (let start = 0; start < rows.length; start += rowsPerStatement)
     runs.push(rows.slice(start, start + rowsPerStatement));
   return runs;
+}
+
+/** A name as both databases keep it: PostgreSQL has no NUL, and neither has half a surrogate pair. */
+export function storable(text: string): string {
+  return text.replace(/[\0\p{Cs}]/gu, '');
 }

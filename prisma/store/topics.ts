@@ -74,6 +74,12 @@ export async function libraryTopicsOf(db: Db, groupId: number): Promise<readonly
   return rows.flatMap(({ libraryId }) => (libraryId === null ? [] : [libraryId]));
 }
 
+/** Titles of a group's topics by their number, as facts name topics. */
+export async function topicTitles(db: Db, groupId: number): Promise<ReadonlyMap<string, string>> {
+  const rows = await db.topic.findMany({ where: { groupId }, select: { number: true, title: true } });
+  return new Map(rows.map(({ number, title }) => [String(number), title]));
+}
+
 /** Closes a topic with its two participant counts. False: it was closed before. */
 export async function closeTopic(
   db: Db,

@@ -41,9 +41,9 @@ export function migrationList(dialect: Dialect, history: readonly Migration[]): 
 export async function missingSql(
   dialect: Dialect,
   history: readonly Migration[] = readMigrations(migrationsFolder(dialect)),
+  content: string = readFileSync(schemaFile(dialect), 'utf8'),
 ): Promise<string | undefined> {
   const path = schemaFile(dialect);
-  const content = readFileSync(path, 'utf8');
   const engine = await startEngine(scratches[dialect], [[path, content]]);
   try {
     const { exitCode, stdout } = await engine.diff({

@@ -32,7 +32,10 @@ function removeInit(): void {
 
 const [argument] = process.argv.slice(2);
 if (argument === '--init') removeInit();
-const word = z.string().regex(/^[a-z][a-z0-9_]*$/).safeParse(argument);
+const word = z
+  .string()
+  .regex(/^[a-z][a-z0-9_]*$/)
+  .safeParse(argument);
 if (argument !== '--init' && !word.success) {
   console.error('usage: npm run db:migration -- name_of_the_change   (small letters, digits, _)');
   process.exit(2);

@@ -10,7 +10,10 @@ import type { SchemaEngine } from '@prisma/schema-engine-wasm';
 
 // Node has it; the types that the project compiles with lack it.
 declare const WebAssembly: {
-  instantiate(bytes: Uint8Array, imports: object): Promise<{ instance: { exports: Record<string, unknown> } }>;
+  instantiate(
+    bytes: Uint8Array,
+    imports: object,
+  ): Promise<{ instance: { exports: Record<string, unknown> } }>;
 };
 
 type Bindings = typeof import('@prisma/schema-engine-wasm/schema_engine_bg');
@@ -24,7 +27,7 @@ async function load(): Promise<Bindings> {
   const bytes = readFileSync(join(folder, 'schema_engine_bg.wasm'));
   const { instance } = await WebAssembly.instantiate(bytes, { './schema_engine_bg.js': { ...bindings } });
   bindings.__wbg_set_wasm(instance.exports);
-  (instance.exports['__wbindgen_start'] as () => void)();
+  (instance.exports.__wbindgen_start as () => void)();
   return bindings;
 }
 

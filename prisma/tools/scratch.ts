@@ -1,7 +1,7 @@
 import { PGlite } from '@electric-sql/pglite';
 import {
-  ColumnTypeEnum,
   type ColumnType,
+  ColumnTypeEnum,
   DriverAdapterError,
   type SqlDriverAdapter,
   type SqlQuery,
@@ -60,7 +60,8 @@ function pgliteAdapter(database: PGlite): SqlDriverAdapter {
       throw new DriverAdapterError({ kind: 'postgres', code, message, originalCode: code, ...details });
     }
   };
-  const query = ({ sql, args }: SqlQuery) => guard(() => database.query<unknown[]>(sql, args, { rowMode: 'array' }));
+  const query = ({ sql, args }: SqlQuery) =>
+    guard(() => database.query<unknown[]>(sql, args, { rowMode: 'array' }));
   const queryable = {
     ...identity,
     queryRaw: async (request: SqlQuery): Promise<SqlResultSet> => {

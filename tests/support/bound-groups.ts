@@ -24,8 +24,12 @@ export async function bindGroups(
       const groupId = await resolveGroup(tx, accountId, { id: group }, at);
       const [personId] = [...(await resolvePeople(tx, accountId, [{ id: cadre }])).values()];
       if (personId === undefined) throw new Error('the cadre was not made');
-      const made = await tx.cadre.create({ data: { name: cadre, unitId: unit.id, personId, createdAt: boundAt } });
-      await tx.binding.create({ data: { groupId, cadreId: made.id, personId, at: boundAt, eventKey: group } });
+      const made = await tx.cadre.create({
+        data: { name: cadre, unitId: unit.id, personId, createdAt: boundAt },
+      });
+      await tx.binding.create({
+        data: { groupId, cadreId: made.id, personId, at: boundAt, eventKey: group },
+      });
     }
   });
   return accountId;

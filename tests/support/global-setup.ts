@@ -1,10 +1,10 @@
 import { rmSync, writeFileSync } from 'node:fs';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pg from 'pg';
 import type { TestProject } from 'vitest/node';
 import { migratePostgresql } from '../../prisma/migrate-postgresql.ts';
+import { freePort } from './free-port.ts';
 import { type Server, startPostgres } from './postgres-server.ts';
 
 declare module 'vitest' {
@@ -25,7 +25,7 @@ declare module 'vitest' {
  * failed run, it goes. LIANQING_TEST_POSTGRES names a server to use instead (as somebody who may create databases).
  */
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
-  const external = process.env['LIANQING_TEST_POSTGRES'];
+  const external = process.env.LIANQING_TEST_POSTGRES;
   const server: Server = external
     ? { url: external, ready: Promise.resolve(), stop: async () => undefined }
     : startPostgres(await freePort());
@@ -67,15 +67,4 @@ async function command(url: string, sql: string): Promise<void> {
   } finally {
     await client.end();
   }
-}
-
-function freePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const probe = createServer();
-    probe.once('error', reject);
-    probe.listen(0, '127.0.0.1', () => {
-      const address = probe.address();
-      probe.close(() => resolve(typeof address === 'object' && address ? address.port : 0));
-    });
-  });
 }

@@ -44,7 +44,7 @@ export function startPostgres(port: number): Server {
   const child = spawn('sh', ['-c', keeper, 'sh', bin, folder, String(port)], {
     ...account,
     cwd: folder,
-    env: { PATH: process.env['PATH'], LC_ALL: 'C', TZ: 'UTC' },
+    env: { PATH: process.env.PATH, LC_ALL: 'C', TZ: 'UTC' },
     stdio: ['pipe', 'ignore', 'ignore'],
     // Not in the terminal's group: Ctrl+C must end the tests first.
     detached: true,

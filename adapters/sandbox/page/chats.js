@@ -1,5 +1,5 @@
 import { avatar, byId, el, nameNode, shownName } from './dom.js';
-import { cadre, keyOf, me, on, open, personOf, state } from './state.js';
+import { keyOf, me, on, open, personOf, state } from './state.js';
 import { summaryOf } from './summary.js';
 import { texts } from './texts.js';
 import { clockText } from './time.js';
@@ -88,7 +88,6 @@ function showPersona() {
     'aria-label',
     texts.changeWho(texts.youAre(shownName(person.name), roleOf(person))),
   );
-  document.body.classList.toggle('as-cadre', person.id === cadre()?.id);
 }
 
 export function startChats() {

@@ -42,7 +42,9 @@ function showMoves(moves) {
     );
   });
   byId('moves').replaceChildren(...nodes);
-  byId('clock-to').min = fieldOf(now() + 60_000);
+  const field = byId('clock-to');
+  field.min = fieldOf(now() + 60_000);
+  if (field.value < field.min && document.activeElement !== field) field.value = fieldOf(now() + 3_600_000);
 }
 
 async function move(request) {

@@ -41,6 +41,7 @@ function showTitle() {
   const group = state.where === 'group';
   const members = [...state.people.values()].filter((person) => person.member).length;
   byId('chat-title').textContent = group ? texts.group : texts.bot;
+  byId('chat-me').textContent = texts.iAm(shownName(me().name));
   byId('chat-note').textContent = group ? texts.groupNote(members) : texts.privateNote(shownName(me().name));
   document.title = `${texts.youAre(shownName(me().name), group ? texts.group : texts.privateWithBot)} · ${texts.bot}`;
 }
@@ -108,8 +109,11 @@ export function startConversation() {
   });
   // A picture that has just loaded, or a keyboard that opened, must not push the newest message out of sight.
   let stuck = true;
+  let top = 0;
   log().addEventListener('scroll', () => {
-    stuck = atEnd();
+    if (atEnd()) stuck = true;
+    else if (log().scrollTop < top) stuck = false;
+    top = log().scrollTop;
   });
   const watcher = new ResizeObserver(() => stuck && toEnd());
   watcher.observe(log());

@@ -119,7 +119,13 @@ function withMentions(text, ids) {
 
 function pictureNode(file, alt) {
   if (!file.type.startsWith('image/')) return fileNode(file);
-  const image = el('img', { src: `/files/${file.id}`, alt, loading: 'lazy' });
+  const image = el('img', { src: `/files/${file.id}`, alt });
+  image.addEventListener('load', () => {
+    image.classList.toggle(
+      'long',
+      image.naturalHeight > image.naturalWidth * 1.6 && image.naturalHeight > 600,
+    );
+  });
   return el(
     'button',
     {

@@ -14,6 +14,9 @@ export function openPicture(file, alt) {
 
 export function startLightbox() {
   const dialog = byId('lightbox');
+  byId('lightbox-image').addEventListener('load', ({ target }) => {
+    target.classList.toggle('long', target.naturalHeight > target.naturalWidth * 1.6);
+  });
   dialog.addEventListener('click', (event) => {
     if (event.target === dialog || event.target === byId('lightbox-image')) dialog.close();
   });

@@ -9,6 +9,7 @@ export const texts = {
   privateNote: (name) => `${name} 与机器人的私聊，只有两方看得到`,
   groupNote: (count) => `${count} 人和机器人`,
   youAre: (name, role) => `${name}（${role}）`,
+  iAm: (name) => `你是 ${name} · `,
   changeWho: (name) => `你现在是：${name}。换一个人`,
   noName: '（无名）',
   left: '已退群',

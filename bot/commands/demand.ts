@@ -1,0 +1,62 @@
+/** 诉求: a youth's demand goes into the group's problem list and to its cadre (新疆 §四.4; 团中央 §四.3). */
+import { dayOf } from '../../domain/calendar/day.ts';
+import { openDemand } from '../../domain/listening/demand.ts';
+import { recordAudit } from '../../prisma/store/audit.ts';
+import { cadreOfGroup } from '../../prisma/store/cadres.ts';
+import { addDemand, nextDemandNumber, sameDemand } from '../../prisma/store/demands.ts';
+import { text } from './arguments.ts';
+import { action, defineCommand } from './command.ts';
+import { CommandFault } from './fault.ts';
+import { nameOf } from './place.ts';
+import { card, notice, quietly } from './say.ts';
+
+export const demand = defineCommand({
+  name: '诉求',
+  aliases: ['反映', '求助'],
+  summary: '说说困难、问题和建议，团干部会看到并答复',
+  actions: [
+    action({
+      name: '',
+      summary: '记进问题清单，只有本群团干部看得到内容；受理和答复我会私聊告诉你。不想让大家看见就私聊我发',
+      examples: ['/诉求 宿舍三楼的热水晚上总是断'],
+      who: 'youth',
+      where: 'both',
+      about: 'group',
+      arguments: text('想反映什么？写在后面就行', 1000),
+      confirm: false,
+      run: async (context, { text: written }) => {
+        const { db, group, person, now, secret } = context;
+        const cadre = await cadreOfGroup(db, group.id, dayOf(now));
+        if (!cadre)
+          throw new CommandFault(
+            'no cadre to tell',
+            '这个群还没有绑定团干部，暂时没人能受理。等团干部绑定后再发吧。',
+          );
+        const number = await nextDemandNumber(db, group.id);
+        const same = await sameDemand(db, group.id, person.id, written);
+        if (same)
+          return [quietly(context, `这件事已经记下了，是第 ${same.number} 号，有进展我会私聊告诉你。`)];
+        const opened = openDemand(number, written, now);
+        if (opened.kind === 'fault') throw new CommandFault('no demand', opened.say);
+        const row = await addDemand(db, { groupId: group.id, askerId: person.id }, opened.demand);
+        // The notice shows the cadre the text: that is the first reading of it.
+        await recordAudit(db, secret.hash, {
+          at: now,
+          actor: `person:${person.id}`,
+          action: 'demand.send',
+          subject: `demand:${row.id}/cadre:${cadre.id}`,
+        });
+        return [
+          quietly(context, `收到，记为第 ${number} 号诉求，已告诉团干部。有进展我会私聊告诉你。`),
+          notice(
+            cadre.personId,
+            card(`“${nameOf(group)}”有新诉求：第 ${number} 号`, written, [
+              { label: '受理', command: `/问题清单 受理 群#${group.id} ${number}`, style: 'primary' },
+              { label: '看清单', command: `/问题清单 列表 群#${group.id}` },
+            ]),
+          ),
+        ];
+      },
+    }),
+  ],
+});

@@ -1,0 +1,51 @@
+import { afterEach, beforeEach, expect, it } from 'vitest';
+import { mutesOf } from '../../prisma/store/mutes.ts';
+import { type Actor, openStage, type Stage } from './testing.ts';
+
+let stage: Stage;
+let cadre: Actor;
+let youth: Actor;
+beforeEach(async () => {
+  stage = await openStage();
+  const group = await stage.group('一班');
+  cadre = await stage.cadre('李老师', group);
+  youth = await stage.person('小明', group);
+});
+afterEach(() => stage.database.close());
+
+const muted = async () => {
+  const row = await stage.database.db.cadre.findFirstOrThrow();
+  return (await mutesOf(stage.database.db, row.id, stage.now)).map(({ requirement }) => requirement);
+};
+
+it('shows, mutes and restores one reminder', async () => {
+  expect((await cadre.whispers('/提醒')).text).toContain('每月有话题：会提醒');
+  expect((await cadre.whispers('/提醒 静音 话题')).text).toContain('每月有话题：已静音');
+  expect((await cadre.whispers('/提醒静音话题')).text).toContain('每月有话题：已静音');
+  expect(await muted()).toEqual(['topic']);
+  expect((await cadre.whispers('/提醒')).text).toContain('每周有互动：会提醒');
+  await cadre.presses('静音互动');
+  expect(await muted()).toEqual(['interaction', 'topic']);
+  await cadre.whispers('/提醒 恢复 每月有话题');
+  expect(await muted()).toEqual(['interaction']);
+});
+
+it('mutes all, and restores one of them without the others', async () => {
+  await cadre.whispers('/提醒 静音 全部');
+  expect(await muted()).toEqual(['*']);
+  expect(stage.bot.text).not.toContain('：会提醒');
+  await cadre.whispers('/提醒 恢复 话题');
+  expect(await muted()).toEqual(['activity', 'interaction', 'voice']);
+  await cadre.whispers('/提醒 恢复 全部');
+  expect(await muted()).toEqual([]);
+});
+
+it('is the cadre’s, privately, and of known reminders', async () => {
+  expect((await cadre.says('/提醒 静音 话题')).text).toContain('请私聊我发 /提醒 静音');
+  expect((await youth.whispers('/提醒')).text).toContain('团干部用的');
+  expect((await cadre.whispers('/提醒 静音 天气')).text).toContain('请写 声音、互动、话题、活动 或 全部');
+  expect((await cadre.whispers(`/提醒 静音 ${'@所有人'.repeat(300_000)}`)).text).toContain(
+    '例如：/提醒 静音',
+  );
+  expect(await muted()).toEqual([]);
+});

@@ -1,0 +1,219 @@
+/** Which reminders are due to a group's cadre. Each exists once for ever, by its key; nothing is said twice or at night. */
+import { type Day, dayOf, formatDay } from '../calendar/day.ts';
+import type { Period } from '../calendar/period.ts';
+import { type Policy, type Requirement, requirementOf } from '../policy/policy.ts';
+import { activitiesIn, metAt } from '../presence/activity.ts';
+import type { PersonId } from '../presence/bindings.ts';
+import { exchangeIn } from '../presence/exchange.ts';
+import { cadreOf, type GroupFacts } from '../presence/facts.ts';
+import { voiceOn } from '../presence/voice.ts';
+import { hasGap, upToNow } from '../standing/heard.ts';
+import { topicsIn } from '../standing/measure.ts';
+import {
+  digestAt,
+  firstNotice,
+  isDigestTime,
+  monthStage,
+  overdueStage,
+  quarterStage,
+  quietAt,
+  type Stage,
+  weekStage,
+} from './stages.ts';
+import { type Action, type Said, words } from './words.ts';
+
+/** Something a cadre is reminded of. `key` says what it is about, so that it cannot exist twice. */
+export interface Reminder {
+  readonly key: string;
+  readonly cadreId: number;
+  readonly groupId: number;
+  readonly groupName: string;
+  /** The requirement's id in the policy. */
+  readonly requirement: string;
+  readonly period: string;
+  readonly stage: string;
+  /** One sentence, and what to do about it. */
+  readonly line: string;
+  readonly action: Action;
+  /** Days until it is too late, the smaller the more pressing. */
+  readonly urgency: number;
+  /** From then on it is not to be sent any more; milliseconds since the epoch. */
+  readonly expiresAt: number;
+}
+
+/** A requirement (or `*`, all of them) that a cadre does not want to hear of, until an instant or for good. */
+export interface Mute {
+  readonly requirement: string;
+  readonly until: number | undefined;
+}
+
+/** Whom the reminders go to, and of which group. `person` is how the facts call the cadre. */
+export interface About {
+  readonly cadreId: number;
+  readonly person: PersonId;
+  readonly groupId: number;
+  readonly groupName: string;
+  readonly mutes: readonly Mute[];
+  /** Keys of reminders and digests (`digestKey`) that exist already. */
+  readonly sent: ReadonlySet<string>;
+}
+
+/** The key of the one digest that a cadre gets on a day. */
+export function digestKey(cadreId: number, day: Day): string {
+  return `digest/${cadreId}/${formatDay(day)}`;
+}
+
+/**
+ * The reminders that are due at `now` (milliseconds since the epoch) to the cadre of a group, out of its facts for
+ * the days that `daysNeeded` gives. None outside 20:00–22:00, none when the day's digest was sent, none to who is not
+ * the group's cadre today. What came up before the cadre was bound is not theirs. A missing voice is not reminded of
+ * on a day with a gap (design.md, counting rule 10).
+ */
+export function dueReminders(heard: GroupFacts, policy: Policy, now: number, about: About): Reminder[] {
+  const today = dayOf(now);
+  if (!isDigestTime(now) || about.sent.has(digestKey(about.cadreId, today))) return [];
+  const boundAt = boundSince(heard, today, about.person);
+  if (boundAt === undefined) return [];
+  const facts = upToNow(heard, now);
+  const found = [
+    voiceDue(facts, policy, now, today),
+    interactionDue(facts, policy, now, today),
+    topicDue(facts, policy, today),
+    activityDue(facts, policy, now, today),
+    overdueDue(facts, policy, today, boundAt),
+  ];
+  return found.flatMap((due): Reminder[] => {
+    if (due === undefined || due.stage.since < boundAt) return [];
+    const { requirement, stage, line, action, urgency } = due;
+    if (isMuted(about.mutes, requirement.id, now)) return [];
+    const period = stage.period.key;
+    const key = `reminder/${requirement.id}/${about.cadreId}/${about.groupId}/${period}/${stage.name}`;
+    if (about.sent.has(key)) return [];
+    const { cadreId, groupId, groupName } = about;
+    const expiresAt = quietAt(today);
+    return [
+      {
+        key,
+        cadreId,
+        groupId,
+        groupName,
+        requirement: requirement.id,
+        period,
+        stage: stage.name,
+        line,
+        action,
+        urgency,
+        expiresAt,
+      },
+    ];
+  });
+}
+
+/** A stage, or today as one: a day is no `Period`. */
+type Occasion = Omit<Stage, 'period'> & { readonly period: { readonly key: string } };
+
+interface Due {
+  readonly requirement: Requirement;
+  readonly stage: Occasion;
+  readonly line: string;
+  readonly action: Action;
+  readonly urgency: number;
+}
+
+function due(requirement: Requirement, stage: Occasion, said: Said, urgency: number): Due {
+  return { requirement, stage, line: said.line, action: said.action, urgency };
+}
+
+function voiceDue(facts: GroupFacts, policy: Policy, now: number, today: Day): Due | undefined {
+  const requirement = requirementOf(policy, 'voice');
+  if (!requirement || voiceOn(facts, today) || hasGap(facts, today, now)) return undefined;
+  const period = { key: formatDay(today) };
+  return due(requirement, { name: 'evening', since: digestAt(today), period }, words.voice(), 0);
+}
+
+function interactionDue(facts: GroupFacts, policy: Policy, now: number, today: Day): Due | undefined {
+  const requirement = requirementOf(policy, 'interaction');
+  const stage = weekStage(today);
+  if (!requirement || !stage) return undefined;
+  const exchange = exchangeIn(facts, stage.period);
+  const { youths } = requirement.threshold;
+  if (exchange >= youths) return undefined;
+  const gap = daysBetween(stage.period.from, today).some(
+    (day) => cadreOf(facts, day) !== undefined && hasGap(facts, day, now),
+  );
+  const left = stage.period.to - today;
+  return due(requirement, stage, words.interaction(exchange, youths, left, gap), left);
+}
+
+function topicDue(facts: GroupFacts, policy: Policy, today: Day): Due | undefined {
+  const requirement = requirementOf(policy, 'topic');
+  const stage = monthStage(today);
+  if (!requirement || !stage) return undefined;
+  const [best] = topicsIn(facts, policy, stage.period);
+  if (best?.met) return undefined;
+  const left = stage.period.to - today;
+  const { participants } = requirement.threshold;
+  const said = best
+    ? words.topicQuiet(best.topic.id, best.took.clear, best.took.inferred, participants, left)
+    : words.topic(left);
+  return due(requirement, stage, said, left);
+}
+
+function activityDue(facts: GroupFacts, policy: Policy, now: number, today: Day): Due | undefined {
+  const requirement = requirementOf(policy, 'activity');
+  const stage = quarterStage(today);
+  if (!requirement || !stage || isDone(facts, requirement, stage)) return undefined;
+  const offline = facts.activities.filter(
+    (activity) => activity.offline && lies(dayOf(activity.at), stage.period),
+  );
+  // What is arranged already needs no reminder; what was held may only lack its note.
+  if (offline.some(({ at }) => at > now)) return undefined;
+  const unclosed = offline.some((activity) => !activity.closed && metAt(facts, activity).size > 0);
+  const left = stage.period.to - today;
+  return due(requirement, stage, unclosed ? words.unclosed() : words.activity(left), left);
+}
+
+function overdueDue(facts: GroupFacts, policy: Policy, today: Day, boundAt: number): Due | undefined {
+  const requirement = requirementOf(policy, 'activity');
+  const stage = overdueStage(today);
+  if (requirement?.force !== 'binding' || !stage || boundAt > firstNotice(stage.period)) return undefined;
+  if (isDone(facts, requirement, stage)) return undefined;
+  return due(requirement, stage, words.overdue(stage.period.key), 1);
+}
+
+function isDone(
+  facts: GroupFacts,
+  requirement: Extract<Requirement, { measure: 'activity' }>,
+  stage: Stage,
+): boolean {
+  return activitiesIn(facts, stage.period) >= requirement.threshold.atLeast;
+}
+
+/** Since when the cadre of today has had the group without a break; undefined when `person` is not the cadre. */
+function boundSince(facts: GroupFacts, today: Day, person: PersonId): number | undefined {
+  if (cadreOf(facts, today) !== person) return undefined;
+  let since: number | undefined;
+  for (const binding of facts.bindings) {
+    // A handover of today takes effect tomorrow (design.md, counting rule 9).
+    if (dayOf(binding.at) >= today && binding !== facts.bindings[0]) break;
+    if (binding.cadre !== person) since = undefined;
+    else since ??= binding.at;
+  }
+  return since;
+}
+
+function isMuted(mutes: readonly Mute[], requirement: string, now: number): boolean {
+  return mutes.some(
+    (mute) =>
+      (mute.requirement === '*' || mute.requirement === requirement) &&
+      (mute.until === undefined || now < mute.until),
+  );
+}
+
+function lies(day: Day, period: Period): boolean {
+  return period.from <= day && day <= period.to;
+}
+
+function daysBetween(from: Day, to: Day): Day[] {
+  return Array.from({ length: to - from + 1 }, (_, index) => from + index);
+}

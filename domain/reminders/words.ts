@@ -1,0 +1,58 @@
+/** What reminders say to a cadre: a sentence each, friendly, with what to do. Nobody is blamed, nobody is named. */
+
+/** Something to press: `command` is what pressing it says. */
+export interface Action {
+  readonly label: string;
+  readonly command: string;
+}
+
+/** A reminder's sentence and what it leads to. */
+export interface Said {
+  readonly line: string;
+  readonly action: Action;
+}
+
+const recommend: Action = { label: '挑个话题', command: '/话题 推荐' };
+const publish: Action = { label: '发布活动', command: '/活动 发布' };
+
+/** The sentences. Days left are whole days until the period's last day: 0 is today. */
+export const words = {
+  voice: (): Said => ({
+    line: '今天还没听到你在群里的声音，睡前随手聊两句就好。',
+    action: { label: '找个话头', command: '/话题 推荐' },
+  }),
+
+  interaction: (had: number, needed: number, daysLeft: number, gap: boolean): Said => ({
+    line: `这周和 ${had} 位青年有来有往，目标是 ${needed} 位，${until(daysLeft)}。回应一下谁的话吧。${gap ? '（中间有一段没听全，可能少算了。）' : ''}`,
+    action: { label: '看看进度', command: '/进度' },
+  }),
+
+  topic: (daysLeft: number): Said => ({
+    line: `这个月还没开话题，${until(daysLeft)}。挑一个发到群里？`,
+    action: recommend,
+  }),
+
+  topicQuiet: (id: string, clear: number, inferred: number, needed: number, daysLeft: number): Said => ({
+    line: `话题${id} 目前有 ${clear} 人明确参与、${inferred} 人推测参与，目标 ${needed} 人（至少有人明确参与），${until(daysLeft)}。追问一句，或再开一个？`,
+    action: recommend,
+  }),
+
+  activity: (daysLeft: number): Said => ({
+    line: `这个季度还没有线下活动，${until(daysLeft)}。小一点也行，散步、读书都算。`,
+    action: publish,
+  }),
+
+  unclosed: (): Said => ({
+    line: '这个季度的线下活动有人签到了，还差一句小结，写上就算数。',
+    action: { label: '写小结', command: '/活动 结束' },
+  }),
+
+  overdue: (quarter: string): Said => ({
+    line: `${quarter.slice(0, 4)} 年第${['一', '二', '三', '四'][Number(quarter.slice(-1)) - 1] ?? ''}季度没有记到线下活动。办过但没写小结的可以补上，没办的这个季度早点安排。`,
+    action: publish,
+  }),
+};
+
+function until(daysLeft: number): string {
+  return daysLeft === 0 ? '今天是最后一天' : `还有 ${daysLeft} 天`;
+}
