@@ -5,7 +5,7 @@ import { sampleCadre } from '../adapters/sandbox/people.ts';
 import { createSandbox, type Hint, type Sandbox } from '../adapters/sandbox/sandbox.ts';
 import type { Database } from '../prisma/database.ts';
 import { createCadre } from '../prisma/store/cadres.ts';
-import type { MovableClock } from './clock.ts';
+import type { Clock } from './clock.ts';
 import type { Log } from './log.ts';
 import type { Secret } from './secret.ts';
 import type { Settings } from './settings.ts';
@@ -14,9 +14,9 @@ import type { Settings } from './settings.ts';
 const sampleUnit = '共青团示例学院委员会';
 
 interface Parts {
-  readonly settings: Settings;
+  readonly settings: Pick<Settings, 'dataDir' | 'port'>;
   readonly database: Database;
-  readonly clock: MovableClock;
+  readonly clock: Clock & { moveTo(at: number): Promise<void> };
   readonly secret: Secret;
   readonly log: Log;
   /** Looks at the clock after it was moved: runs what is due and says it. */
@@ -26,7 +26,19 @@ interface Parts {
 /** Opens the sandbox and gives its sample cadre a one-time code, shown on the page until it is used. */
 export async function openSandbox(parts: Parts): Promise<Sandbox> {
   const { database, clock, secret } = parts;
-  let code: string | undefined;
+  // The promise, not the code: several pages may ask at once, and each new code ends the one before.
+  let code: Promise<string> | undefined;
+  const makeCode = () =>
+    database.transaction(async (tx) => {
+      const made = await createCadre(tx, {
+        name: sampleCadre,
+        unit: sampleUnit,
+        now: clock.now(),
+        random: (bytes) => randomBytes(bytes),
+        hash: (text) => secret.hash(text),
+      });
+      return made.code;
+    });
   return createSandbox({
     dataDir: join(parts.settings.dataDir, 'sandbox'),
     port: parts.settings.port,
@@ -42,18 +54,8 @@ export async function openSandbox(parts: Parts): Promise<Sandbox> {
         select: { personId: true },
       });
       if (cadre?.personId) return stepsAfterBinding;
-      code ??= (
-        await database.transaction((tx) =>
-          createCadre(tx, {
-            name: sampleCadre,
-            unit: sampleUnit,
-            now: clock.now(),
-            random: (bytes) => randomBytes(bytes),
-            hash: (text) => secret.hash(text),
-          }),
-        )
-      ).code;
-      return stepsBeforeBinding(code);
+      code ??= makeCode();
+      return stepsBeforeBinding(await code);
     },
     log: parts.log,
   });

@@ -1,12 +1,12 @@
-/** Something the person who runs or plays the sandbox must know; `human` says in Chinese what to do. */
+/** Something the person who runs or plays the sandbox must know; `forPerson` says in Chinese what to do. */
 export class SandboxError extends Error {
   override readonly name = 'SandboxError';
   readonly code: 'port-taken' | 'port-refused' | 'data-unusable';
-  readonly human: string;
-  constructor(code: SandboxError['code'], message: string, human: string) {
+  readonly forPerson: string;
+  constructor(code: SandboxError['code'], message: string, forPerson: string) {
     super(message);
     this.code = code;
-    this.human = human;
+    this.forPerson = forPerson;
   }
 }
 
@@ -14,8 +14,8 @@ export class SandboxError extends Error {
 export class Refusal extends Error {
   override readonly name = 'Refusal';
   readonly status: 400 | 403 | 404 | 409 | 413 | 500 | 503 | 507;
-  constructor(status: Refusal['status'], human: string) {
-    super(human);
+  constructor(status: Refusal['status'], forPerson: string) {
+    super(forPerson);
     this.status = status;
   }
 }

@@ -192,7 +192,7 @@ describe('sandbox', () => {
     await sandbox.start(sink);
     await expect
       .poll(() => ofType('listening'))
-      .toContainEqual({ type: 'listening', from: noon, until: clock });
+      .toContainEqual({ type: 'listening', from: noon - 86_400_000, until: clock });
     const start = clock;
     expect((await post(sandbox, 'clock', { move: 'tonight' })).status).toBe(200);
     expect(clock).toBe(noon + 3 * 86_400_000 + 9 * 3_600_000);
@@ -305,7 +305,7 @@ describe('sandbox', () => {
     const second = await open(join(dataDir, 'second'), { port });
     await expect(second.start(sink)).rejects.toMatchObject({
       code: 'port-taken',
-      human: expect.stringContaining(`端口 ${port} 已被别的程序占用`),
+      forPerson: expect.stringContaining(`端口 ${port} 已被别的程序占用`),
     });
     await second.stop();
     await new Promise((resolve) => other.close(resolve));

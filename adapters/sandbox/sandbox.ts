@@ -44,6 +44,8 @@ export interface Sandbox extends Adapter {
 
 /** Real time between two words about listening. */
 const beatMs = 30_000;
+/** Before its creation nothing could be said in it either: its first day counts as heard whole. */
+const beforeCreationMs = 24 * 3_600_000;
 const host = '127.0.0.1';
 
 /**
@@ -139,7 +141,7 @@ export async function createSandbox(options: SandboxOptions): Promise<Sandbox> {
       server = createAdaptorServer({ fetch: app.fetch, overrideGlobalObjects: false }) as HttpServer;
       bound = await listen(server, options.port);
       const out = new Deliveries(store, sink, log, options.retryMs ?? 500);
-      const heard = new Listening(sink, out, now, log, store.state.createdAt);
+      const heard = new Listening(sink, out, now, log, store.state.createdAt - beforeCreationMs);
       deliveries = out;
       listening = heard;
       for (const record of store.state.pending.values()) out.add(record);

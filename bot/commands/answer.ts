@@ -6,7 +6,7 @@ import { noWords, yesWords } from './registry.ts';
 import { card, quietly, reply } from './say.ts';
 
 /** How long a question waits for its answer. */
-export const questionLifeMs = 5 * 60_000;
+const questionLifeMs = 5 * 60_000;
 
 /** Longer texts are no answers, and are not looked at. */
 const longest = 40;
@@ -60,13 +60,11 @@ export async function askFirst(situation: Situation, question: Question, command
     command,
     expiresAt: now + questionLifeMs,
   });
-  return reply(
-    situation,
-    card('请确认一下', `${question.text}\n5 分钟内回复“是”或“否”。`, [
-      { label: '是', command: '/是', style: 'primary' },
-      { label: '否', command: '/否' },
-    ]),
-  );
+  const asked = card('请确认一下', `${question.text}\n5 分钟内回复“是”或“否”。`, [
+    { label: '是', command: '/是', style: 'primary' },
+    { label: '否', command: '/否' },
+  ]);
+  return { ...reply(situation, asked), expiresAt: now + questionLifeMs };
 }
 
 /** A “是” that mentions or quotes another person is talk between the two. */

@@ -6,15 +6,10 @@ import {
   bind as bindGroup,
   type CadreOfPerson,
   cadreOfPerson,
-  codeFrom,
-  forgetAttempts,
   type Holder,
   holderOf,
-  mayTry,
-  openCode,
-  prove,
-  provedAt,
 } from '../../prisma/store/cadres.ts';
+import { codeFrom, forgetAttempts, mayTry, openCode, prove, provedAt } from '../../prisma/store/codes.ts';
 import { askFirst } from './answer.ts';
 import { action, type Context, defineCommand, type Question, type Saying } from './command.ts';
 import { CommandFault } from './fault.ts';

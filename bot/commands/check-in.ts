@@ -8,7 +8,8 @@ import {
   checkIn as keep,
   unfinishedActivities,
 } from '../../prisma/store/activities.ts';
-import { forgetAttempts, groupsJoinedBy, mayTry, triedTooOften } from '../../prisma/store/cadres.ts';
+import { groupsJoinedBy } from '../../prisma/store/cadres.ts';
+import { forgetAttempts, mayTry, triedTooOften } from '../../prisma/store/codes.ts';
 import { action, type Context, defineCommand, type Saying } from './command.ts';
 import { CommandFault } from './fault.ts';
 import { quietly } from './say.ts';

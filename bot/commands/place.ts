@@ -60,6 +60,7 @@ export async function chooseGroup(
   if (chosen) return { kind: 'group', ...chosen };
   if (others.length === 0 && !/^群\s*#?\d{1,9}(?!\S)/u.test(rest))
     return { kind: 'group', group: only, rest };
+  if (rest.length > longestKept) throw new CommandFault('too long to ask about', '太长了，请写短一些再发。');
   return { kind: 'ask', saying: reply(situation, question(groups, typed)) };
 }
 
@@ -102,6 +103,8 @@ function withoutChoice(text: string): string {
 }
 
 const mostButtons = 6;
+/** What was typed goes along in the buttons, up to this length in UTF-16 units: more than any text may have. */
+const longestKept = 4_000;
 
 function question(groups: readonly GroupHere[], { command, rest }: { command: string; rest: string }) {
   const list = groups.map((group, index) => `群${index + 1}　${nameOf(group)}`).join('\n');

@@ -4,7 +4,7 @@ import type { Draft } from '../outbox/message.ts';
 import type { Saying, Situation } from './command.ts';
 
 /** A text as a draft. */
-export function text(content: string): Draft {
+function text(content: string): Draft {
   return { type: 'text', text: content };
 }
 

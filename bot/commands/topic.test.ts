@@ -162,6 +162,7 @@ describe('several groups', () => {
     expect((await cadre.whispers('/话题 发布 群2 午饭吃什么？')).in(other.id).text).toContain('话题2');
     expect((await cadre.whispers('/话题 发布 @一班 晚饭吃什么？')).in(group.id).text).toContain('话题1');
     expect((await cadre.whispers('/话题 列表 群9')).text).toContain('请说明是哪一个');
+    expect((await cadre.whispers(`/话题 发布 ${'长'.repeat(1_000_000)}`)).text).toContain('太长了');
     await youth.whispers('/话题 列表');
     expect(stage.bot.text).toContain('晚饭吃什么？');
   });

@@ -167,7 +167,7 @@ describe('sources', () => {
   ])('%s cannot be read', async (name, advice) => {
     const fault = await replay(join(folder, name)).catch((one: unknown) => one);
     expect(fault).toBeInstanceOf(SourceError);
-    expect((fault as SourceError).advice).toBe(advice);
+    expect((fault as SourceError).forPerson).toBe(advice);
   });
 
   test('a stream that breaks is a fault of the source', async () => {
