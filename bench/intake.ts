@@ -51,12 +51,7 @@ export async function runIntake(load: {
     const memory: number[] = [];
     const sample = () => {
       memory.push(Math.round(process.memoryUsage.rss() / 2 ** 20));
-      console.error(
-        memory.at(-1),
-        Math.round(performance.now() - started),
-        Math.round(process.cpuUsage(cpu).user / 1000),
-        (intake as any).writer?.stat,
-      );
+const u=process.memoryUsage(); console.error(Object.entries(u).map(([k,v])=>`${k} ${Math.round(v/1048576)}`).join(' '));
     };
     const cpu = process.cpuUsage();
     const started = performance.now();

@@ -6,6 +6,7 @@ import type { ChatEvent, PlatformEvent, Sink } from '../../adapters/adapter.ts';
 import { isCommand } from '../../domain/presence/substantive.ts';
 import type { Database } from '../../prisma/database.ts';
 import { addListening } from '../../prisma/store/listening.ts';
+import { answerIn } from '../commands/answer.ts';
 import { checkEvent } from './event.ts';
 import { PresenceIntake } from './presence.ts';
 import { Writer } from './writer.ts';
@@ -41,7 +42,7 @@ export class Intake {
     const private_ = event.chat.kind === 'private';
     if (private_ || (mayBeCommand(event.text) && isCommand(event.text)))
       return this.#keep(event, `m:${event.id}`);
-    if (event.mentionsBot) return this.#keepAndCount(event);
+    if (event.mentionsBot || mayBeAnswer(event.text)) return this.#keepAndCount(event);
     return this.presence.accept(event) ?? nothingToWrite;
   };
 
@@ -71,3 +72,11 @@ export class Intake {
 function mayBeCommand(text: string): boolean {
   return text.includes('/') || text.includes('／');
 }
+
+/** Whether it may answer a question of the bot (“是”); whether the person was asked anything is seen later. */
+function mayBeAnswer(text: string): boolean {
+  return text.length <= longestAnswer && answerIn(text) !== undefined;
+}
+
+/** Answers are short words, with a mark or two behind them. */
+const longestAnswer = 8;

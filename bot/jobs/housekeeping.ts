@@ -1,6 +1,7 @@
 /** Every night: weeks older than the retention become counts, and what platforms will not ask for again is dropped. */
 import { dayMs, dayOf, startOfDay } from '../../domain/calendar/day.ts';
 import type { Database } from '../../prisma/database.ts';
+import { forgetQuestions } from '../../prisma/store/confirmations.ts';
 import { foldWeeks, groupsToFold } from '../../prisma/store/folding.ts';
 import { forgetDone } from '../../prisma/store/inbox.ts';
 import { forgetSettled } from '../../prisma/store/outbox.ts';
@@ -26,6 +27,7 @@ export function housekeeping(folded: () => void): Job {
       const groups = await groupsToFold(database.db, before);
       for (const groupId of groups) await database.transaction((tx) => foldWeeks(tx, groupId, before));
       if (groups.length > 0) folded();
+      await forgetQuestions(database.db, now - dayMs);
       await forgetDone(database.db, now - queueRetentionMs);
       await forgetSettled(database.db, now - queueRetentionMs);
     },
