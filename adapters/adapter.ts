@@ -14,6 +14,8 @@ export interface Abilities {
   readonly stableIds: boolean;
   /** The bot hears every message of a group, or only those that mention it. */
   readonly hears: 'all' | 'mentions';
+  /** A card that was sent can be changed in place. */
+  readonly updates: boolean;
   /** A send repeated with the same key has no second effect, so that an interrupted one can be tried again. */
   readonly deduplicatesSends: boolean;
   /** Longest text of one message, in UTF-16 code units. */
@@ -86,8 +88,15 @@ export interface ListeningEvent {
   readonly until: number;
 }
 
+/** The platform lets the bot hear only what mentions it: ordinary talk cannot be counted until the operator mends that. */
+export interface DeafEvent {
+  readonly type: 'deaf';
+  readonly id: string;
+  readonly at: number;
+}
+
 export type ChatEvent = MessageEvent | PressEvent | MembersEvent | GroupEvent;
-export type PlatformEvent = ChatEvent | ListeningEvent;
+export type PlatformEvent = ChatEvent | ListeningEvent | DeafEvent;
 
 /** Takes an event; settles when it is durable. A rejection means: not taken, deliver it again. */
 export type Sink = (event: PlatformEvent) => Promise<void>;
@@ -130,6 +139,8 @@ export interface SendOptions {
   readonly key: string;
   /** Platform id of the message that this one answers. */
   readonly quote?: string | undefined;
+  /** Platform id of a card that this one replaces in place; only where `abilities.updates`. */
+  readonly updates?: string | undefined;
 }
 
 /** The platform took the message; `messageId` where it tells one. */

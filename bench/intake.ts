@@ -32,6 +32,7 @@ export async function runIntake(load: {
   readonly inFlight?: number;
   readonly perSecond?: number;
 }): Promise<IntakeResult> {
+  const making = makingOf(load.messages);
   const folder = await mkdtemp(join(tmpdir(), 'lianqing-bench-'));
   const database = await openDatabase(`file:${join(folder, 'bench.db')}`);
   try {
@@ -64,7 +65,7 @@ const u=process.memoryUsage(); console.error(Object.entries(u).map(([k,v])=>`${k
       messages: load.messages,
       ordinary,
       seconds,
-      making: makingOf(load.messages),
+      making,
       cpuMicros: (used.user + used.system) / load.messages,
       memory,
       p50: latencies[Math.floor(latencies.length * 0.5)] ?? 0,

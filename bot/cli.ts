@@ -1,21 +1,16 @@
-/** `lianqing …` for the person who runs it. */
+/** `lianqing …` for the person who runs it. Each command is loaded when it is asked for. */
 import { defineCommand, runMain } from 'citty';
-import { cadreAdd } from './cli/cadre.ts';
-import { doctor } from './cli/doctor.ts';
-import { importFile } from './cli/import.ts';
-import { replayFile } from './cli/replay.ts';
-import { start } from './cli/start.ts';
 
 const lianqing = defineCommand({
   meta: { name: 'lianqing', version: '0.1.0', description: '联青：“1+100”团干部直接联系青年的群聊机器人' },
   subCommands: {
-    start,
-    doctor,
-    replay: replayFile,
-    import: importFile,
+    start: async () => (await import('./cli/start.ts')).start,
+    doctor: async () => (await import('./cli/doctor.ts')).doctor,
+    replay: async () => (await import('./cli/replay.ts')).replayFile,
+    import: async () => (await import('./cli/import.ts')).importFile,
     cadre: defineCommand({
       meta: { name: 'cadre', description: '团干部' },
-      subCommands: { add: cadreAdd },
+      subCommands: { add: async () => (await import('./cli/cadre.ts')).cadreAdd },
     }),
   },
 });

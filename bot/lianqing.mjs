@@ -20,7 +20,8 @@ function newestSource() {
         newest = Math.max(newest, statSync(inner).mtimeMs);
     }
   };
-  for (const room of ['adapters', 'bot', 'domain', 'prisma']) look(join(root, room));
+  for (const room of ['adapters', 'bot', 'domain', 'prisma'].map((name) => join(root, name)))
+    if (existsSync(room)) look(room);
   return newest;
 }
 

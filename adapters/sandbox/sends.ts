@@ -19,6 +19,7 @@ export const abilities: Abilities = {
   memberLists: true,
   stableIds: true,
   hears: 'all',
+  updates: false,
   deduplicatesSends: true,
   textLimit: 20_000,
   paceMs: 0,

@@ -7,6 +7,7 @@ import { isCommand } from '../../domain/presence/substantive.ts';
 import type { Database } from '../../prisma/database.ts';
 import { addListening } from '../../prisma/store/listening.ts';
 import { answerIn } from '../commands/answer.ts';
+import { tellDeaf } from './deaf.ts';
 import { checkEvent } from './event.ts';
 import { PresenceIntake } from './presence.ts';
 import { Writer } from './writer.ts';
@@ -38,6 +39,8 @@ export class Intake {
   readonly accept: Sink = (event: PlatformEvent) => {
     if (event.type === 'listening')
       return this.#database.transaction((tx) => addListening(tx, this.#accountId, event));
+    if (event.type === 'deaf')
+      return this.#database.transaction((tx) => tellDeaf(tx, this.#accountId, event.at));
     if (event.type !== 'message') return this.#keep(event, `e:${event.id}`);
     const private_ = event.chat.kind === 'private';
     if (private_ || (mayBeCommand(event.text) && isCommand(event.text)))

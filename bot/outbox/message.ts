@@ -18,6 +18,8 @@ export interface Outgoing {
   readonly draft: Draft;
   /** Platform id of the message that is answered. */
   readonly quote?: string | undefined;
+  /** Key of an earlier message whose card this one replaces in place; on a platform that cannot, it is not said at all. */
+  readonly updates?: string | undefined;
   /** The topic that this message opens; its platform id is noted there once sent. */
   readonly topicId?: number | undefined;
   /** Not before / not after, milliseconds. */

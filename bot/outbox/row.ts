@@ -10,6 +10,7 @@ export function toRow(message: Outgoing): ToSay {
     personId: 'personId' in message.to ? message.to.personId : undefined,
     body: JSON.stringify(message.draft),
     quote: message.quote,
+    updates: message.updates,
     topicId: message.topicId,
     notBefore: message.notBefore,
     expiresAt: message.expiresAt,

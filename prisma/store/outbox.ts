@@ -9,6 +9,8 @@ export interface ToSay {
   /** The draft as JSON. */
   readonly body: string;
   readonly quote?: string | undefined;
+  /** Key of the message whose card this one replaces. */
+  readonly updates?: string | undefined;
   readonly topicId?: number | undefined;
   readonly notBefore?: number | undefined;
   readonly expiresAt?: number | undefined;
@@ -34,6 +36,7 @@ export async function say(db: Db, accountId: number, message: ToSay, now: number
       personId: message.personId ?? null,
       body: message.body,
       quote: message.quote ?? null,
+      updates: message.updates ?? null,
       topicId: message.topicId ?? null,
       createdAt: new Date(now),
       notBefore: new Date(message.notBefore ?? now),
@@ -61,11 +64,18 @@ export async function pending(
     personId: row.personId ?? undefined,
     body: row.body ?? '',
     quote: row.quote ?? undefined,
+    updates: row.updates ?? undefined,
     topicId: row.topicId ?? undefined,
     notBefore: row.notBefore.getTime(),
     expiresAt: row.expiresAt?.getTime(),
     attempts: row.attempts,
   }));
+}
+
+/** The platform's id of a message that was sent, by its key. */
+export async function messageIdOf(db: Db, key: string): Promise<string | undefined> {
+  const row = await db.outbox.findUnique({ where: { key }, select: { messageId: true } });
+  return row?.messageId ?? undefined;
 }
 
 /** Marks a row `sending`. False: another process has it. */

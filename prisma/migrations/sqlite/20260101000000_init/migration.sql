@@ -192,6 +192,7 @@ CREATE TABLE "Outbox" (
     "personId" INTEGER,
     "body" TEXT,
     "quote" TEXT,
+    "updates" TEXT,
     "state" TEXT NOT NULL DEFAULT 'pending',
     "attempts" INTEGER NOT NULL DEFAULT 0,
     "createdAt" DATETIME NOT NULL,
