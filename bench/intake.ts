@@ -52,7 +52,12 @@ export async function runIntake(load: {
     const memory: number[] = [];
     const sample = () => {
       memory.push(Math.round(process.memoryUsage.rss() / 2 ** 20));
-const u=process.memoryUsage(); console.error(Object.entries(u).map(([k,v])=>`${k} ${Math.round(v/1048576)}`).join(' '));
+      const u = process.memoryUsage();
+      console.error(
+        Object.entries(u)
+          .map(([k, v]) => `${k} ${Math.round(v / 1048576)}`)
+          .join(' '),
+      );
     };
     const cpu = process.cpuUsage();
     const started = performance.now();

@@ -4,6 +4,7 @@
  * 2% commands, 5% mentions, 5% quotes, 5% delivered again a little later.
  */
 import type { MessageEvent, MessageKind } from '../adapters/adapter.ts';
+import { randomFrom } from '../tests/support/random.ts';
 
 export const groupCount = 1_000;
 export const membersOfGroup = 100;
@@ -56,18 +57,6 @@ const otherKinds: readonly MessageKind[] = [
   'voice',
   'link',
 ];
-
-/** A small fast generator of random numbers (mulberry32): the same numbers from the same seed everywhere. */
-export function randomFrom(seed: number): () => number {
-  let state = seed >>> 0;
-  return () => {
-    state = (state + 0x6d2b79f5) >>> 0;
-    let t = state;
-    t = Math.imul(t ^ (t >>> 15), t | 1);
-    t ^= t + Math.imul(t ^ (t >>> 7), t | 61);
-    return ((t ^ (t >>> 14)) >>> 0) / 2 ** 32;
-  };
-}
 
 /** The platform's id of a group, and of a member of it; member 0 is its cadre. */
 export const groupName = (group: number): string => groupNames[group] ?? '';

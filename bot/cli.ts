@@ -1,6 +1,9 @@
 /** `lianqing …` for the person who runs it. Each command is loaded when it is asked for. */
 import { defineCommand, runMain } from 'citty';
 
+// What the program writes is the account's own that runs it: nobody else on the machine reads it.
+process.umask(0o077);
+
 const lianqing = defineCommand({
   meta: { name: 'lianqing', version: '0.1.0', description: '联青：“1+100”团干部直接联系青年的群聊机器人' },
   subCommands: {

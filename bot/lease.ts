@@ -12,6 +12,9 @@ import type { Log } from './log.ts';
 const lengthMs = 30_000;
 const renewEveryMs = 10_000;
 
+/** This process, also after its number has been given to another one. */
+const self = `${hostname()}/${process.pid}/${randomUUID()}`;
+
 export interface Held {
   /** Gives the account back. */
   release(): Promise<void>;
@@ -26,7 +29,7 @@ export async function hold(
   signal: AbortSignal,
 ): Promise<Held> {
   const { db } = database;
-  const holder = `${hostname()}/${process.pid}/${randomUUID()}`;
+  const holder = `${self}/${randomUUID()}`;
   for (let told = false; !(await lease(db, accountId, holder, Date.now(), lengthMs)); told = true) {
     const other = await holderOf(db, accountId);
     if (other !== undefined && isDead(other)) {
@@ -61,7 +64,7 @@ function isDead(holder: string): boolean {
   const [host, pid] = holder.split('/');
   if (host !== hostname()) return false;
   // Our own number in another's name: it was given to us after that process ended (always 1 in a container).
-  if (Number(pid) === process.pid) return true;
+  if (Number(pid) === process.pid) return !holder.startsWith(self);
   try {
     process.kill(Number(pid), 0);
     return false;

@@ -13,7 +13,7 @@ const prismaError = z.object({
 });
 
 /** Whether PostgreSQL gave this transaction up for another one's sake: serialization failure or deadlock. */
-export function isCollision(error: unknown): boolean {
+function isCollision(error: unknown): boolean {
   const parsed = prismaError.safeParse(error);
   if (!parsed.success) return false;
   const { originalCode } = parsed.data.meta?.driverAdapterError.cause ?? {};

@@ -30,7 +30,7 @@ interface KnownDay {
 }
 
 /** Days of a group whose marks are kept in memory, and people whose ids are. Beyond it is only slower. */
-const daysKnown = 3;
+const daysKnown = 2;
 const peopleKnown = 1_000_000;
 const groupsKnown = 20_000;
 

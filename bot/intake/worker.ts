@@ -8,6 +8,7 @@ import type { Database, Tx } from '../../prisma/database.ts';
 import { attempted, done, type InboxRow, undone } from '../../prisma/store/inbox.ts';
 import { say } from '../../prisma/store/outbox.ts';
 import type { Clock } from '../clock.ts';
+import { Lanes } from '../lanes.ts';
 import type { Log } from '../log.ts';
 import type { Outgoing } from '../outbox/message.ts';
 import { toRow } from '../outbox/row.ts';
@@ -22,7 +23,6 @@ export type Apology = (tx: Tx, event: ChatEvent) => Promise<readonly Outgoing[]>
 const rowsARound = 200;
 const chatsAtOnce = 8;
 const attemptsAtMost = 4;
-const waitBetweenAttemptsMs = 500;
 
 export class Worker {
   readonly #database: Database;
@@ -32,11 +32,10 @@ export class Worker {
   readonly #clock: Clock;
   readonly #log: Log;
   readonly #after: (event: ChatEvent) => void;
-  #wanted = false;
-  #running: Promise<void> | undefined;
-  #stopped = false;
+  readonly #waitMs: number;
+  readonly #lanes: Lanes<InboxRow>;
 
-  /** `after` is called when an event is done and committed. */
+  /** `after` is called when an event is done and committed; `waitMs`: pause before the second attempt, then longer. */
   constructor(parts: {
     database: Database;
     accountId: number;
@@ -45,6 +44,7 @@ export class Worker {
     clock: Clock;
     log: Log;
     after: (event: ChatEvent) => void;
+    waitMs?: number;
   }) {
     this.#database = parts.database;
     this.#accountId = parts.accountId;
@@ -53,59 +53,32 @@ export class Worker {
     this.#clock = parts.clock;
     this.#log = parts.log;
     this.#after = parts.after;
+    this.#waitMs = parts.waitMs ?? 500;
+    this.#lanes = new Lanes({
+      atOnce: chatsAtOnce,
+      more: (busy) => undone(this.#database.db, this.#accountId, busy, rowsARound),
+      laneOf: (row) => row.chat,
+      work: (row) => this.#once(row),
+      failed: (fault) => this.#log.error({ err: fault }, 'the inbox could not be worked on'),
+    });
   }
 
   /** There may be undone rows: look. */
   wake(): void {
-    this.#wanted = true;
-    if (this.#stopped) return;
-    this.#running ??= this.#run().finally(() => {
-      this.#running = undefined;
-      if (this.#wanted) this.wake();
-    });
+    this.#lanes.wake();
   }
 
   /** Settles when every row heard so far is done. */
-  async idle(): Promise<void> {
-    while (this.#running) await this.#running;
+  idle(): Promise<void> {
+    return this.#lanes.idle();
   }
 
   /** Finishes what was heard, then stops. */
-  async stop(): Promise<void> {
-    await this.idle();
-    this.#stopped = true;
+  stop(): Promise<void> {
+    return this.#lanes.stop();
   }
 
-  async #run(): Promise<void> {
-    try {
-      while (this.#wanted) {
-        this.#wanted = false;
-        for (;;) {
-          const rows = await undone(this.#database.db, this.#accountId, 0, rowsARound);
-          if (rows.length === 0) break;
-          await this.#work(rows);
-        }
-      }
-    } catch (fault) {
-      this.#log.error({ err: fault }, 'the inbox could not be worked on');
-      await pause(1_000);
-      this.#wanted = !this.#stopped;
-    }
-  }
-
-  async #work(rows: readonly InboxRow[]): Promise<void> {
-    const byChat = new Map<string, InboxRow[]>();
-    for (const row of rows) byChat.set(row.chat, [...(byChat.get(row.chat) ?? []), row]);
-    const chats = [...byChat.values()];
-    for (let start = 0; start < chats.length; start += chatsAtOnce)
-      await Promise.all(
-        chats.slice(start, start + chatsAtOnce).map(async (chat) => {
-          for (const row of chat) await this.#once(row);
-        }),
-      );
-  }
-
-  async #once(row: InboxRow): Promise<void> {
+  async #once(row: InboxRow): Promise<boolean> {
     let event: ChatEvent;
     try {
       event = checkEvent(JSON.parse(row.body));
@@ -116,23 +89,32 @@ export class Worker {
     for (let attempt = row.attempts + 1; ; attempt++) {
       try {
         await this.#commit(row.id, event, this.#handle);
-        return this.#after(event);
+        this.#after(event);
+        return true;
       } catch (fault) {
         this.#log.error({ err: fault, inbox: row.id, attempt }, 'an event could not be handled');
         await attempted(this.#database.db, row.id);
         if (attempt >= attemptsAtMost) break;
-        await pause(waitBetweenAttemptsMs * attempt);
+        await pause(this.#waitMs * attempt);
       }
     }
-    await this.#commit(row.id, event, this.#apologise, 'given up');
+    try {
+      await this.#commit(row.id, event, this.#apologise, 'given up');
+    } catch (fault) {
+      // What cannot even be apologised for must not hold up its chat for ever.
+      this.#log.error({ err: fault, inbox: row.id }, 'an event was given up without a word');
+      await done(this.#database.db, row.id, this.#clock.now(), 'given up');
+    }
     this.#after(event);
+    return true;
   }
 
   async #commit(id: number, event: ChatEvent, handler: Handler, fault?: string): Promise<void> {
     const now = this.#clock.now();
     await this.#database.transaction(async (tx) => {
+      // First, so that whoever comes second finds it done, or waits until it is, and does nothing.
+      if (!(await done(tx, id, now, fault))) return;
       for (const message of await handler(tx, event)) await say(tx, this.#accountId, toRow(message), now);
-      await done(tx, id, now, fault);
     });
   }
 }

@@ -29,7 +29,7 @@ const hourMs = 60 * minuteMs;
 export const checkInMarginMs = 30 * minuteMs;
 
 /** How long an activity is taken to last when its end is not named, in milliseconds. */
-export const usualLengthMs = 2 * hourMs;
+const usualLengthMs = 2 * hourMs;
 
 const longestTitle = 60;
 const longestNote = 1000;

@@ -171,10 +171,13 @@ export async function showedIdentity(db: Db, cadreId: number, at: number): Promi
 
 type BindingRow = Awaited<ReturnType<typeof bindingRows>>[number];
 
-/** In the order of rule 9: by time, then by event key in code units, which a database's own order need not be. */
+/**
+ * Bindings of cadres who have proved who they are: one whom only an imported file names holds nothing. In the order of
+ * rule 9: by time, then by event key in code units, which a database's own order need not be.
+ */
 async function bindingRows(db: Db, groupId: number) {
   const rows = await db.binding.findMany({
-    where: { groupId },
+    where: { groupId, cadre: { personId: { not: null } } },
     select: {
       id: true,
       cadreId: true,

@@ -12,8 +12,9 @@ export interface Known {
 }
 
 /**
- * Our ids of people by their platform ids; who is new is made, many at a time. Runs inside a transaction, so that a
- * person never exists without their alias. Whom another transaction makes at the same moment exists once all the same.
+ * Our ids of people by their platform ids; who is new is made, many at a time. Of who is known, a name that was
+ * missing is added, and that it is a bot. Runs inside a transaction, so that a person never exists without their
+ * alias. Whom another transaction makes at the same moment exists once all the same.
  */
 export async function resolvePeople(
   db: Db,
@@ -42,10 +43,20 @@ async function addKnown(
   const wanted = rowsParameter(people.map((person) => [person.id]));
   const known = aliasRows.parse(
     await db.$queryRaw`
-      SELECT "externalId", "personId" FROM "PersonAlias"
-      WHERE "accountId" = ${accountId} AND "externalId" IN (SELECT value->>0 FROM json_each(${wanted}))`,
+      SELECT a."externalId", a."personId", p."name", p."bot"
+      FROM "PersonAlias" a JOIN "Person" p ON p."id" = a."personId"
+      WHERE a."accountId" = ${accountId} AND a."externalId" IN (SELECT value->>0 FROM json_each(${wanted}))`,
   );
+  const stored = new Map(known.map((alias) => [alias.externalId, alias]));
   for (const alias of known) ids.set(alias.externalId, alias.personId);
+  const bots: number[] = [];
+  for (const person of people) {
+    const alias = stored.get(person.id);
+    if (!alias) continue;
+    if (person.bot && !alias.bot) bots.push(alias.personId);
+    if (person.name && alias.name === '') await rename(db, alias.personId, person.name);
+  }
+  if (bots.length > 0) await db.person.updateMany({ where: { id: { in: bots } }, data: { bot: true } });
 }
 
 async function makePeople(
@@ -87,7 +98,9 @@ async function makePeople(
   }
 }
 
-const aliasRows = z.array(z.object({ externalId: z.string(), personId: z.number() }));
+const aliasRows = z.array(
+  z.object({ externalId: z.string(), personId: z.number(), name: z.string(), bot: z.coerce.boolean() }),
+);
 const personRows = z.array(z.object({ id: z.number(), name: z.string(), bot: z.coerce.boolean() }));
 
 function likeness(person: { readonly name: string; readonly bot: boolean }): string {
@@ -145,6 +158,22 @@ export async function joined(
       create: { groupId, personId, joinedAt: at === undefined ? null : new Date(at) },
       update: { leftAt: null },
     });
+}
+
+/** Notes people who were in a group once; nothing of those whom the group knows already. `at` in milliseconds. */
+export async function wereHere(
+  db: Db,
+  groupId: number,
+  personIds: readonly number[],
+  at: number,
+): Promise<void> {
+  const rows = await db.member.findMany({ where: { groupId }, select: { personId: true } });
+  const known = new Set(rows.map((row) => row.personId));
+  await db.member.createMany({
+    data: personIds
+      .filter((personId) => !known.has(personId))
+      .map((personId) => ({ groupId, personId, leftAt: new Date(at) })),
+  });
 }
 
 /** Notes that people left a group. */

@@ -1,6 +1,10 @@
 /** Writes that only an import makes. Each knows by its source what is there already. */
+import { dayOf } from '../../domain/calendar/day.ts';
+import { participation } from '../../domain/presence/topic.ts';
 import type { Db } from '../database.ts';
+import { loadFacts } from './facts.ts';
 import { lockGroup } from './numbering.ts';
+import { addMarks } from './presence.ts';
 
 /** Cadres whom only a file names belong here: they hold no account, so they may do nothing. */
 const importUnit = '（导入）';
@@ -45,7 +49,10 @@ async function unprovedCadre(db: Db, name: string, at: number): Promise<{ readon
     update: {},
     select: { id: true },
   });
-  const known = await db.cadre.findFirst({ where: { name, unitId: unit.id }, select: { id: true } });
+  const known = await db.cadre.findFirst({
+    where: { name, unitId: unit.id, personId: null },
+    select: { id: true },
+  });
   return (
     known ??
     db.cadre.create({ data: { name, unitId: unit.id, createdAt: new Date(at) }, select: { id: true } })
@@ -57,7 +64,7 @@ export interface Imported {
   readonly at: number;
 }
 
-/** Adds topics out of a file, closed as of their end, with their counts. */
+/** Adds topics out of a file, closed as of their end, and counts who took part by all that the group knows. */
 export async function importTopics(
   db: Db,
   groupId: number,
@@ -66,44 +73,46 @@ export async function importTopics(
     readonly at: number;
     readonly closesAt: number;
     readonly messageId: string | undefined;
-    readonly clear: number;
-    readonly inferred: number;
     readonly marks: readonly Imported[];
   }[],
 ): Promise<void> {
+  if (topics.length === 0) return;
   await lockGroup(db, groupId);
-  let { number } = (await db.topic.findFirst({ where: { groupId }, orderBy: { number: 'desc' } })) ?? {
-    number: 0,
-  };
+  const rows = await db.topic.findMany({
+    where: { groupId },
+    select: { id: true, number: true, source: true },
+  });
+  let number = Math.max(0, ...rows.map((row) => row.number));
+  const bySource = new Map(rows.map((row) => [row.source, row]));
   for (const topic of topics) {
     const source = `import:${topic.id}`;
-    let row = await db.topic.findUnique({
-      where: { groupId_source: { groupId, source } },
-      select: { id: true },
-    });
-    row ??= await db.topic.create({
-      data: {
-        groupId,
-        number: ++number,
-        title: `（导入）${topic.id}`,
-        text: '',
-        openedAt: new Date(topic.at),
-        closesAt: new Date(topic.closesAt),
-        closedAt: new Date(topic.closesAt),
-        messageId: topic.messageId ?? null,
-        clear: topic.clear,
-        inferred: topic.inferred,
-        source,
-      },
-      select: { id: true },
-    });
+    const row =
+      bySource.get(source) ??
+      (await db.topic.create({
+        data: {
+          groupId,
+          number: ++number,
+          title: `（导入）${topic.id}`,
+          text: '',
+          openedAt: new Date(topic.at),
+          closesAt: new Date(topic.closesAt),
+          closedAt: new Date(topic.closesAt),
+          messageId: topic.messageId ?? null,
+          source,
+        },
+        select: { id: true, number: true },
+      }));
     const key = `topic:${row.id}`;
-    for (const { personId, at } of topic.marks)
-      await db.topicMark.upsert({
-        where: { groupId_key_personId_at: { groupId, key, personId, at: BigInt(at) } },
-        create: { groupId, key, personId, at: BigInt(at) },
-        update: {},
-      });
+    await addMarks(db, {
+      presence: [],
+      addresses: [],
+      seen: [],
+      topicMarks: topic.marks.map((mark) => ({ groupId, key, ...mark })),
+    });
+    const day = dayOf(topic.at);
+    const facts = await loadFacts(db, groupId, { from: day, to: day + 1 });
+    const own = facts.topics.find(({ id }) => id === String(row.number));
+    if (own) await db.topic.update({ where: { id: row.id }, data: participation(facts, own) });
   }
 }
 
@@ -120,21 +129,23 @@ export async function importActivities(
     readonly checkIns: readonly Imported[];
   }[],
 ): Promise<void> {
+  if (activities.length === 0) return;
   await lockGroup(db, groupId);
-  let { number } = (await db.activity.findFirst({ where: { groupId }, orderBy: { number: 'desc' } })) ?? {
-    number: 0,
-  };
+  const rows = await db.activity.findMany({
+    where: { groupId },
+    select: { id: true, number: true, source: true, checkIns: { select: { personId: true } } },
+  });
+  let number = Math.max(0, ...rows.map((row) => row.number));
+  const bySource = new Map(rows.map((row) => [row.source, row]));
   for (const activity of activities) {
     const source = `import:${activity.id}`;
     const at = new Date(activity.at);
     const closing = activity.closed ? { closedAt: at, note: '（导入）' } : {};
-    let row = await db.activity.findUnique({
-      where: { groupId_source: { groupId, source } },
-      select: { id: true },
-    });
-    if (row) await db.activity.update({ where: { id: row.id }, data: closing });
-    else
-      row = await db.activity.create({
+    const known = bySource.get(source);
+    if (known && activity.closed) await db.activity.update({ where: { id: known.id }, data: closing });
+    const { id: activityId } =
+      known ??
+      (await db.activity.create({
         data: {
           groupId,
           number: ++number,
@@ -148,12 +159,13 @@ export async function importActivities(
           ...closing,
         },
         select: { id: true },
-      });
-    for (const checkIn of activity.checkIns)
-      await db.checkIn.upsert({
-        where: { activityId_personId: { activityId: row.id, personId: checkIn.personId } },
-        create: { activityId: row.id, personId: checkIn.personId, at: new Date(checkIn.at) },
-        update: {},
-      });
+      }));
+    const there = new Set(known?.checkIns.map((checkIn) => checkIn.personId));
+    const missing = new Map(activity.checkIns.map(({ personId, at }) => [personId, at]));
+    await db.checkIn.createMany({
+      data: [...missing]
+        .filter(([personId]) => !there.has(personId))
+        .map(([personId, at]) => ({ activityId, personId, at: new Date(at) })),
+    });
   }
 }

@@ -35,15 +35,15 @@ export async function putHeard(
   }
 }
 
-/** The next rows not done yet, after the given one, in the order in which they were heard. */
+/** The next rows not done yet, of all chats but some, in the order in which they were heard. */
 export async function undone(
   db: Db,
   accountId: number,
-  afterId: number,
+  butOf: readonly string[],
   limit: number,
 ): Promise<readonly InboxRow[]> {
   const rows = await db.inbox.findMany({
-    where: { accountId, doneAt: null, id: { gt: afterId } },
+    where: { accountId, doneAt: null, ...(butOf.length > 0 ? { chat: { notIn: [...butOf] } } : {}) },
     orderBy: { id: 'asc' },
     take: limit,
     select: { id: true, chat: true, body: true, attempts: true },
@@ -56,12 +56,13 @@ export async function waiting(db: Db, accountId: number): Promise<number> {
   return db.inbox.count({ where: { accountId, doneAt: null } });
 }
 
-/** Marks a row done and wipes its text; its key stays, so that a redelivery is known. */
-export async function done(db: Db, id: number, now: number, fault?: string): Promise<void> {
-  await db.inbox.update({
-    where: { id },
+/** Marks a row done and wipes its text; its key stays, so that a redelivery is known. False: it was done already. */
+export async function done(db: Db, id: number, now: number, fault?: string): Promise<boolean> {
+  const { count } = await db.inbox.updateMany({
+    where: { id, doneAt: null },
     data: { doneAt: new Date(now), body: null, ...(fault === undefined ? {} : { fault }) },
   });
+  return count === 1;
 }
 
 /** Notes an attempt that failed through a fault of ours. */

@@ -45,18 +45,79 @@ export async function say(db: Db, accountId: number, message: ToSay, now: number
   });
 }
 
-/** Pending rows in the order in which they were written; among them those whose time has not come, which hold back their chat. */
-export async function pending(
+/** The chat that a message goes to, as a text. */
+export function chatOf(row: {
+  readonly groupId?: number | null | undefined;
+  readonly personId?: number | null | undefined;
+}): string {
+  return row.groupId != null ? `group:${row.groupId}` : `person:${row.personId}`;
+}
+
+/**
+ * What may be sent now, of all chats but some, in the order in which it was written; at most so many. A message that
+ * was tried in vain and waits for its next attempt holds back its chat; one only meant for later holds back nobody.
+ */
+export async function sendable(
   db: Db,
   accountId: number,
+  now: number,
+  butOf: readonly string[],
   limit: number,
-): Promise<readonly (OutboxRow & { readonly notBefore: number })[]> {
-  const rows = await db.outbox.findMany({
-    where: { accountId, state: 'pending' },
-    orderBy: { id: 'asc' },
-    take: limit,
+): Promise<readonly OutboxRow[]> {
+  const busy = new Set(butOf);
+  for (let after = 0; ; ) {
+    const rows = await db.outbox.findMany({
+      where: { accountId, state: 'pending', notBefore: { lte: new Date(now) }, id: { gt: after } },
+      orderBy: { id: 'asc' },
+      take: limit,
+    });
+    const last = rows.at(-1);
+    if (last === undefined) return [];
+    after = last.id;
+    const held = await heldBack(db, accountId, now, rows);
+    const free = rows.filter((row) => !busy.has(chatOf(row)) && !held.has(chatOf(row)));
+    if (free.length > 0) return free.map(outboxRow);
+  }
+}
+
+/** Those of some chats in which a message waits for its next attempt. */
+async function heldBack(
+  db: Db,
+  accountId: number,
+  now: number,
+  chats: readonly { readonly groupId: number | null; readonly personId: number | null }[],
+): Promise<ReadonlySet<string>> {
+  const groups = new Set(chats.flatMap(({ groupId }) => groupId ?? []));
+  const people = new Set(
+    chats.flatMap(({ groupId, personId }) => (groupId === null ? (personId ?? []) : [])),
+  );
+  const held = await db.outbox.findMany({
+    where: {
+      accountId,
+      state: 'pending',
+      attempts: { gt: 0 },
+      notBefore: { gt: new Date(now) },
+      OR: [{ groupId: { in: [...groups] } }, { groupId: null, personId: { in: [...people] } }],
+    },
+    select: { groupId: true, personId: true },
   });
-  return rows.map((row) => ({
+  return new Set(held.map(chatOf));
+}
+
+function outboxRow(row: {
+  readonly id: number;
+  readonly key: string;
+  readonly kind: string;
+  readonly groupId: number | null;
+  readonly personId: number | null;
+  readonly body: string | null;
+  readonly quote: string | null;
+  readonly updates: string | null;
+  readonly topicId: number | null;
+  readonly expiresAt: Date | null;
+  readonly attempts: number;
+}): OutboxRow {
+  return {
     id: row.id,
     key: row.key,
     kind: row.kind,
@@ -66,10 +127,18 @@ export async function pending(
     quote: row.quote ?? undefined,
     updates: row.updates ?? undefined,
     topicId: row.topicId ?? undefined,
-    notBefore: row.notBefore.getTime(),
     expiresAt: row.expiresAt?.getTime(),
     attempts: row.attempts,
-  }));
+  };
+}
+
+/** When the earliest message that is only due later may be sent; milliseconds. */
+export async function nextDue(db: Db, accountId: number, now: number): Promise<number | undefined> {
+  const { _min } = await db.outbox.aggregate({
+    where: { accountId, state: 'pending', notBefore: { gt: new Date(now) } },
+    _min: { notBefore: true },
+  });
+  return _min.notBefore?.getTime();
 }
 
 /** The platform's id of a message that was sent, by its key. */
@@ -78,11 +147,11 @@ export async function messageIdOf(db: Db, key: string): Promise<string | undefin
   return row?.messageId ?? undefined;
 }
 
-/** Marks a row `sending`. False: another process has it. */
-export async function startSending(db: Db, id: number): Promise<boolean> {
+/** Marks a row `sending`, since when. False: another process has it. */
+export async function startSending(db: Db, id: number, now: number): Promise<boolean> {
   const { count } = await db.outbox.updateMany({
     where: { id, state: 'pending' },
-    data: { state: 'sending', attempts: { increment: 1 } },
+    data: { state: 'sending', attempts: { increment: 1 }, notBefore: new Date(now) },
   });
   return count === 1;
 }
@@ -117,9 +186,13 @@ export async function settle(
     await db.topic.update({ where: { id: row.topicId }, data: { messageId: outcome.messageId } });
 }
 
+/** Platforms that remove duplicates do so for an hour; some of it may be lost to differing clocks. */
+const duplicatesRemovedMs = 50 * 60_000;
+
 /**
- * After a start: rows that were being sent when the last process ended. Where the platform removes duplicates they
- * are tried again; elsewhere nobody can know, and they become `uncertain`. Returns how many became so.
+ * After a start: rows that were being sent when the last process ended. Where the platform removes duplicates, and
+ * still does so for these, they are tried again; elsewhere nobody can know, and they become `uncertain`. Returns how
+ * many became so.
  */
 export async function recoverSending(
   db: Db,
@@ -127,18 +200,21 @@ export async function recoverSending(
   platformRemovesDuplicates: boolean,
   now: number,
 ): Promise<number> {
+  if (platformRemovesDuplicates)
+    await db.outbox.updateMany({
+      where: { accountId, state: 'sending', notBefore: { gt: new Date(now - duplicatesRemovedMs) } },
+      data: { state: 'pending' },
+    });
   const { count } = await db.outbox.updateMany({
     where: { accountId, state: 'sending' },
-    data: platformRemovesDuplicates
-      ? { state: 'pending' }
-      : {
-          state: 'uncertain',
-          body: null,
-          settledAt: new Date(now),
-          fault: 'the process ended while sending',
-        },
+    data: {
+      state: 'uncertain',
+      body: null,
+      settledAt: new Date(now),
+      fault: 'the process ended while sending',
+    },
   });
-  return platformRemovesDuplicates ? 0 : count;
+  return count;
 }
 
 /** Drops rows settled before an instant. */

@@ -128,3 +128,9 @@ export async function sealedBefore(db: Db, groupId: number): Promise<number | un
   });
   return last ? last.week + 7 : undefined;
 }
+
+/** The Mondays of a group's sealed weeks: what is folded changes no more (design.md, The heart). */
+export async function sealedWeeks(db: Db, groupId: number): Promise<ReadonlySet<number>> {
+  const rows = await db.foldedWeek.findMany({ where: { groupId }, select: { week: true } });
+  return new Set(rows.map((row) => row.week));
+}

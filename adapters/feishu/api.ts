@@ -1,0 +1,263 @@
+import { z } from 'zod';
+import type { Sender } from '../adapter.ts';
+import type { Calls } from './calls.ts';
+
+const text = z.string();
+const id = z.string().min(1);
+
+/** A message as the history and a single look-up give it. */
+export const listedMessage = z.object({
+  message_id: id,
+  parent_id: text.optional(),
+  thread_id: text.optional(),
+  msg_type: text,
+  create_time: text,
+  deleted: z.boolean().optional(),
+  chat_id: text.optional(),
+  sender: z.object({ id: text, id_type: text.optional(), sender_type: text }).optional(),
+  body: z.object({ content: text }).optional(),
+  mentions: z
+    .array(z.object({ key: text, id: text, name: text.optional() }))
+    .optional(),
+});
+export type ListedMessage = z.infer<typeof listedMessage>;
+
+const botAnswer = z.object({
+  bot: z.object({ app_name: text.optional(), open_id: id, activate_status: z.int().optional() }),
+});
+const scopesAnswer = z.object({
+  scopes: z.array(z.object({ scope_name: text, grant_status: z.int() })).optional(),
+});
+const paged = { has_more: z.boolean().optional(), page_token: text.optional() };
+const membersAnswer = z.object({
+  ...paged,
+  items: z.array(z.object({ member_id: id, name: text.optional() })).optional(),
+});
+const chatsAnswer = z.object({
+  ...paged,
+  items: z.array(z.object({ chat_id: id, name: text.optional() })).optional(),
+});
+const messagesAnswer = z.object({ ...paged, items: z.array(z.unknown()).optional() });
+const sentAnswer = z.object({ message_id: id });
+const imageAnswer = z.object({ image_key: id });
+const fileAnswer = z.object({ file_key: id });
+
+/** Pages read of one list: a group has at most some thousand members, a gap some thousand messages. */
+const mostPages = 200;
+
+/** The calls of Feishu's API that the adapter makes. All throw {@link FeishuError}. */
+export class Api {
+  readonly #calls: Calls;
+  readonly #uploadMs: number;
+
+  constructor(calls: Calls, uploadMs: number) {
+    this.#calls = calls;
+    this.#uploadMs = uploadMs;
+  }
+
+  /** Fetches a token, or tells why there is none. */
+  async authorize(): Promise<void> {
+    await this.#calls.token();
+  }
+
+  /** The bot's own id and name. */
+  async bot(): Promise<{ readonly openId: string; readonly name: string | undefined; readonly active: boolean }> {
+    const { bot } = await this.#calls.call({
+      what: 'bot info',
+      method: 'GET',
+      path: '/open-apis/bot/v3/info',
+      answer: botAnswer,
+      bare: true,
+    });
+    // 2 is “enabled”; an answer without the field tells nothing against it.
+    return { openId: bot.open_id, name: bot.app_name, active: (bot.activate_status ?? 2) === 2 };
+  }
+
+  /** The scopes that the tenant granted. Needs no scope itself. */
+  async scopes(): Promise<ReadonlySet<string>> {
+    const { scopes } = await this.#calls.call({
+      what: 'scopes',
+      method: 'GET',
+      path: '/open-apis/application/v6/scopes',
+      answer: scopesAnswer,
+    });
+    return new Set((scopes ?? []).filter((s) => s.grant_status === 1).map((s) => s.scope_name));
+  }
+
+  /** The people of a group, without bots. */
+  async members(chatId: string): Promise<readonly Sender[]> {
+    const people = new Map<string, Sender>();
+    await this.#pages(async (page) => {
+      const answer = await this.#calls.call({
+        what: 'members',
+        method: 'GET',
+        path: `/open-apis/im/v1/chats/${encodeURIComponent(chatId)}/members`,
+        params: { member_id_type: 'open_id', page_size: 100, page_token: page },
+        answer: membersAnswer,
+      });
+      for (const { member_id, name } of answer.items ?? []) people.set(member_id, { id: member_id, name });
+      return answer;
+    });
+    return [...people.values()];
+  }
+
+  /** The groups that the bot is in. */
+  async groups(): Promise<readonly { readonly id: string; readonly name: string | undefined }[]> {
+    const groups: { id: string; name: string | undefined }[] = [];
+    await this.#pages(async (page) => {
+      const answer = await this.#calls.call({
+        what: 'groups',
+        method: 'GET',
+        path: '/open-apis/im/v1/chats',
+        params: { page_size: 100, page_token: page },
+        answer: chatsAnswer,
+      });
+      for (const { chat_id, name } of answer.items ?? []) groups.push({ id: chat_id, name });
+      return answer;
+    });
+    return groups;
+  }
+
+  /** Who wrote a message; undefined where Feishu does not tell. */
+  async senderOf(messageId: string): Promise<ListedMessage['sender'] | undefined> {
+    const answer = await this.#calls.call({
+      what: 'message look-up',
+      method: 'GET',
+      path: `/open-apis/im/v1/messages/${encodeURIComponent(messageId)}`,
+      answer: messagesAnswer,
+    });
+    const parsed = listedMessage.safeParse(answer.items?.[0]);
+    return parsed.success ? parsed.data.sender : undefined;
+  }
+
+  /**
+   * What was said in a group between two instants (milliseconds; Feishu counts whole seconds), oldest first, given
+   * page by page to `take`. False when not all of it could be read.
+   */
+  async history(
+    chatId: string,
+    from: number,
+    until: number,
+    take: (messages: readonly ListedMessage[]) => Promise<void>,
+  ): Promise<boolean> {
+    let whole = true;
+    const ended = await this.#pages(async (page) => {
+      const answer = await this.#calls.call({
+        what: 'history',
+        method: 'GET',
+        path: '/open-apis/im/v1/messages',
+        params: {
+          container_id_type: 'chat',
+          container_id: chatId,
+          start_time: Math.floor(from / 1_000),
+          end_time: Math.ceil(until / 1_000),
+          sort_type: 'ByCreateTimeAsc',
+          page_size: 50,
+          page_token: page,
+        },
+        answer: messagesAnswer,
+      });
+      const messages = (answer.items ?? []).map((item) => listedMessage.safeParse(item));
+      if (messages.some((message) => !message.success)) whole = false;
+      await take(messages.flatMap((message) => (message.success ? [message.data] : [])));
+      return answer;
+    });
+    return whole && ended;
+  }
+
+  /** Sends into a chat. `uuid`: at most one success an hour. */
+  async create(parts: {
+    readonly to: { readonly type: 'chat_id' | 'open_id'; readonly id: string };
+    readonly type: string;
+    readonly content: string;
+    readonly uuid: string;
+  }): Promise<string> {
+    const { message_id } = await this.#calls.call({
+      what: 'send',
+      method: 'POST',
+      path: '/open-apis/im/v1/messages',
+      params: { receive_id_type: parts.to.type },
+      data: { receive_id: parts.to.id, msg_type: parts.type, content: parts.content, uuid: parts.uuid },
+      chat: parts.to.id,
+      answer: sentAnswer,
+    });
+    return message_id;
+  }
+
+  /** Answers a message. `chat`: for the limit. */
+  async reply(parts: {
+    readonly messageId: string;
+    readonly chat: string;
+    readonly type: string;
+    readonly content: string;
+    readonly uuid: string;
+  }): Promise<string> {
+    const { message_id } = await this.#calls.call({
+      what: 'reply',
+      method: 'POST',
+      path: `/open-apis/im/v1/messages/${encodeURIComponent(parts.messageId)}/reply`,
+      data: { msg_type: parts.type, content: parts.content, uuid: parts.uuid },
+      chat: parts.chat,
+      answer: sentAnswer,
+    });
+    return message_id;
+  }
+
+  /** Replaces a card that the bot sent in the last 14 days. */
+  async updateCard(messageId: string, content: string): Promise<void> {
+    await this.#calls.call({
+      what: 'card update',
+      method: 'PATCH',
+      path: `/open-apis/im/v1/messages/${encodeURIComponent(messageId)}`,
+      data: { content },
+      chat: messageId,
+      answer: z.unknown(),
+    });
+  }
+
+  /** Uploads a picture; gives its key. */
+  async uploadImage(bytes: Uint8Array, name: string): Promise<string> {
+    const form = new FormData();
+    form.append('image_type', 'message');
+    form.append('image', new Blob([new Uint8Array(bytes)]), name);
+    const { image_key } = await this.#calls.call({
+      what: 'image upload',
+      method: 'POST',
+      path: '/open-apis/im/v1/images',
+      data: form,
+      timeoutMs: this.#uploadMs,
+      answer: imageAnswer,
+    });
+    return image_key;
+  }
+
+  /** Uploads a file; gives its key. `type`: one of Feishu's file types. */
+  async uploadFile(bytes: Uint8Array, name: string, type: string): Promise<string> {
+    const form = new FormData();
+    form.append('file_type', type);
+    form.append('file_name', name);
+    form.append('file', new Blob([new Uint8Array(bytes)]), name);
+    const { file_key } = await this.#calls.call({
+      what: 'file upload',
+      method: 'POST',
+      path: '/open-apis/im/v1/files',
+      data: form,
+      timeoutMs: this.#uploadMs,
+      answer: fileAnswer,
+    });
+    return file_key;
+  }
+
+  /** Reads pages until the last; false when there were too many. */
+  async #pages(
+    read: (page: string | undefined) => Promise<{ has_more?: boolean | undefined; page_token?: string | undefined }>,
+  ): Promise<boolean> {
+    let page: string | undefined;
+    for (let pages = 0; pages < mostPages; pages++) {
+      const answer = await read(page);
+      if (!answer.has_more || !answer.page_token || answer.page_token === page) return answer.has_more !== true;
+      page = answer.page_token;
+    }
+    return false;
+  }
+}

@@ -1,0 +1,143 @@
+import { spawnSync } from 'node:child_process';
+import { createRequire } from 'node:module';
+import { dirname, join } from 'node:path';
+import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { type Database, openDatabase } from '../../prisma/database.ts';
+import { bindGroups } from '../support/bound-groups.ts';
+import { newSqliteFile } from '../support/databases.ts';
+import { randomFrom } from '../support/random.ts';
+import { Totals } from '../support/totals.ts';
+import { beginning, groups, StandIn } from './stand-in.ts';
+import { account } from './talk.ts';
+
+const here = import.meta.dirname;
+const program = join(here, 'dist', 'tests', 'crash', 'child.js');
+const seed = Number(process.env['CRASH_SEED'] ?? Date.now() % 1_000_000);
+
+beforeAll(() => {
+  const compiler = join(
+    dirname(createRequire(import.meta.url).resolve('typescript/package.json')),
+    'bin',
+    'tsc',
+  );
+  const { status, stdout } = spawnSync(process.execPath, [compiler, '-p', here, '--noCheck'], {
+    encoding: 'utf8',
+  });
+  if (status !== 0) throw new Error(stdout);
+}, 60_000);
+
+let place: Awaited<ReturnType<typeof newSqliteFile>>;
+let accountId: number;
+let standIn: StandIn;
+beforeEach(async () => {
+  place = await newSqliteFile();
+  const database = await openDatabase(place.url);
+  accountId = await bindGroups(database, account, groups, beginning - 3_600_000);
+  // Counts, beside the program, how often each row of the inbox is marked done.
+  await database.db.$executeRawUnsafe('CREATE TABLE "Ran" ("key" TEXT)');
+  await database.db.$executeRawUnsafe(
+    'CREATE TRIGGER "ran" AFTER UPDATE OF "doneAt" ON "Inbox" BEGIN INSERT INTO "Ran" VALUES (NEW."key"); END',
+  );
+  await database.close();
+});
+afterEach(async () => {
+  await standIn.close();
+  await place.remove();
+});
+
+function begin(removesDuplicates: boolean): StandIn {
+  console.log(`seed ${seed}: run again with CRASH_SEED=${seed}`);
+  standIn = new StandIn({ program, databaseUrl: place.url, removesDuplicates, random: randomFrom(seed) });
+  return standIn;
+}
+
+async function withDatabase(look: (database: Database) => Promise<void>): Promise<void> {
+  const database = await openDatabase(place.url);
+  try {
+    await look(database);
+  } finally {
+    await database.close();
+  }
+}
+
+/** Everything written is there, every command ran once and has its answers; returns the outbox by state. */
+async function expectNothingLostOrTwice(database: Database): Promise<Map<string, string[]>> {
+  const { db } = database;
+  const totals = new Totals((group) => groups.find((bound) => bound.group === group)?.cadre);
+  for (const event of standIn.written) totals.add(event);
+  await totals.compare(database);
+
+  const commands = standIn.written.filter((event) => totals.commands.has(event.id));
+  expect(await db.inbox.count({ where: { OR: [{ doneAt: null }, { fault: { not: null } }] } })).toBe(0);
+  const ran = await db.$queryRawUnsafe<{ key: string }[]>('SELECT "key" FROM "Ran"');
+  expect(ran.map(({ key }) => key).sort()).toEqual(commands.map(({ id }) => `m:${id}`).sort());
+  const demands = await db.demand.findMany();
+  expect(demands.map(({ text }) => `/诉求 ${text}`).sort()).toEqual(commands.map(({ text }) => text).sort());
+  expect(await db.audit.count()).toBe(commands.length);
+
+  const outbox = await db.outbox.findMany();
+  const answers = commands.flatMap(({ id }) => [`reply/${accountId}/${id}/0`, `reply/${accountId}/${id}/1`]);
+  expect(outbox.map(({ key }) => key).sort()).toEqual(answers.sort());
+  expect([...standIn.received.keys()].filter((key) => !answers.includes(key))).toEqual([]);
+  return byState(outbox);
+}
+
+function byState(rows: readonly { readonly state: string; readonly key: string }[]): Map<string, string[]> {
+  const states = new Map<string, string[]>();
+  for (const { state, key } of rows) states.set(state, [...(states.get(state) ?? []), key]);
+  return states;
+}
+
+describe('killed in the middle of its work', () => {
+  it('loses nothing, does nothing twice, and says nothing twice where the platform would', async () => {
+    begin(false);
+    for (let kill = 0; kill < 50; kill++) await standIn.crash();
+    expect(await standIn.finish()).toBe(0);
+    expect(standIn.acknowledged.size).toBe(standIn.written.length);
+    await withDatabase(async (database) => {
+      const {
+        sent,
+        uncertain = [],
+        ...others
+      } = Object.fromEntries(await expectNothingLostOrTwice(database));
+      expect(others).toEqual({});
+      expect(sent?.filter((key) => standIn.received.get(key) !== 1)).toEqual([]);
+      expect(uncertain.filter((key) => (standIn.received.get(key) ?? 0) > 1)).toEqual([]);
+      console.log(
+        `${standIn.kills} kills, ${standIn.written.length} messages, ${sent?.length} sent, ${uncertain.length} uncertain`,
+      );
+    });
+  }, 180_000);
+
+  it('says everything where the platform removes duplicates', async () => {
+    begin(true);
+    for (let kill = 0; kill < 15; kill++) await standIn.crash();
+    expect(await standIn.finish()).toBe(0);
+    await withDatabase(async (database) => {
+      const states = await expectNothingLostOrTwice(database);
+      expect([...states.keys()]).toEqual(['sent']);
+      expect(states.get('sent')?.filter((key) => !standIn.received.has(key))).toEqual([]);
+    });
+  }, 90_000);
+});
+
+describe('asked to end', () => {
+  it('does and says everything that it acknowledged', async () => {
+    begin(false);
+    expect(await standIn.terminate(300)).toBe(0);
+    await withDatabase(async ({ db }) => {
+      const kept = await db.inbox.findMany();
+      expect(kept.length).toBeGreaterThan(0);
+      expect(kept.filter(({ doneAt }) => doneAt === null)).toEqual([]);
+      const outbox = await db.outbox.findMany();
+      expect(outbox).toHaveLength(kept.length * 2);
+      expect(outbox.filter(({ key, state }) => state !== 'sent' || standIn.received.get(key) !== 1)).toEqual(
+        [],
+      );
+      const commands = [...standIn.acknowledged].filter((id) =>
+        standIn.written.some((event) => event.id === id && event.text.startsWith('/')),
+      );
+      expect(commands.filter((id) => !kept.some(({ key }) => key === `m:${id}`))).toEqual([]);
+    });
+  }, 60_000);
+});
