@@ -4,11 +4,13 @@ import type { Adapter, ChatEvent } from '../adapters/adapter.ts';
 import type { Database } from '../prisma/database.ts';
 import { ensureAccount } from '../prisma/store/accounts.ts';
 import type { Clock } from './clock.ts';
+import { BindingWatch } from './intake/binding-watch.ts';
 import { Intake } from './intake/intake.ts';
 import { apologiseFor, reactTo } from './intake/react.ts';
 import { refreshRoster } from './intake/roster.ts';
 import { Worker } from './intake/worker.ts';
 import { housekeeping } from './jobs/housekeeping.ts';
+import type { Job } from './jobs/job.ts';
 import { reminders } from './jobs/reminders.ts';
 import { JobRunner } from './jobs/runner.ts';
 import { closeTopics } from './jobs/topics.ts';
@@ -23,6 +25,8 @@ export interface BotParts {
   readonly clock: Clock;
   readonly secret: Secret;
   readonly log: Log;
+  /** What is done when it is due; the usual jobs where none are given. */
+  readonly jobs?: readonly Job[] | undefined;
 }
 
 export interface Bot {
@@ -35,17 +39,21 @@ export interface Bot {
   stop(): Promise<void>;
 }
 
-/** Starts the bot on one account; waits for the account's lease first. `lost`: another process took the account over. */
+/**
+ * Starts the bot on one account; waits for the account's lease first, and tells so by `waiting`. `lost`: another
+ * process took the account over. Throws an AbortError when `signal` ends the waiting, and what the adapter throws.
+ */
 export async function startBot(
   parts: BotParts,
   {
+    waiting = () => {},
     lost = () => {},
     signal = new AbortController().signal,
-  }: { lost?: () => void; signal?: AbortSignal } = {},
+  }: { waiting?: () => void; lost?: () => void; signal?: AbortSignal } = {},
 ): Promise<Bot> {
   const { database, adapter, clock, log } = parts;
   const accountId = await ensureAccount(database.db, adapter.platform, adapter.account);
-  const held = await hold(database, accountId, log, lost, signal);
+  const held = await hold(database, accountId, log, { waiting, lost }, signal);
 
   const surroundings = {
     accountId,
@@ -79,20 +87,30 @@ export async function startBot(
   });
   const jobs = new JobRunner({
     database,
-    jobs: [reminders, closeTopics, housekeeping(() => intake.presence.forget())],
+    jobs: parts.jobs ?? [reminders, closeTopics, housekeeping(accountId, () => intake.presence.forget())],
     clock,
     log,
-    afterTick: () => sender.wake(),
+    afterTick: () => {
+      sender.wake();
+      bindings.look().catch((fault) => log.error({ err: fault }, 'new bindings could not be looked for'));
+    },
   });
+  const bindings = new BindingWatch(database, accountId, () => intake.presence.forget());
   const roster = (chatId: string) =>
     refreshRoster(database, accountId, adapter, chatId, clock.now()).catch((fault) =>
       log.warn({ err: fault }, 'the members of a group could not be read'),
     );
 
-  await sender.start();
-  worker.wake();
-  await adapter.start(intake.accept);
-  await jobs.start();
+  try {
+    await bindings.look();
+    await sender.start();
+    worker.wake();
+    await adapter.start(intake.accept);
+    await jobs.start();
+  } catch (fault) {
+    await held.release();
+    throw fault;
+  }
 
   const idle = async () => {
     await intake.drained();

@@ -1,21 +1,23 @@
 /** `lianqing …` for the person who runs it. Each command is loaded when it is asked for. */
-import { defineCommand, runMain } from 'citty';
+import { defineCommand } from 'citty';
+import { runProgram } from './cli/program.ts';
 
 // What the program writes is the account's own that runs it: nobody else on the machine reads it.
 process.umask(0o077);
 
-const lianqing = defineCommand({
-  meta: { name: 'lianqing', version: '0.1.0', description: '联青：“1+100”团干部直接联系青年的群聊机器人' },
-  subCommands: {
-    start: async () => (await import('./cli/start.ts')).start,
-    doctor: async () => (await import('./cli/doctor.ts')).doctor,
-    replay: async () => (await import('./cli/replay.ts')).replayFile,
-    import: async () => (await import('./cli/import.ts')).importFile,
-    cadre: defineCommand({
-      meta: { name: 'cadre', description: '团干部' },
-      subCommands: { add: async () => (await import('./cli/cadre.ts')).cadreAdd },
-    }),
-  },
-});
-
-await runMain(lianqing);
+await runProgram(
+  defineCommand({
+    meta: { name: 'lianqing', version: '0.1.0', description: '联青：“1+100”团干部直接联系青年的群聊机器人' },
+    subCommands: {
+      start: async () => (await import('./cli/start.ts')).start,
+      doctor: async () => (await import('./cli/doctor.ts')).doctor,
+      replay: async () => (await import('./cli/replay.ts')).replayFile,
+      import: async () => (await import('./cli/import.ts')).importFile,
+      cadre: defineCommand({
+        meta: { name: 'cadre', description: '团干部' },
+        subCommands: { add: async () => (await import('./cli/cadre.ts')).cadreAdd },
+      }),
+    },
+  }),
+  process.argv.slice(2),
+);

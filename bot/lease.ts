@@ -1,8 +1,9 @@
 /**
  * Holding a chat account: one process at a time (design.md, Two databases). A process that died is noticed when its
- * lease runs out, and at once when it ran on this machine, so that a restart need not wait.
+ * lease runs out, and at once when it ran right here, so that a restart need not wait.
  */
 import { randomUUID } from 'node:crypto';
+import { readFileSync, readlinkSync } from 'node:fs';
 import { hostname } from 'node:os';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Database } from '../prisma/database.ts';
@@ -12,33 +13,43 @@ import type { Log } from './log.ts';
 const lengthMs = 30_000;
 const renewEveryMs = 10_000;
 
-/** This process, also after its number has been given to another one. */
-const self = `${hostname()}/${process.pid}/${randomUUID()}`;
-
 export interface Held {
   /** Gives the account back. */
   release(): Promise<void>;
 }
 
-/** Waits until this process holds the account, then keeps it. `lost` is called if another process took it over. */
+/** What a holder is told. */
+export interface Hearing {
+  /** Another process holds the account: it is being waited for. */
+  readonly waiting: () => void;
+  /** Another process has taken the account over. */
+  readonly lost: () => void;
+}
+
+/** Holders of this very process, which are alive although it has their number. */
+const own = new Set<string>();
+
+/** Waits until this process holds the account, then keeps it. Throws an AbortError when `signal` ends the waiting. */
 export async function hold(
   database: Database,
   accountId: number,
   log: Log,
-  lost: () => void,
+  { waiting, lost }: Hearing,
   signal: AbortSignal,
 ): Promise<Held> {
   const { db } = database;
-  const holder = `${self}/${randomUUID()}`;
-  for (let told = false; !(await lease(db, accountId, holder, Date.now(), lengthMs)); told = true) {
+  const holder = `${here}/${process.pid}/${randomUUID()}`;
+  for (let told = false; !(await lease(db, accountId, holder, Date.now(), lengthMs)); ) {
     const other = await holderOf(db, accountId);
     if (other !== undefined && isDead(other)) {
       await release(db, accountId, other);
       continue;
     }
-    if (!told) log.warn({ account: accountId }, 'another process holds this account: waiting for it');
+    if (!told) waiting();
+    told = true;
     await pause(1_000, undefined, { signal });
   }
+  own.add(holder);
   const timer = setInterval(async () => {
     try {
       if (await lease(db, accountId, holder, Date.now(), lengthMs)) return;
@@ -54,17 +65,35 @@ export async function hold(
   return {
     async release() {
       clearInterval(timer);
+      own.delete(holder);
       await release(db, accountId, holder);
     },
   };
 }
 
-/** Whether a holder was a process of this machine that is gone. */
+/**
+ * Where process numbers mean what they mean here: the host's name alone may be shared, by containers of one host or by
+ * machines that were never named. Linux tells which boot and which room of process numbers it is.
+ */
+function hereName(): string {
+  if (process.platform !== 'linux') return hostname();
+  try {
+    const boot = readFileSync('/proc/sys/kernel/random/boot_id', 'utf8').trim();
+    return `${hostname()} ${boot} ${readlinkSync('/proc/self/ns/pid')}`;
+  } catch {
+    // A place of its own: whoever ran here before is waited for.
+    return `${hostname()} ${randomUUID()}`;
+  }
+}
+
+const here = hereName();
+
+/** Whether a holder was a process of this place that is gone. Of one elsewhere nothing is known. */
 function isDead(holder: string): boolean {
-  const [host, pid] = holder.split('/');
-  if (host !== hostname()) return false;
-  // Our own number in another's name: it was given to us after that process ended (always 1 in a container).
-  if (Number(pid) === process.pid) return !holder.startsWith(self);
+  const [place, pid] = holder.split('/');
+  if (place !== here || own.has(holder)) return false;
+  // Our own number in another's name: it was given to us after that process ended.
+  if (Number(pid) === process.pid) return true;
   try {
     process.kill(Number(pid), 0);
     return false;

@@ -20,24 +20,42 @@ export async function main(settings: Settings, say: (line: string) => void): Pro
   const tick = async () => bot?.tick();
   const adapter = await openSandbox({ settings, database, clock, secret, log, tick });
 
-  const waiting = new AbortController();
+  const leaving = new AbortController();
+  const starting = startBot(
+    { database, adapter, clock, secret, log },
+    {
+      waiting: () => say('另一个联青正在用这份数据：等它停下，这里就接着来。（按 Ctrl+C 放弃）'),
+      lost: () => process.kill(process.pid, 'SIGTERM'),
+      signal: leaving.signal,
+    },
+  );
   let signals = 0;
   const stop = async () => {
     if (++signals > 1) process.exit(1);
     say('正在收尾：把听到的处理完，把该说的说完……（再按一次立即结束）');
-    waiting.abort();
-    await bot?.stop();
-    await database.close();
+    leaving.abort();
+    try {
+      await (await starting.catch(() => undefined))?.stop();
+      await database.close();
+    } catch (fault) {
+      log.error({ err: fault }, 'the program could not end as it should');
+      say('没能好好收尾就结束了。已经确认过的内容不会丢，下次启动会接着处理。');
+      process.exit(1);
+    }
     say('已经停下，什么都没有丢。');
     process.exit(0);
   };
   process.on('SIGTERM', stop);
   process.on('SIGINT', stop);
 
-  bot = await startBot(
-    { database, adapter, clock, secret, log },
-    { lost: () => process.kill(process.pid, 'SIGTERM'), signal: waiting.signal },
-  );
+  try {
+    bot = await starting;
+  } catch (fault) {
+    // Asked to stop before it had begun: that ends the process.
+    if (leaving.signal.aborted) return;
+    throw fault;
+  }
+  if (leaving.signal.aborted) return;
   say(`联青已经启动，请在浏览器里打开沙盒：${adapter.url}`);
   say('沙盒里的一切只在这台电脑上。按 Ctrl+C 停下。');
 }

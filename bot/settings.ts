@@ -43,9 +43,9 @@ export class SettingsError extends Error {
   }
 }
 
-/** Reads the settings out of the environment. An empty value counts as absent. Throws {@link SettingsError}. */
+/** Reads the settings out of the environment. An empty or blank value counts as absent. Throws {@link SettingsError}. */
 export function readSettings(env: Readonly<Record<string, string | undefined>>): Settings {
-  const given = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== ''));
+  const given = Object.fromEntries(Object.entries(env).filter(([, value]) => value?.trim() !== ''));
   const read = environment.safeParse(given);
   if (!read.success)
     throw new SettingsError(

@@ -1,46 +1,26 @@
 import { z } from 'zod';
 import type { Sender } from '../adapter.ts';
+import {
+  appAnswer,
+  botAnswer,
+  chatAnswer,
+  chatsAnswer,
+  fileAnswer,
+  imageAnswer,
+  type ListedMessage,
+  listedMessage,
+  membersAnswer,
+  messagesAnswer,
+  scopesAnswer,
+  sentAnswer,
+} from './answers.ts';
 import type { Calls } from './calls.ts';
 
-const text = z.string();
-const id = z.string().min(1);
-
-/** A message as the history and a single look-up give it. */
-export const listedMessage = z.object({
-  message_id: id,
-  parent_id: text.optional(),
-  thread_id: text.optional(),
-  msg_type: text,
-  create_time: text,
-  deleted: z.boolean().optional(),
-  chat_id: text.optional(),
-  sender: z.object({ id: text, id_type: text.optional(), sender_type: text }).optional(),
-  body: z.object({ content: text }).optional(),
-  mentions: z
-    .array(z.object({ key: text, id: text, name: text.optional() }))
-    .optional(),
-});
-export type ListedMessage = z.infer<typeof listedMessage>;
-
-const botAnswer = z.object({
-  bot: z.object({ app_name: text.optional(), open_id: id, activate_status: z.int().optional() }),
-});
-const scopesAnswer = z.object({
-  scopes: z.array(z.object({ scope_name: text, grant_status: z.int() })).optional(),
-});
-const paged = { has_more: z.boolean().optional(), page_token: text.optional() };
-const membersAnswer = z.object({
-  ...paged,
-  items: z.array(z.object({ member_id: id, name: text.optional() })).optional(),
-});
-const chatsAnswer = z.object({
-  ...paged,
-  items: z.array(z.object({ chat_id: id, name: text.optional() })).optional(),
-});
-const messagesAnswer = z.object({ ...paged, items: z.array(z.unknown()).optional() });
-const sentAnswer = z.object({ message_id: id });
-const imageAnswer = z.object({ image_key: id });
-const fileAnswer = z.object({ file_key: id });
+/** What the app subscribed to, and the way in which it gets it, where Feishu tells. */
+export interface Subscriptions {
+  readonly events: ReadonlySet<string>;
+  readonly way: 'websocket' | 'webhook' | undefined;
+}
 
 /** Pages read of one list: a group has at most some thousand members, a gap some thousand messages. */
 const mostPages = 200;
@@ -61,7 +41,11 @@ export class Api {
   }
 
   /** The bot's own id and name. */
-  async bot(): Promise<{ readonly openId: string; readonly name: string | undefined; readonly active: boolean }> {
+  async bot(): Promise<{
+    readonly openId: string;
+    readonly name: string | undefined;
+    readonly active: boolean;
+  }> {
     const { bot } = await this.#calls.call({
       what: 'bot info',
       method: 'GET',
@@ -82,6 +66,25 @@ export class Api {
       answer: scopesAnswer,
     });
     return new Set((scopes ?? []).filter((s) => s.grant_status === 1).map((s) => s.scope_name));
+  }
+
+  /** The events and callbacks that the app subscribed to. Needs a scope of its own. */
+  async subscriptions(appId: string): Promise<Subscriptions> {
+    const { app } = await this.#calls.call({
+      what: 'app info',
+      method: 'GET',
+      path: `/open-apis/application/v6/applications/${encodeURIComponent(appId)}`,
+      params: { lang: 'zh_cn' },
+      answer: appAnswer,
+    });
+    const type = app.event?.subscription_type;
+    return {
+      events: new Set([
+        ...(app.event?.subscribed_events ?? []),
+        ...(app.callback_info?.subscribed_callbacks ?? []),
+      ]),
+      way: type === 'websocket' || type === 'webhook' ? type : undefined,
+    };
   }
 
   /** The people of a group, without bots. */
@@ -116,6 +119,17 @@ export class Api {
       return answer;
     });
     return groups;
+  }
+
+  /** A group's name. */
+  async groupName(chatId: string): Promise<string | undefined> {
+    const { name } = await this.#calls.call({
+      what: 'group info',
+      method: 'GET',
+      path: `/open-apis/im/v1/chats/${encodeURIComponent(chatId)}`,
+      answer: chatAnswer,
+    });
+    return name || undefined;
   }
 
   /** Who wrote a message; undefined where Feishu does not tell. */
@@ -250,12 +264,15 @@ export class Api {
 
   /** Reads pages until the last; false when there were too many. */
   async #pages(
-    read: (page: string | undefined) => Promise<{ has_more?: boolean | undefined; page_token?: string | undefined }>,
+    read: (
+      page: string | undefined,
+    ) => Promise<{ has_more?: boolean | undefined; page_token?: string | undefined }>,
   ): Promise<boolean> {
     let page: string | undefined;
     for (let pages = 0; pages < mostPages; pages++) {
       const answer = await read(page);
-      if (!answer.has_more || !answer.page_token || answer.page_token === page) return answer.has_more !== true;
+      if (!answer.has_more || !answer.page_token || answer.page_token === page)
+        return answer.has_more !== true;
       page = answer.page_token;
     }
     return false;

@@ -61,7 +61,8 @@ export class Calls {
     try {
       return await this.#once(call, token);
     } catch (error) {
-      if (!(error instanceof FeishuError) || error.code === undefined || !isStaleToken(error.code)) throw error;
+      if (!(error instanceof FeishuError) || error.code === undefined || !isStaleToken(error.code))
+        throw error;
       if (this.#token?.value === token) this.#token = undefined;
       return this.#once(call, await this.token());
     }
@@ -117,7 +118,12 @@ export class Calls {
 
   /** No JSON of Feishu's: a gateway spoke, or something on the way cut the answer. */
   #unreadable(what: string, status: number | undefined): FeishuError {
-    const outcome = status === 429 ? 'retry' : status !== undefined && status < 500 && status >= 400 ? 'refused' : 'unknown';
+    const outcome =
+      status === 429
+        ? 'retry'
+        : status !== undefined && status < 500 && status >= 400
+          ? 'refused'
+          : 'unknown';
     const afterMs = status === 429 ? 1_000 : undefined;
     if (afterMs !== undefined) this.#limiter.pause(afterMs);
     return new FeishuError(`feishu: ${what}: answer not understood${status ? `, HTTP ${status}` : ''}`, {

@@ -100,10 +100,11 @@ function pieceText(piece: Readonly<Record<string, unknown>>, mentions: readonly 
  * counting rules end it (design.md, counting rule 1), and a command behind it is seen.
  */
 function resolved(text: string, mentions: readonly Mention[]): string {
-  return text.replace(/@_(user_\d+|all)(?=(\s|$)?)/g, (key, _name, space: string | undefined) => {
+  return text.replace(/@_(?:user_\d+|all)/g, (key: string, offset: number) => {
     const name = key === '@_all' ? texts.everyone : mentions.find((m) => m.key === key)?.name;
     if (name === undefined) return key;
-    return `@${oneWord(name)}${space === undefined ? ' ' : ''}`;
+    const next = text.at(offset + key.length);
+    return `@${oneWord(name)}${next === undefined || /\s/.test(next) ? '' : ' '}`;
   });
 }
 

@@ -66,7 +66,8 @@ export function answerError(
   afterMs?: number,
 ): FeishuError {
   const often = status === 429 || isTooOften(code);
-  const outcome = often || passing.has(code) || isStaleToken(code) ? 'retry' : 'refused';
+  const broken = status !== undefined && status >= 500;
+  const outcome = often || passing.has(code) || isStaleToken(code) ? 'retry' : broken ? 'unknown' : 'refused';
   return new FeishuError(`feishu: ${what}: code ${code}${status === undefined ? '' : `, HTTP ${status}`}`, {
     code,
     outcome,

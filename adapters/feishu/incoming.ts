@@ -1,25 +1,9 @@
 import { z } from 'zod';
-import type { Chat, ChatEvent, MessageEvent } from '../adapter.ts';
-import type { ListedMessage } from './api.ts';
+import type { Chat, MessageEvent } from '../adapter.ts';
+import type { ListedMessage } from './answers.ts';
 import { contentOf, type Mention } from './content.ts';
+import { type Heard, instant, type Known } from './heard.ts';
 import { pressOf } from './press.ts';
-
-/** What the adapter knows, beside the event itself, to understand one. */
-export interface Known {
-  readonly botOpenId: string;
-  readonly appId: string;
-  personName(openId: string): string | undefined;
-  groupName(chatId: string): string | undefined;
-}
-
-/** A message without whom its quote quotes: that is looked up. */
-export interface Heard {
-  readonly event: ChatEvent;
-  /** The quoted message whose writer is not known yet. */
-  readonly asks?: string | undefined;
-  /** The message is part of a thread, whose history is kept apart. */
-  readonly inThread?: boolean | undefined;
-}
 
 const text = z.string();
 const id = z.string().min(1);
@@ -44,7 +28,8 @@ const received = z.object({
       .optional(),
   }),
 });
-const ofChat = z.object({ ...header, chat_id: id, name: text.optional() });
+/** The `name` of a bot's coming and going is now the group's, now the bot's: it is not read. */
+const ofChat = z.object({ ...header, chat_id: id });
 const ofMembers = z.object({
   ...header,
   chat_id: id,
@@ -119,18 +104,16 @@ function base(
   event: { event_id: string; create_time?: string | undefined; chat_id: string; name?: string | undefined },
   known: Known,
 ): { id: string; at: number; chat: Chat } {
-  return { id: event.event_id, at: instant(event.create_time), chat: groupChat(event.chat_id, known, event.name) };
+  return {
+    id: event.event_id,
+    at: instant(event.create_time),
+    chat: groupChat(event.chat_id, known, event.name),
+  };
 }
 
 function groupChat(chatId: string, known: Known, name?: string): Chat {
   const called = name || known.groupName(chatId);
   return { kind: 'group', id: chatId, ...(called ? { name: called } : {}) };
-}
-
-/** Feishu's times are strings, in milliseconds; a card's are in microseconds. */
-export function instant(time: string | undefined): number {
-  const value = z.coerce.number().int().positive().parse(time);
-  return value > 1e14 ? Math.floor(value / 1_000) : value;
 }
 
 function messageOf({ sender, message }: z.infer<typeof received>, known: Known): Heard | undefined {

@@ -68,7 +68,8 @@ export class Limiter {
     const idleSince = this.#now() - 1_000;
     for (const [chat, limit] of this.#chats) {
       const last = limit.calls.at(-1) ?? 0;
-      if (limit.waiting === 0 && last < idleSince && limit.pausedUntil < this.#now()) this.#chats.delete(chat);
+      if (limit.waiting === 0 && last < idleSince && limit.pausedUntil < this.#now())
+        this.#chats.delete(chat);
     }
   }
 

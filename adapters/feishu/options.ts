@@ -27,7 +27,7 @@ export interface Timing {
   readonly callMs: number;
   /** An upload is given up. */
   readonly uploadMs: number;
-  /** Looking up whom a quote quotes holds a message up at most so long. */
+  /** Looking up whom a quote quotes, or what a new group is called, holds an event up at most so long. */
   readonly quoteMs: number;
   /** An event that is not durable by then is answered with a failure, so that Feishu delivers it again (it waits 3 s). */
   readonly answerMs: number;

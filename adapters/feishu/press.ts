@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { type Heard, instant, type Known } from './incoming.ts';
+import { type Heard, instant, type Known } from './heard.ts';
 
 /** What a button of ours carries back; nothing else is obeyed. */
 export interface ButtonValue {
@@ -28,7 +28,9 @@ const trigger = z.object({
     value: z.unknown(),
     form_value: z.record(z.string(), z.unknown()).optional(),
   }),
-  context: z.object({ open_message_id: z.string().optional(), open_chat_id: z.string().optional() }).optional(),
+  context: z
+    .object({ open_message_id: z.string().optional(), open_chat_id: z.string().optional() })
+    .optional(),
 });
 
 /**

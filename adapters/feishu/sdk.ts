@@ -26,7 +26,8 @@ export function httpOf(
   timeoutMs: number,
   seen?: (url: string, body: unknown) => void,
 ): Http {
-  const base: Http = sdk.defaultHttpInstance;
+  // The instance answers with the body, by an interceptor that its type does not tell of.
+  const base = sdk.defaultHttpInstance as Http;
   const loopback = /^https?:\/\/(127\.|localhost[:/]|\[::1\])/.test(`${domain}/`);
   const request = async (call: Call): Promise<unknown> => {
     const timeout = call.timeout ?? timeoutMs;

@@ -1,6 +1,7 @@
 import { defineCommand } from 'citty';
 import { openDatabase } from '../../prisma/database.ts';
 import { type GroupImport, importGroups } from '../replay/import.ts';
+import { whyNotKept } from '../replay/kept.ts';
 import { readEventFile } from '../replay/read.ts';
 import { progressBar } from './progress-bar.ts';
 import { InputError, politely, remark, say, settings } from './terminal.ts';
@@ -37,7 +38,10 @@ export const importFile = defineCommand({
               : `请用 --account 写明导入到哪个账号：${named.map(({ name }) => name).join('、')}`,
           );
         const bar = progressBar('正在读取');
-        const reading = await readEventFile(args.file, { onProgress: bar.update }).finally(bar.stop);
+        const reading = await readEventFile(args.file, {
+          onProgress: bar.update,
+          refuse: whyNotKept,
+        }).finally(bar.stop);
         const imported = await importGroups(database, account.id, reading, Date.now());
         for (const group of imported) say(describe(group));
         if (imported.length === 0) say('文件里没有可用的记录。');

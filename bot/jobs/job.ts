@@ -13,3 +13,14 @@ export interface Job {
    */
   run(database: Database, now: number): Promise<void>;
 }
+
+/** Does something with each of several things. One that fails does not keep the others from it; then all is thrown. */
+export async function each<Thing>(
+  things: readonly Thing[],
+  work: (thing: Thing) => Promise<void>,
+): Promise<void> {
+  const faults: unknown[] = [];
+  for (const thing of things) await work(thing).catch((fault: unknown) => faults.push(fault));
+  if (faults.length === 1) throw faults[0];
+  if (faults.length > 1) throw new AggregateError(faults, `${faults.length} of ${things.length} failed`);
+}

@@ -6,15 +6,16 @@ import { dayOf } from '../../domain/calendar/day.ts';
 import { xinjiang } from '../../domain/policy/xinjiang.ts';
 import { composeDigest } from '../../domain/reminders/digest.ts';
 import { digestKey, dueReminders, type Reminder } from '../../domain/reminders/due.ts';
+import { isDigestTime } from '../../domain/reminders/stages.ts';
 import { daysNeeded } from '../../domain/standing/measure.ts';
 import type { Database, Tx } from '../../prisma/database.ts';
 import { type CadreOfPerson, groupsLedBy, provedCadres } from '../../prisma/store/cadres.ts';
 import { loadFacts } from '../../prisma/store/facts.ts';
 import { mutesOf } from '../../prisma/store/mutes.ts';
 import { say } from '../../prisma/store/outbox.ts';
-import { noteReminders, sentKeys } from '../../prisma/store/reminders.ts';
+import { lockCadre, noteReminders, sentKeys } from '../../prisma/store/reminders.ts';
 import { toRow } from '../outbox/row.ts';
-import type { Job } from './job.ts';
+import { each, type Job } from './job.ts';
 
 /** Looked at this often; what is due when is the domain's to say. */
 const everyMs = 5 * 60_000;
@@ -24,8 +25,10 @@ export const reminders: Job = {
   lastDue: (now) => now - (now % everyMs),
   catchUpMs: Number.POSITIVE_INFINITY,
   async run(database: Database, now: number) {
-    for (const cadre of await provedCadres(database.db))
-      await database.transaction((tx) => remind(tx, cadre, now));
+    if (!isDigestTime(now)) return;
+    await each(await provedCadres(database.db), (cadre) =>
+      database.transaction((tx) => remind(tx, cadre, now)),
+    );
   },
 };
 
@@ -49,6 +52,9 @@ async function remind(tx: Tx, cadre: CadreOfPerson, now: number): Promise<void> 
   }
   const digest = composeDigest(due);
   if (!digest) return;
+  // Another process may have been as far: the second waits here, and then sees the first one's digest.
+  await lockCadre(tx, cadre.id);
+  if ((await sentKeys(tx, cadre.id, key)).has(key)) return;
   await noteReminders(tx, due, now);
   const { accountId } = await tx.person.findUniqueOrThrow({
     where: { id: cadre.personId },

@@ -2,7 +2,7 @@
 import type { Database } from '../../prisma/database.ts';
 import { overdueTopics } from '../../prisma/store/topics.ts';
 import { endTopic } from '../commands/topic-end.ts';
-import type { Job } from './job.ts';
+import { each, type Job } from './job.ts';
 
 const minuteMs = 60_000;
 
@@ -11,7 +11,10 @@ export const closeTopics: Job = {
   lastDue: (now) => now - (now % minuteMs),
   catchUpMs: Number.POSITIVE_INFINITY,
   async run(database: Database, now: number) {
-    for (const topic of await overdueTopics(database.db, now))
-      await database.transaction((tx) => endTopic(tx, topic, now));
+    await each(await overdueTopics(database.db, now), (topic) =>
+      database.transaction(async (tx) => {
+        await endTopic(tx, topic, now);
+      }),
+    );
   },
 };

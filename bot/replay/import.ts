@@ -1,14 +1,15 @@
 /** `lianqing import`: what an event file tells, added to the groups of the database. Adding it twice changes nothing. */
-import { type Day, startOfDay } from '../../domain/calendar/day.ts';
+import { type Day, dayOf, startOfDay } from '../../domain/calendar/day.ts';
+import { weekOf } from '../../domain/calendar/period.ts';
 import type { TalliedGroup } from '../../domain/event-file/second-reading.ts';
 import { cadreOn, firstCountedDay } from '../../domain/presence/bindings.ts';
-import type { GroupFacts } from '../../domain/presence/facts.ts';
-import { participation } from '../../domain/presence/topic.ts';
+import { type GroupFacts, isYouth, type Mark } from '../../domain/presence/facts.ts';
 import type { Database, Tx } from '../../prisma/database.ts';
-import { joined, left, resolveGroup, resolvePeople } from '../../prisma/store/identity.ts';
+import { left, resolveGroup, resolvePeople, wereHere } from '../../prisma/store/identity.ts';
 import { importActivities, importBinding, importTopics } from '../../prisma/store/imports.ts';
 import { addListening } from '../../prisma/store/listening.ts';
-import { addMarks, sealedBefore } from '../../prisma/store/presence.ts';
+import { addMarks, sealedWeeks } from '../../prisma/store/presence.ts';
+import { oneLine } from '../render/legible.ts';
 import type { Reading } from './read.ts';
 
 /** What was added to one group. */
@@ -62,51 +63,80 @@ async function importGroup(
       eventKey: `import:${binding.eventId}`,
       at: binding.at,
       personId: idOf(binding.cadre),
-      name: group.members.get(binding.cadre)?.name ?? people.idOf(binding.cadre) ?? '',
+      name: oneLine(group.members.get(binding.cadre)?.name || (people.idOf(binding.cadre) ?? '')),
     });
     unproved ||= !proved;
   }
-  const here = [...group.members].filter(([, member]) => member.here).map(([person]) => idOf(person));
-  const gone = [...group.members].filter(([, member]) => !member.here).map(([person]) => idOf(person));
-  if (!known) {
-    // Of a group that the bot sits in, the platform knows better who is in it today.
-    await joined(tx, groupId, here, undefined);
-    await joined(tx, groupId, gone, undefined);
-    await left(tx, groupId, gone, now);
-  }
-  const sealed = (await sealedBefore(tx, groupId)) ?? Number.NEGATIVE_INFINITY;
-  await addMarks(tx, marksOf(groupId, facts, idOf, sealed));
+  const sealed = await sealedWeeks(tx, groupId);
+  const isSealed = (day: Day) => sealed.has(weekOf(day).from);
+  const { presence, addresses } = marksOf(groupId, facts, idOf, isSealed);
+  await addMarks(tx, { presence, addresses, topicMarks: [], seen: [] });
+  await noteMembers(tx, groupId, group, idOf, { isNew: known === null, now });
   await listened(tx, accountId, groupId, group, now);
   await importTopics(
     tx,
     groupId,
-    facts.topics.map((topic) => ({
-      ...topic,
-      ...participation(facts, topic),
-      messageId: group.topicMessages.get(topic.id),
-      marks: topic.marks.map((mark) => ({ personId: idOf(mark.person), at: mark.at })),
-    })),
+    facts.topics
+      .filter((topic) => !isSealed(dayOf(topic.at)))
+      .map((topic) => ({
+        ...topic,
+        title: `（导入）${oneLine(topic.id)}`,
+        messageId: group.topicMessages.get(topic.id),
+        marks: topic.marks.map((mark) => ({ personId: idOf(mark.person), at: mark.at })),
+      })),
   );
   await importActivities(
     tx,
     groupId,
     facts.activities.map((activity) => ({
       ...activity,
-      title: group.activityTitles.get(activity.id) ?? '',
-      checkIns: activity.checkIns.map((mark) => ({ personId: idOf(mark.person), at: mark.at })),
+      title: oneLine(group.activityTitles.get(activity.id) ?? '') || `（导入）${oneLine(activity.id)}`,
+      checkIns: checkInsOf(facts, activity.checkIns).map((mark) => ({
+        personId: idOf(mark.person),
+        at: mark.at,
+      })),
     })),
   );
-  const days = [...facts.presence.keys()];
+  const days = new Set([...facts.presence.keys(), ...facts.topics.map(({ at }) => dayOf(at))]);
   return {
-    name: group.name ?? externalId,
+    name: oneLine(group.name ?? '') || oneLine(externalId),
     isNew: known === null,
     people: new Set([...facts.presence.values()].flatMap((day) => [...day.keys()])).size,
-    days: days.length,
+    days: facts.presence.size,
     topics: facts.topics.length,
     activities: facts.activities.length,
-    sealedDays: days.filter((day) => day < sealed).length,
+    sealedDays: [...days].filter(isSealed).length,
     unproved,
   };
+}
+
+/** Whoever the file names was in the group. Of one that the bot sits in, the platform knows better who is in it today. */
+async function noteMembers(
+  tx: Tx,
+  groupId: number,
+  { facts, members }: TalliedGroup,
+  idOf: (person: number) => number,
+  { isNew, now }: { readonly isNew: boolean; readonly now: number },
+): Promise<void> {
+  const named = new Set([...members.keys(), ...facts.bots]);
+  for (const day of facts.presence.values()) for (const person of day.keys()) named.add(person);
+  const everybody = [...named].map(idOf);
+  if (!isNew) return wereHere(tx, groupId, everybody, now);
+  const seen = everybody.map((personId) => ({ groupId, personId }));
+  await addMarks(tx, { presence: [], addresses: [], topicMarks: [], seen });
+  const gone = [...members].filter(([, member]) => !member.here).map(([person]) => idOf(person));
+  await left(tx, groupId, gone, now);
+}
+
+/** One check-in a person: of several, the first on a day on which they were a youth (design.md, counting rule 6). */
+function checkInsOf(facts: GroupFacts, marks: readonly Mark[]): readonly Mark[] {
+  const first = new Map<number, Mark>();
+  const counts = (mark: Mark) => isYouth(facts, mark.person, dayOf(mark.at));
+  for (const mark of [...marks].sort((a, b) => a.at - b.at)) {
+    const known = first.get(mark.person);
+    if (!known || (counts(mark) && !counts(known))) first.set(mark.person, mark);
+  }
+  return [...first.values()];
 }
 
 /** Our ids of everybody the group's facts name. */
@@ -140,8 +170,13 @@ async function resolveAll(
 }
 
 /** Presence and addresses of counted, unsealed days; addresses only where one of the two is the day's cadre. */
-function marksOf(groupId: number, facts: GroupFacts, idOf: (person: number) => number, sealed: Day) {
-  const counted = (day: Day) => day >= sealed && cadreOn(facts.bindings, day) !== undefined;
+function marksOf(
+  groupId: number,
+  facts: GroupFacts,
+  idOf: (person: number) => number,
+  isSealed: (day: Day) => boolean,
+) {
+  const counted = (day: Day) => !isSealed(day) && cadreOn(facts.bindings, day) !== undefined;
   const presence = [...facts.presence].flatMap(([day, slotsOf]) =>
     counted(day)
       ? [...slotsOf]
@@ -158,8 +193,7 @@ function marksOf(groupId: number, facts: GroupFacts, idOf: (person: number) => n
         .map((to) => ({ groupId, day, fromId: idOf(from), toId: idOf(to) })),
     );
   });
-  const seen = [...new Set(presence.map((row) => row.personId))].map((personId) => ({ groupId, personId }));
-  return { presence, addresses, topicMarks: [], seen };
+  return { presence, addresses };
 }
 
 /** The file's own intervals; a file without any holds the complete history of its days (design.md, rule 8). */
@@ -176,13 +210,8 @@ async function listened(
   }
   const first = firstCountedDay(facts.bindings) ?? messageDays?.from;
   if (first === undefined || messageDays === undefined || messageDays.to < first) return;
-  await addListening(
-    tx,
-    accountId,
-    {
-      from: startOfDay(first),
-      until: Math.min(startOfDay(messageDays.to + 1), Math.max(now, startOfDay(first))),
-    },
-    groupId,
-  );
+  // Of a day that is not over yet, no more than what is over.
+  const end = startOfDay(messageDays.to + 1);
+  const until = dayOf(now) === messageDays.to ? now : end;
+  await addListening(tx, accountId, { from: startOfDay(first), until }, groupId);
 }

@@ -1,6 +1,6 @@
 /** Reading an event file: all that it tells, and its bad lines. Nothing is stored (design.md, The event file). */
 import { isUtf8 } from 'node:buffer';
-import { type LineReading, readEvent } from '../../domain/event-file/event.ts';
+import { type FileEvent, type LineReading, readEvent } from '../../domain/event-file/event.ts';
 import type { People } from '../../domain/event-file/people.ts';
 import type { TalliedGroup } from '../../domain/event-file/second-reading.ts';
 import { Tally } from '../../domain/event-file/tally.ts';
@@ -23,6 +23,8 @@ export interface Reading {
 export interface ReadOptions {
   /** Told now and then how much has been done, 0 to 1. */
   readonly onProgress?: ((done: number) => void) | undefined;
+  /** Says in Chinese why a good line is not to be used all the same; undefined when it is. */
+  readonly refuse?: ((event: FileEvent) => string | undefined) | undefined;
 }
 
 /**
@@ -47,7 +49,7 @@ export async function readEventFile(source: Source, options: ReadOptions = {}): 
     const marks = new Marks();
     await readLines(handle, {
       onLine: (line, bytes, start, end) => {
-        const reading = readLine(bytes, start, end);
+        const reading = readLine(bytes, start, end, options.refuse);
         if (reading?.why !== undefined) addBad(line, reading.why);
         marks.push(reading?.event ? tally.add(reading.event) : 0);
       },
@@ -61,7 +63,7 @@ export async function readEventFile(source: Source, options: ReadOptions = {}): 
     await readLines(handle, {
       onLine: (line, bytes, start, end) => {
         if (!tally.needsSecond(marks.at(line - 1))) return;
-        const reading = readLine(bytes, start, end);
+        const reading = readLine(bytes, start, end, options.refuse);
         if (reading?.event) second.add(reading.event);
       },
       onOverlong: () => {},
@@ -74,12 +76,19 @@ export async function readEventFile(source: Source, options: ReadOptions = {}): 
 }
 
 /** What stands in a line; undefined when it is blank. */
-function readLine(bytes: Buffer, start: number, end: number): LineReading | undefined {
+function readLine(
+  bytes: Buffer,
+  start: number,
+  end: number,
+  refuse: ReadOptions['refuse'],
+): LineReading | undefined {
   const text = bytes.toString('utf8', start, end);
   // Broken UTF-8 is read as U+FFFD, which would make one of two different ids.
   if (text.includes('\ufffd') && !isUtf8(bytes.subarray(start, end))) return { why: '不是完整的 UTF-8 文字' };
   const reading = readEvent(text);
-  return reading.why !== undefined && text.trim() === '' ? undefined : reading;
+  if (reading.why !== undefined) return text.trim() === '' ? undefined : reading;
+  const why = refuse?.(reading.event);
+  return why === undefined ? reading : { why };
 }
 
 /** One number a line, in four bytes. */

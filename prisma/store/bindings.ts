@@ -9,3 +9,9 @@ export async function bindingsOf(db: Db, groupId: number): Promise<readonly Bind
     rows.map((row) => ({ at: row.at.getTime(), eventId: row.eventKey, cadre: row.personId })),
   );
 }
+
+/** The id of the binding that was written last into a group of an account; 0 when there is none. */
+export async function newestBinding(db: Db, accountId: number): Promise<number> {
+  const { _max } = await db.binding.aggregate({ where: { group: { accountId } }, _max: { id: true } });
+  return _max.id ?? 0;
+}

@@ -70,6 +70,7 @@ export async function importTopics(
   groupId: number,
   topics: readonly {
     readonly id: string;
+    readonly title: string;
     readonly at: number;
     readonly closesAt: number;
     readonly messageId: string | undefined;
@@ -92,7 +93,7 @@ export async function importTopics(
         data: {
           groupId,
           number: ++number,
-          title: `（导入）${topic.id}`,
+          title: topic.title,
           text: '',
           openedAt: new Date(topic.at),
           closesAt: new Date(topic.closesAt),
@@ -149,7 +150,7 @@ export async function importActivities(
         data: {
           groupId,
           number: ++number,
-          title: activity.title || `（导入）${activity.id}`,
+          title: activity.title,
           startsAt: at,
           endsAt: at,
           offline: activity.offline,

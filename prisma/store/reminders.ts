@@ -8,6 +8,11 @@ export async function sentKeys(db: Db, cadreId: number, digestKey: string): Prom
   return new Set([...rows, ...(digest ? [digest] : [])].map((row) => row.key));
 }
 
+/** Holds a cadre's row until the transaction ends, so that two transactions remind them one after the other. */
+export async function lockCadre(db: Db, cadreId: number): Promise<void> {
+  await db.cadre.updateMany({ where: { id: cadreId }, data: { unitId: { increment: 0 } } });
+}
+
 /** Notes reminders as given. One that exists makes the whole transaction fail: it must not be said again. */
 export async function noteReminders(
   db: Db,

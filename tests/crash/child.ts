@@ -29,7 +29,6 @@ const standIn = (removesDuplicates: boolean): Adapter => ({
   },
   async start(accept) {
     sink = accept;
-    tell({ type: 'listening' });
   },
   async stopHearing() {
     deaf = true;
@@ -68,15 +67,18 @@ async function work({ databaseUrl, removesDuplicates, now }: ToBot & { readonly 
     adapter: standIn(removesDuplicates),
     clock: { now: () => Date.now() + ahead },
     secret: secretOf('a key for tests that protects nothing'),
-    jobs: [],
     log: createLog('fatal'),
   });
   process.on('SIGTERM', async () => {
     await bot.stop();
     await database.close();
     // What was told before must have left this process.
-    process.send?.({ type: 'ended' } satisfies FromBot, () => process.exit(0));
+    process.send?.({ type: 'ended' } satisfies FromBot, undefined, {}, () => process.exit(0));
   });
+  tell({ type: 'listening' });
 }
+
+// Without its parent it would be left over.
+process.on('disconnect', () => process.exit(1));
 
 tell({ type: 'loaded' });

@@ -51,7 +51,7 @@ export class StandIn {
       await this.#listening(bot);
       this.#feed(bot, { fresh: true });
     }
-    await pause(random() * 120);
+    await pause(random() * 300);
     bot.kill('SIGKILL');
     await exit;
     this.kills++;
@@ -107,7 +107,10 @@ export class StandIn {
   }
 
   #fork() {
-    const process = fork(this.#settings.program, { stdio: ['ignore', 'inherit', 'inherit', 'ipc'] });
+    const process = fork(this.#settings.program, {
+      execArgv: [],
+      stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
+    });
     return { process, loaded: once(process, 'message') };
   }
 
@@ -116,11 +119,12 @@ export class StandIn {
     bot.send(message, () => {});
   }
 
-  async #listening(bot: ChildProcess): Promise<void> {
-    for (;;) {
-      const [message] = (await once(bot, 'message')) as [FromBot];
-      if (message.type === 'listening') return;
-    }
+  #listening(bot: ChildProcess): Promise<void> {
+    return new Promise((resolve) => {
+      bot.on('message', (message: FromBot) => {
+        if (message.type === 'listening') resolve();
+      });
+    });
   }
 
   #receive(bot: ChildProcess, { send, key }: FromBot & { readonly type: 'send' }): void {

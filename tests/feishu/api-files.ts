@@ -1,30 +1,19 @@
 import type { Call, Context, Routes } from './call.ts';
 import { ApiError } from './faults.ts';
+import { partsOf } from './multipart.ts';
 
 const imageBytes = 10 * 1024 * 1024;
 const fileBytes = 30 * 1024 * 1024;
 const resourceScopes = ['im:resource', 'im:resource:upload', 'im:message'];
 
-async function upload(
-  call: Call,
-  field: string,
-  most: number,
-): Promise<{ readonly name: string; readonly bytes: Buffer }> {
-  let form: FormData;
-  try {
-    form = await new Response(new Uint8Array(call.body), {
-      headers: { 'content-type': call.headers['content-type'] ?? '' },
-    }).formData();
-  } catch {
-    throw new ApiError(234001, 'Invalid request param.');
-  }
-  const part = form.get(field);
-  if (part === null || typeof part === 'string') throw new ApiError(234001, 'Invalid request param.');
-  const bytes = Buffer.from(await part.arrayBuffer());
-  if (bytes.length === 0) throw new ApiError(234010);
-  if (bytes.length > most) throw new ApiError(234006);
-  const stated = form.get('file_name');
-  return { name: typeof stated === 'string' ? stated : part.name, bytes };
+function upload(call: Call, field: string, most: number): { readonly name: string; readonly bytes: Buffer } {
+  const parts = partsOf(call.headers['content-type'] ?? '', call.body);
+  const part = parts?.get(field);
+  if (!part) throw new ApiError(234001, 'Invalid request param.');
+  if (part.bytes.length === 0) throw new ApiError(234010);
+  if (part.bytes.length > most) throw new ApiError(234006);
+  const name = parts?.get('file_name')?.bytes.toString() ?? part.fileName ?? field;
+  return { name, bytes: Buffer.from(part.bytes) };
 }
 
 function download(key: string, { tenant }: Context) {
@@ -35,14 +24,14 @@ function download(key: string, { tenant }: Context) {
 
 /** Pictures and files: the bot's uploads, and what people sent. */
 export const fileRoutes: Routes = {
-  'POST /open-apis/im/v1/images': async (call, { tenant }) => {
+  'POST /open-apis/im/v1/images': (call, { tenant }) => {
     tenant.app.need(...resourceScopes);
-    const { name, bytes } = await upload(call, 'image', imageBytes);
+    const { name, bytes } = upload(call, 'image', imageBytes);
     return { data: { image_key: tenant.world.addFile('image', name, bytes).key } };
   },
-  'POST /open-apis/im/v1/files': async (call, { tenant }) => {
+  'POST /open-apis/im/v1/files': (call, { tenant }) => {
     tenant.app.need(...resourceScopes);
-    const { name, bytes } = await upload(call, 'file', fileBytes);
+    const { name, bytes } = upload(call, 'file', fileBytes);
     return { data: { file_key: tenant.world.addFile('file', name, bytes).key } };
   },
   'GET /open-apis/im/v1/images/:key': (call, context) => download(call.params.key ?? '', context),

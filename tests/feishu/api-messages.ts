@@ -103,18 +103,11 @@ function send(call: Call, context: Context, chat: ChatRecord, quoted?: Message) 
   const content = textOf(body, 'content');
   const uuid = body.uuid === undefined ? undefined : textOf(body, 'uuid', 50);
   limits.perTarget(chat.chatId);
+  const earlier = uuid === undefined ? undefined : tenant.world.byUuid(chat.chatId, uuid);
+  if (earlier && tenant.clock() - earlier.createdAt < uuidMs) return { data: shown(earlier, context) };
   mustBeIn(chat);
   if (quoted?.deleted) throw new ApiError(230011);
   checkContent(type, content, context);
-  const now = tenant.clock();
-  const earlier =
-    uuid === undefined
-      ? undefined
-      : chat.messages.findLast(
-          (message) =>
-            message.uuid === uuid && message.sender.type === 'app' && now - message.createdAt < uuidMs,
-        );
-  if (earlier) return { data: shown(earlier, context) };
   const message = tenant.draft(chat, { id: tenant.app.appId, type: 'app' }, type, content, {
     uuid,
     mentions: mentionsIn(content, context),

@@ -25,7 +25,7 @@ export const allScopes = [
 ] as const;
 
 /** Every event and callback that the stand-in pushes. */
-export const allEvents = [
+const allEvents = [
   'im.message.receive_v1',
   'im.message.recalled_v1',
   'im.message.reaction.created_v1',

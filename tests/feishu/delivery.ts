@@ -88,6 +88,7 @@ export class Delivery {
     while (this.#pending.size > 0) await Promise.all(this.#pending);
   }
 
+  /** Gives up what is under way. */
   stop(): void {
     this.#stopped = true;
     this.release();

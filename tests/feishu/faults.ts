@@ -109,6 +109,7 @@ export class Faults {
     return this.add({ path, times, answer: { ...answer, code } });
   }
 
+  /** Switches every fault off. */
   clear(): void {
     this.#armed.clear();
   }

@@ -93,6 +93,7 @@ export class Group {
     return this;
   }
 
+  /** The group gets another name. */
   rename(name: string, by?: string): Happening {
     const before = this.#chat.name;
     this.#chat.name = name;
@@ -110,6 +111,7 @@ export class Group {
     });
   }
 
+  /** The group is disbanded. */
   disband(by?: string): Happening {
     const told = this.#tenant.tellOfChat('im.chat.disbanded_v1', this.#chat, this.#operator(by), chatScopes);
     this.#chat.disbanded = true;

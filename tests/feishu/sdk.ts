@@ -1,7 +1,8 @@
 import * as Lark from '@larksuiteoapi/node-sdk';
 import type { FakeFeishu } from './server.ts';
 
-const quiet = { error() {}, warn() {}, info() {}, debug() {}, trace() {} };
+/** A logger that says nothing. */
+export const quiet = { error() {}, warn() {}, info() {}, debug() {}, trace() {} };
 
 /** The real SDK's client, pointed at the stand-in. */
 export function sdkClient(feishu: FakeFeishu): Lark.Client {
@@ -41,4 +42,13 @@ function clearProxies(): void {
   for (const name of ['HTTP_PROXY', 'http_proxy', 'HTTPS_PROXY', 'https_proxy', 'ALL_PROXY', 'all_proxy']) {
     delete process.env[name];
   }
+}
+
+/** The code of the answer that a call failed with; -1 when there was no answer. */
+export async function codeOf(call: Promise<unknown>): Promise<number> {
+  const error = await call.then(
+    () => ({ response: { data: { code: 0 } } }),
+    (reason: unknown) => reason as { response?: { data?: { code?: number } } },
+  );
+  return error.response?.data?.code ?? -1;
 }

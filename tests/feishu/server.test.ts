@@ -1,9 +1,9 @@
 import type * as Lark from '@larksuiteoapi/node-sdk';
 import { afterEach, describe, expect, test } from 'vitest';
-import { sdkClient, sdkConnection } from './sdk.ts';
+import { sdkConnection } from './sdk.ts';
 import { type FakeFeishu, type FeishuOptions, startFeishu } from './server.ts';
 
-const closers: (() => Promise<void> | void)[] = [];
+const closers: (() => unknown)[] = [];
 
 afterEach(async () => {
   for (const close of closers.splice(0).reverse()) await close();
@@ -26,33 +26,10 @@ async function connect(
   return client;
 }
 
-function sendText(client: Lark.Client, text: string, uuid?: string) {
-  return client.im.message.create({
-    params: { receive_id_type: 'chat_id' },
-    data: {
-      receive_id: 'oc_1',
-      msg_type: 'text',
-      content: JSON.stringify({ text }),
-      ...(uuid === undefined ? {} : { uuid }),
-    },
-  });
-}
-
-/** The code of the answer that a call failed with. */
-async function codeOf(call: Promise<unknown>): Promise<number | undefined> {
-  const error = await call.then(
-    () => undefined,
-    (reason: unknown) => reason as { response?: { data?: { code?: number } } },
-  );
-  return error?.response?.data?.code;
-}
-
 interface Received {
-  readonly event_id: string;
+  readonly event_id?: string;
   readonly message: { readonly message_id: string; readonly content: string };
 }
-
-const card = (elements: readonly unknown[]) => JSON.stringify({ schema: '2.0', body: { elements } });
 
 describe('the long connection', () => {
   test('an event is heard, acknowledged, and what the handler returned is recorded', async () => {
@@ -89,7 +66,7 @@ describe('the long connection', () => {
 
   test('an event answered too late, and one whose handler throws, come again with the same id', async () => {
     const feishu = await begin({ ackWithinMs: 100, redeliverAfterMs: [10, 20, 30, 40] });
-    const ids: string[] = [];
+    const ids: (string | undefined)[] = [];
     await connect(feishu, {
       'im.message.receive_v1': async (data: Received) => {
         ids.push(data.event_id);
@@ -126,6 +103,7 @@ describe('the long connection', () => {
     });
     feishu.connections.drop();
     await feishu.until(() => feishu.connections.accepted === 2);
+    await feishu.connected();
     feishu.connections.cutNext = true;
     const said = feishu.user('ou_a').says('断', { chat: 'oc_1' });
     const outcome = await said.outcome;
@@ -144,22 +122,40 @@ describe('the long connection', () => {
     await feishu.until(() => feishu.connections.count > 0);
   });
 
-  test('an endpoint that refuses is tried again, and several connections share the events', async () => {
+  test('an endpoint that refuses is asked again, unless the refusal is final', async () => {
     const feishu = await begin();
-    feishu.connections.refusal = { code: 0, http: 500 };
-    const started = connect(feishu, { 'im.message.receive_v1': () => {} });
-    await feishu.until(() => feishu.calls('POST /callback/ws/endpoint') === 1);
-    feishu.connections.refusal = undefined;
-    // The SDK's first retry waits up to 30 s by its own defaults, so a second client takes its place here.
-    let second = 0;
-    await connect(feishu, {
-      'im.message.receive_v1': () => {
-        second += 1;
-      },
-    });
-    expect((await feishu.user('ou_a').says('一', { chat: 'oc_1' }).outcome).result).toBe('acknowledged');
-    expect(second).toBe(1);
-    started.catch(() => {});
+    const client = await connect(feishu, {});
+    const asked = () => feishu.calls('POST /callback/ws/endpoint');
+    for (const refusal of [
+      { code: 0, http: 500 },
+      { code: 514, data: false },
+    ]) {
+      feishu.connections.refusal = refusal;
+      const before = asked();
+      feishu.connections.drop();
+      await feishu.until(() => asked() >= before + 2);
+      feishu.connections.refusal = undefined;
+      await feishu.connected();
+    }
+    feishu.connections.refusal = { code: 514, data: true };
+    feishu.connections.drop();
+    await feishu.until(() => client.getConnectionStatus().state === 'failed');
+  });
+
+  test('of several connections each event goes to one', async () => {
+    const feishu = await begin();
+    const heard = [0, 0];
+    for (const i of heard.keys()) {
+      await connect(feishu, {
+        'im.message.receive_v1': () => {
+          heard[i] = (heard[i] ?? 0) + 1;
+        },
+      });
+    }
+    const said = Array.from({ length: 40 }, () => feishu.user('ou_a').says('一', { chat: 'oc_1' }));
+    for (const { outcome } of said) expect((await outcome).result).toBe('acknowledged');
+    expect((heard[0] ?? 0) + (heard[1] ?? 0)).toBe(40);
+    expect(Math.min(...heard)).toBeGreaterThan(0);
   });
 
   test('events can be held back and reordered, and sent again after the acknowledgement', async () => {

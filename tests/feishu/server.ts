@@ -38,6 +38,7 @@ import { Tenant } from './tenant.ts';
 import { Webhook } from './webhook.ts';
 import { type Message, World } from './world.ts';
 
+/** How a stand-in is set up. */
 export interface FeishuOptions extends Partial<DeliveryOptions> {
   readonly appId?: string;
   readonly appSecret?: string;
@@ -71,6 +72,7 @@ function read(message: Message): SentMessage {
   return { ...message, json, text: typeof json.text === 'string' ? json.text : '' };
 }
 
+/** A running stand-in; see the head of this file. */
 export class FakeFeishu {
   readonly url: string;
   readonly app: App;

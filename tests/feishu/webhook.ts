@@ -32,7 +32,7 @@ export interface PostOptions {
 }
 
 /** Encrypts as Feishu does: AES-256-CBC, key sha256(encryptKey), the random IV before the cipher text, base64. */
-export function encrypt(encryptKey: string, text: string): string {
+function encrypt(encryptKey: string, text: string): string {
   const iv = randomBytes(16);
   const cipher = createCipheriv('aes-256-cbc', createHash('sha256').update(encryptKey).digest(), iv);
   return Buffer.concat([iv, cipher.update(text), cipher.final()]).toString('base64');

@@ -65,8 +65,9 @@ export class World {
   readonly chats = new Map<string, ChatRecord>();
   readonly messages = new Map<string, Message>();
   readonly files = new Map<string, StoredFile>();
+  readonly #byUuid = new Map<string, Message>();
 
-  /** Finds a person by any of the three ids, or brings one into being by open_id. */
+  /** Finds a person by open_id, or brings one into being; a name given replaces the known one. */
   user(openId: string, name?: string): User {
     const known = this.users.get(openId);
     if (known) {
@@ -84,6 +85,7 @@ export class World {
     return user;
   }
 
+  /** A known person by one of the three ids; `idType` is `open_id`, `union_id` or `user_id`. */
   findUser(id: string, idType: string): User | undefined {
     if (idType === 'open_id') return this.users.get(id);
     return [...this.users.values()].find((user) =>
@@ -127,19 +129,28 @@ export class World {
     return chat;
   }
 
+  /** The last message of a chat that was sent with this uuid. */
+  byUuid(chatId: string, uuid: string): Message | undefined {
+    return this.#byUuid.get(`${chatId} ${uuid}`);
+  }
+
+  /** Keeps a message, in its chat too. */
   addMessage(message: Message): void {
     this.messages.set(message.messageId, message);
+    if (message.uuid !== undefined) this.#byUuid.set(`${message.chatId} ${message.uuid}`, message);
     const chat = this.chats.get(message.chatId);
     chat?.messages.push(message);
     if (this.messages.size > mostMessages) {
       const [oldest] = this.messages.values();
       if (!oldest) return;
       this.messages.delete(oldest.messageId);
+      if (oldest.uuid !== undefined) this.#byUuid.delete(`${oldest.chatId} ${oldest.uuid}`);
       const list = this.chats.get(oldest.chatId)?.messages;
       if (list?.[0] === oldest) list.shift();
     }
   }
 
+  /** Keeps a picture or file under a new key. */
   addFile(kind: 'image' | 'file', name: string, bytes: Buffer): StoredFile {
     const file = { key: newId(kind === 'image' ? 'img_v3_' : 'file_v3_'), kind, name, bytes };
     this.files.set(file.key, file);
