@@ -12,6 +12,7 @@ import { Worker } from './intake/worker.ts';
 import { housekeeping } from './jobs/housekeeping.ts';
 import type { Job } from './jobs/job.ts';
 import { reminders } from './jobs/reminders.ts';
+import { rosters } from './jobs/rosters.ts';
 import { JobRunner } from './jobs/runner.ts';
 import { closeTopics } from './jobs/topics.ts';
 import { hold } from './lease.ts';
@@ -87,7 +88,12 @@ export async function startBot(
   });
   const jobs = new JobRunner({
     database,
-    jobs: parts.jobs ?? [reminders, closeTopics, housekeeping(accountId, () => intake.presence.forget())],
+    jobs: parts.jobs ?? [
+      reminders,
+      closeTopics,
+      housekeeping(accountId, () => intake.presence.forget()),
+      rosters(adapter, accountId, log),
+    ],
     clock,
     log,
     afterTick: () => {

@@ -17,6 +17,10 @@ await runProgram(
         meta: { name: 'cadre', description: '团干部' },
         subCommands: { add: async () => (await import('./cli/cadre.ts')).cadreAdd },
       }),
+      feishu: defineCommand({
+        meta: { name: 'feishu', description: '飞书' },
+        subCommands: { check: async () => (await import('./cli/feishu.ts')).feishuCheck },
+      }),
     },
   }),
   process.argv.slice(2),

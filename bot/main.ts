@@ -1,12 +1,14 @@
 /** The running program: settings → database → adapter → clock; drains on the first signal, ends on the second. */
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { openDatabase } from '../prisma/database.ts';
+import type { Adapter } from '../adapters/adapter.ts';
+import { type Database, openDatabase } from '../prisma/database.ts';
 import { type Bot, startBot } from './bot.ts';
-import { MovableClock } from './clock.ts';
-import { createLog } from './log.ts';
+import { type Clock, MovableClock, systemClock } from './clock.ts';
+import { openFeishu } from './feishu.ts';
+import { createLog, type Log } from './log.ts';
 import { openSandbox } from './sandbox.ts';
-import { loadSecret } from './secret.ts';
+import { loadSecret, type Secret } from './secret.ts';
 import type { Settings } from './settings.ts';
 
 /** Starts the program and resolves when it is working. `say` prints a line for the person at the terminal. */
@@ -15,14 +17,12 @@ export async function main(settings: Settings, say: (line: string) => void): Pro
   await mkdir(settings.dataDir, { recursive: true });
   const secret = await loadSecret(settings.dataDir, settings.secret);
   const database = await openDatabase(settings.databaseUrl);
-  const clock = new MovableClock(join(settings.dataDir, 'clock.json'));
   let bot: Bot | undefined;
-  const tick = async () => bot?.tick();
-  const adapter = await openSandbox({ settings, database, clock, secret, log, tick });
+  const platform = await openPlatform(settings, { database, secret, log, tick: async () => bot?.tick() });
 
   const leaving = new AbortController();
   const starting = startBot(
-    { database, adapter, clock, secret, log },
+    { database, ...platform, secret, log },
     {
       waiting: () => say('另一个联青正在用这份数据：等它停下，这里就接着来。（按 Ctrl+C 放弃）'),
       lost: () => process.kill(process.pid, 'SIGTERM'),
@@ -56,6 +56,41 @@ export async function main(settings: Settings, say: (line: string) => void): Pro
     throw fault;
   }
   if (leaving.signal.aborted) return;
-  say(`联青已经启动，请在浏览器里打开沙盒：${adapter.url}`);
-  say('沙盒里的一切只在这台电脑上。按 Ctrl+C 停下。');
+  for (const line of platform.greeting()) say(line);
+}
+
+interface Platform {
+  readonly adapter: Adapter;
+  readonly clock: Clock;
+  /** What the person at the terminal is told when all is up. */
+  greeting(): readonly string[];
+}
+
+/** Feishu where it is set, otherwise the sandbox with its clock to move. */
+async function openPlatform(
+  settings: Settings,
+  parts: { database: Database; secret: Secret; log: Log; tick: () => Promise<void> },
+): Promise<Platform> {
+  if (settings.feishu) {
+    const { appId, webhook } = settings.feishu;
+    const adapter = await openFeishu(settings.feishu, parts.database, parts.log);
+    return {
+      adapter,
+      clock: systemClock,
+      greeting: () => [
+        `联青已经启动，已连上飞书应用 ${appId}${webhook ? `，在 ${webhook.host}:${adapter.port}${webhook.path} 接收事件` : ''}。`,
+        '把机器人拉进群，它会自我介绍；按 Ctrl+C 停下。',
+      ],
+    };
+  }
+  const clock = new MovableClock(join(settings.dataDir, 'clock.json'));
+  const adapter = await openSandbox({ settings, clock, ...parts });
+  return {
+    adapter,
+    clock,
+    greeting: () => [
+      `联青已经启动，请在浏览器里打开沙盒：${adapter.url}`,
+      '沙盒里的一切只在这台电脑上。按 Ctrl+C 停下。',
+    ],
+  };
 }

@@ -151,8 +151,6 @@ describe('the long connection', () => {
 
   it('does not claim a gap whose history it may not read', async () => {
     await begin();
-    const before = Date.now();
-    feishu.faults.fail('container_id=oc_one', 230027, { times: 100 });
     feishu.faults.add({ method: 'GET', path: /\/im\/v1\/messages(\?|$)/, answer: { code: 230027 } });
     feishu.connections.handshakeRefusal = 503;
     feishu.connections.drop();
@@ -163,7 +161,6 @@ describe('the long connection', () => {
     const after = Date.now() + 1_000;
     await feishu.until(() => bot.claims().some(({ until }) => until > after), 8_000);
     expect(covered(gap)).toBe(false);
-    expect(gap).toBeGreaterThanOrEqual(before);
   });
 
   it('fetches and claims what was said since an earlier run', async () => {

@@ -30,6 +30,7 @@ export class Listening {
   #last: number | undefined;
   #gaps: Gap[] = [];
   #turn: Promise<void> = Promise.resolve();
+  #filling: Promise<void> | undefined;
   #stopped = false;
 
   /** `heardUntil`: until when an earlier run listened; `hears` is undefined while that is not known. */
@@ -90,10 +91,12 @@ export class Listening {
     return this.#turn;
   }
 
-  /** Fetches the gaps that are left and claims those that are whole. */
+  /** Fetches the gaps that are left and claims those that are whole. What is said meanwhile is claimed beside it. */
   fillGaps(): Promise<void> {
-    this.#turn = this.#turn.then(() => this.#fillGaps());
-    return this.#turn;
+    this.#filling ??= this.#fillGaps().finally(() => {
+      this.#filling = undefined;
+    });
+    return this.#filling;
   }
 
   /** No gap is filled any more. */

@@ -13,6 +13,8 @@ export async function refreshRoster(
 ): Promise<void> {
   if (!adapter.abilities.memberLists) return;
   const members = await adapter.members(chatId);
+  // No list is no news: the bot itself would be on it.
+  if (members.length === 0) return;
   await database.transaction(async (tx) => {
     const groupId = await resolveGroup(tx, accountId, { id: chatId }, now);
     const people = await resolvePeople(tx, accountId, members);

@@ -52,3 +52,13 @@ export async function listeningOf(
   });
   return rows.map((row) => ({ from: Number(row.fromMs), until: Number(row.untilMs) }));
 }
+
+/** Until when an account was last listening, in milliseconds; undefined when it never was. */
+export async function heardUntil(db: Db, platform: string, name: string): Promise<number | undefined> {
+  const last = await db.listening.findFirst({
+    where: { groupId: null, account: { platform, name } },
+    orderBy: { untilMs: 'desc' },
+    select: { untilMs: true },
+  });
+  return last ? Number(last.untilMs) : undefined;
+}
