@@ -86,6 +86,11 @@ export class Calls {
       data: { app_id: appId, app_secret: appSecret },
       answer: tokenAnswer,
       bare: true,
+    }).catch((error: unknown) => {
+      // Whether a token was given out or not: what it was wanted for has not been done.
+      if (!(error instanceof FeishuError) || error.outcome !== 'unknown') throw error;
+      const { message, code, forPerson } = error;
+      throw new FeishuError(message, { code, forPerson, outcome: 'retry' });
     });
     // A token of a short life is used for half of it.
     const life = Math.max(expire * 1_000 - earlyMs, (expire * 1_000) / 2);
@@ -118,16 +123,10 @@ export class Calls {
 
   /** No JSON of Feishu's: a gateway spoke, or something on the way cut the answer. */
   #unreadable(what: string, status: number | undefined): FeishuError {
-    const outcome =
-      status === 429
-        ? 'retry'
-        : status !== undefined && status < 500 && status >= 400
-          ? 'refused'
-          : 'unknown';
     const afterMs = status === 429 ? 1_000 : undefined;
     if (afterMs !== undefined) this.#limiter.pause(afterMs);
     return new FeishuError(`feishu: ${what}: answer not understood${status ? `, HTTP ${status}` : ''}`, {
-      outcome,
+      outcome: status === 429 ? 'retry' : 'unknown',
       afterMs,
       forPerson: texts.badAnswer,
     });

@@ -41,7 +41,7 @@ const staleToken: ReadonlySet<number> = new Set([99991661, 99991663, 99991664, 9
 const noScope: ReadonlySet<number> = new Set([99991672, 99991679, 230027, 232033]);
 
 /** Whether a code says that calls come too often. */
-export function isTooOften(code: number): boolean {
+function isTooOften(code: number): boolean {
   return tooOften.has(code);
 }
 

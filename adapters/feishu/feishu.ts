@@ -30,7 +30,7 @@ import { Webhook } from './webhook.ts';
 
 export { checkFeishu, type Finding } from './check.ts';
 export { FeishuError } from './errors.ts';
-export type { FeishuOptions, Mode } from './options.ts';
+export type { FeishuOptions } from './options.ts';
 
 export interface FeishuAdapter extends Adapter {
   /** The port of the webhook once started; undefined with the long connection. */
@@ -43,7 +43,7 @@ export interface FeishuAdapter extends Adapter {
  * no bot ability, the port taken), and otherwise keeps trying until the platform can be used or `stop` is called.
  */
 export async function createFeishu(options: FeishuOptions): Promise<FeishuAdapter> {
-  const { sdk, settings, api, limiter } = await openFeishu(options);
+  const { sdk, settings, api, posts, limiter } = await openFeishu(options);
   const { appId, log, mode, now, timing } = settings;
   let botOpenId = '';
   const closing = new AbortController();
@@ -73,7 +73,7 @@ export async function createFeishu(options: FeishuOptions): Promise<FeishuAdapte
   const hearing = new Hearing({ lanes, names, quotes, known, log, answerMs: timing.answerMs });
   const history = new History({ api, hearing, names, known, log });
   const hears = new Hears({ api, appId, now, log });
-  const outgoing = new Outgoing({ api, names, quotes, log, now });
+  const outgoing = new Outgoing({ posts, names, quotes, log, now });
   const listening = new Listening({
     sink: (event) => sink(event),
     log,
@@ -118,8 +118,7 @@ export async function createFeishu(options: FeishuOptions): Promise<FeishuAdapte
   /** Who the bot is; tried until Feishu answers. */
   const introduce = async (): Promise<void> => {
     for (let pause = timing.reconnectMs; ; pause = Math.min(pause * 2, timing.reconnectMostMs)) {
-      if (closing.signal.aborted)
-        throw new FeishuError('feishu: start: stopped', { forPerson: texts.stopped });
+      if (closing.signal.aborted) throw stoppedError();
       try {
         botOpenId = (await api.bot()).openId;
         return;
@@ -174,6 +173,7 @@ export async function createFeishu(options: FeishuOptions): Promise<FeishuAdapte
       sink = to;
       await introduce();
       await look();
+      if (closing.signal.aborted) throw stoppedError();
       if (mode.kind === 'webhook') {
         const webhook = new Webhook(mode, settings, dispatcher, watcher);
         transport = webhook;
@@ -205,4 +205,8 @@ export async function createFeishu(options: FeishuOptions): Promise<FeishuAdapte
 
     members: (groupId: string): Promise<readonly Sender[]> => names.members(groupId),
   };
+}
+
+function stoppedError(): FeishuError {
+  return new FeishuError('feishu: start: stopped', { outcome: 'retry', forPerson: texts.stopped });
 }

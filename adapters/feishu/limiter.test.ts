@@ -47,11 +47,11 @@ describe('the limiter', () => {
     run(new Limiter(limits, time.now, time.wait), 'a', 12, out);
     await time.to(0);
     expect(out).toHaveLength(5);
-    await time.to(999);
+    await time.to(1_099);
     expect(out).toHaveLength(5);
-    await time.to(1_000);
+    await time.to(1_100);
     expect(out).toHaveLength(10);
-    await time.to(2_000);
+    await time.to(2_200);
     expect(out.map(([name]) => name)).toEqual(Array.from({ length: 12 }, (_, i) => `a${i}`));
   });
 

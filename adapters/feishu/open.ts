@@ -3,6 +3,7 @@ import { Api } from './api.ts';
 import { Calls } from './calls.ts';
 import { Limiter } from './limiter.ts';
 import { type FeishuOptions, type Settings, settingsOf } from './options.ts';
+import { Posts } from './posts.ts';
 import { httpOf, loadSdk, type Sdk } from './sdk.ts';
 
 /** Loads the SDK and makes what calls Feishu. Throws {@link FeishuError} for settings that cannot be. */
@@ -10,6 +11,7 @@ export async function openFeishu(options: FeishuOptions): Promise<{
   readonly sdk: Sdk;
   readonly settings: Settings;
   readonly api: Api;
+  readonly posts: Posts;
   readonly limiter: Limiter;
 }> {
   const settings = settingsOf(options);
@@ -24,5 +26,5 @@ export async function openFeishu(options: FeishuOptions): Promise<{
     limiter,
     now: settings.now,
   });
-  return { sdk, settings, api: new Api(calls, settings.timing.uploadMs), limiter };
+  return { sdk, settings, api: new Api(calls), posts: new Posts(calls, settings.timing.uploadMs), limiter };
 }

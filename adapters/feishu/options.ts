@@ -50,7 +50,7 @@ export interface Timing {
   readonly namesPauseMs: number;
 }
 
-export const timing: Timing = {
+const timing: Timing = {
   callMs: 10_000,
   uploadMs: 60_000,
   quoteMs: 800,
@@ -74,7 +74,7 @@ export interface Limits {
   readonly perMinute: number;
 }
 
-export const limits: Limits = { chatPerSecond: 5, perSecond: 50, perMinute: 1_000 };
+const limits: Limits = { chatPerSecond: 5, perSecond: 50, perMinute: 1_000 };
 
 export interface FeishuOptions {
   readonly appId: string;

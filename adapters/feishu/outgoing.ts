@@ -1,11 +1,11 @@
 import { createHash } from 'node:crypto';
 import { type Chat, type Content, SendError, type SendOptions, type Sent } from '../adapter.ts';
-import type { Api } from './api.ts';
 import { cardJson } from './cards.ts';
 import { FeishuError } from './errors.ts';
 import { mentionTag, plainText } from './markup.ts';
 import type { Names } from './names.ts';
 import type { Log } from './options.ts';
+import type { Posts } from './posts.ts';
 import type { Quotes } from './quotes.ts';
 import { Recent } from './recent.ts';
 import { split } from './split.ts';
@@ -28,7 +28,7 @@ interface Part {
 
 /** The bot's way of writing into Feishu. */
 export class Outgoing {
-  readonly #api: Api;
+  readonly #posts: Posts;
   readonly #names: Names;
   readonly #quotes: Quotes;
   readonly #log: Log;
@@ -40,8 +40,8 @@ export class Outgoing {
   readonly #unsure = new Recent<string, number>(keysKept);
   readonly #uploads = new Recent<string, string>(200);
 
-  constructor(parts: { api: Api; names: Names; quotes: Quotes; log: Log; now: () => number }) {
-    this.#api = parts.api;
+  constructor(parts: { posts: Posts; names: Names; quotes: Quotes; log: Log; now: () => number }) {
+    this.#posts = parts.posts;
     this.#names = parts.names;
     this.#quotes = parts.quotes;
     this.#log = parts.log;
@@ -57,7 +57,7 @@ export class Outgoing {
     if (known) return known;
     const sending = this.#send(chat, content, options)
       .catch((error: unknown) => {
-        throw this.#sendError(error, key);
+        throw this.#sendError(error);
       })
       .finally(() => this.#underWay.delete(key));
     this.#underWay.set(key, sending);
@@ -74,7 +74,13 @@ export class Outgoing {
     let messageId: string | undefined;
     for (const [i, part] of parts.entries()) {
       const uuid = uuidOf(parts.length === 1 ? key : `${key}#${i}`);
-      const id = await this.#sendPart(chat, part, uuid, i === 0 ? quote : undefined);
+      const id = await this.#sendPart(chat, part, uuid, i === 0 ? quote : undefined).catch(
+        (error: unknown) => {
+          const lost = error instanceof FeishuError && error.outcome === 'unknown';
+          if (lost && this.#unsure.get(key) === undefined) this.#unsure.set(key, this.#now());
+          throw error;
+        },
+      );
       this.#quotes.sent(id);
       messageId ??= id;
     }
@@ -87,7 +93,7 @@ export class Outgoing {
   async #sendPart(chat: Chat, part: Part, uuid: string, quote: string | undefined): Promise<string> {
     if (quote !== undefined) {
       try {
-        return await this.#api.reply({ messageId: quote, chat: chat.id, ...part, uuid });
+        return await this.#posts.reply({ messageId: quote, chat: chat.id, ...part, uuid });
       } catch (error) {
         if (!(error instanceof FeishuError) || !quoteGone.has(error.code ?? 0)) throw error;
         this.#log.warn(
@@ -97,12 +103,12 @@ export class Outgoing {
       }
     }
     const to = { type: chat.kind === 'group' ? 'chat_id' : 'open_id', id: chat.id } as const;
-    return this.#api.create({ to, ...part, uuid });
+    return this.#posts.create({ to, ...part, uuid });
   }
 
   async #update(chat: Chat, content: Content, key: string, messageId: string): Promise<Sent> {
     if (content.type !== 'card') throw new SendError('refused', 'feishu: only a card can be replaced');
-    await this.#api.updateCard(messageId, cardJson(content, chat.kind === 'private'));
+    await this.#posts.updateCard(messageId, cardJson(content, chat.kind === 'private'));
     const sent = { messageId };
     this.#sent.set(key, sent);
     return sent;
@@ -116,12 +122,12 @@ export class Outgoing {
         return [{ type: 'interactive', content: cardJson(content, chat.kind === 'private') }];
       case 'image': {
         checkSize('image', content.bytes);
-        const upload = () => this.#api.uploadImage(content.bytes, content.name);
+        const upload = () => this.#posts.uploadImage(content.bytes, content.name);
         return [{ type: 'image', content: JSON.stringify({ image_key: await this.#uploaded(key, upload) }) }];
       }
       case 'file': {
         checkSize('file', content.bytes);
-        const upload = () => this.#api.uploadFile(content.bytes, content.name, fileTypeOf(content.name));
+        const upload = () => this.#posts.uploadFile(content.bytes, content.name, fileTypeOf(content.name));
         return [{ type: 'file', content: JSON.stringify({ file_key: await this.#uploaded(key, upload) }) }];
       }
     }
@@ -153,15 +159,13 @@ export class Outgoing {
     return uploaded;
   }
 
-  #sendError(error: unknown, key: string): SendError {
+  #sendError(error: unknown): SendError {
     if (error instanceof SendError) return error;
     const fault =
       error instanceof FeishuError
         ? error
         : new FeishuError('feishu: send: fault of ours', { forPerson: texts.badAnswer });
     this.#log.warn({ code: fault.code, explanation: fault.forPerson }, fault.message);
-    const lost = fault.outcome === 'unknown';
-    if (lost && this.#unsure.get(key) === undefined) this.#unsure.set(key, this.#now());
     // What may have been done is tried again under the same uuid: within the hour it cannot be done twice.
     const outcome = fault.outcome === 'refused' ? 'refused' : 'retry';
     const failed = new SendError(outcome, `${fault.message}: ${fault.forPerson}`, fault.afterMs);

@@ -7,7 +7,7 @@ import {
 import type { Chat, ChatEvent, PlatformEvent } from '../adapter.ts';
 import { createFeishu, type FeishuAdapter, type FeishuOptions } from './feishu.ts';
 
-export const quick = {
+const quick = {
   retryMs: 5,
   reconnectMs: 20,
   reconnectMostMs: 100,

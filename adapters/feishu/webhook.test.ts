@@ -1,7 +1,7 @@
+import { randomBytes } from 'node:crypto';
 import { createConnection } from 'node:net';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { FakeFeishu } from '../../tests/feishu/server.ts';
-import { encrypt, sign } from '../../tests/feishu/webhook.ts';
 import type { FeishuAdapter } from './feishu.ts';
 import { adapterOn, listener, logLines, school, webhookMode } from './testing.ts';
 
@@ -58,8 +58,8 @@ describe('the webhook', () => {
     ['a wrong signature', { signature: 'wrong' }],
     ['no signature', { signature: 'none' }],
     ['a short signature', { signature: 'short' }],
-    ['an old post', { timestamp: Math.floor(Date.now() / 1_000) - 301 }],
-    ['a post from the future', { timestamp: Math.floor(Date.now() / 1_000) + 301 }],
+    ['an old post', { timestamp: Math.floor(Date.now() / 1_000) - 400 }],
+    ['a post from the future', { timestamp: Math.floor(Date.now() / 1_000) + 400 }],
     ['a time that is none', { timestamp: 'now' }],
     ['a forged token', { token: 'forged' }],
     ['a body changed after signing', { tamper: (body: string) => `${body} ` }],
@@ -96,7 +96,7 @@ describe('the webhook', () => {
     ['too short', 'AAAA'],
     ['no whole blocks', 'A'.repeat(60)],
     ['no cipher of ours', 'A'.repeat(64)],
-    ['another key', encrypt('another key', '{}')],
+    ['random blocks', randomBytes(64).toString('base64')],
   ])('an unsigned cipher: %s', async (_name, cipher) => {
     const answer = await feishu.webhook.raw({ body: JSON.stringify({ encrypt: cipher }), headers: {} });
     expect(answer).toMatchObject({ status: 401, text: '{}' });
@@ -108,14 +108,7 @@ describe('the webhook', () => {
     ['an old schema', '{"event":{"type":"message"}}'],
     ['an event that is no object', '{"schema":"2.0","header":{},"event":1}'],
   ])('signed nonsense: %s', async (_name, inside) => {
-    const body = JSON.stringify({ encrypt: encrypt(feishu.app.encryptKey, inside) });
-    const timestamp = String(Math.floor(Date.now() / 1_000));
-    const headers = {
-      'X-Lark-Request-Timestamp': timestamp,
-      'X-Lark-Request-Nonce': 'n',
-      'X-Lark-Signature': sign(timestamp, 'n', feishu.app.encryptKey, body),
-    };
-    expect((await feishu.webhook.raw({ body, headers })).status).toBe(400);
+    expect((await feishu.webhook.post(inside)).status).toBe(400);
   });
 
   it('names of built-in things in place of an event do nothing', async () => {

@@ -24,7 +24,7 @@ import { nothing, number, numberAndText, text } from './arguments.ts';
 import { action, type ContextFor, defineCommand, type Question, type Saying } from './command.ts';
 import { CommandFault } from './fault.ts';
 import { nameOf } from './place.ts';
-import { card, notice, post, reply } from './say.ts';
+import { card, closeCard, notice, post, reply } from './say.ts';
 
 type CadreHere = ContextFor<'cadre', 'group'>;
 
@@ -148,7 +148,7 @@ async function announce(
   const planned = planActivity(await nextActivityNumber(db, group.id), { ...plan, endsAt }, code, now);
   if (planned.kind === 'fault') throw new CommandFault('no such activity', planned.say);
   const row = await addActivity(db, group.id, planned.activity, now);
-  const posted = post(group.id, activityCard(row, now), { key: `activity/${row.id}` });
+  const posted = post(group.id, activityCard(row, now), { key: activityKey(row.id) });
   const told = `已发布到“${nameOf(group)}”。${codeText(row, now)}办完后发 /活动 结束 ${row.number} 加一句小结。`;
   // The code is for the spot: never in the group.
   return [posted, chat.kind === 'group' ? notice(person.id, told) : reply(context, told)];
@@ -180,9 +180,15 @@ async function end(
       `${closing.activity.note ?? ''}\n签到 ${came} 人，谢谢大家！没来的下次再约。`,
     ),
   );
+  const { form: _, ...closed } = activityCard(row, now);
+  const replaced = closeCard(group.id, activityKey(row.id), { ...closed, text: `已结束，签到 ${came} 人。` });
   return chat.kind === 'group'
-    ? [thanks]
-    : [thanks, reply(context, `活动${row.number}已结束，签到 ${came} 人，小结已发到“${nameOf(group)}”。`)];
+    ? [thanks, replaced]
+    : [
+        thanks,
+        replaced,
+        reply(context, `活动${row.number}已结束，签到 ${came} 人，小结已发到“${nameOf(group)}”。`),
+      ];
 }
 
 async function find({ db, group }: CadreHere, wanted: number): Promise<ActivityRow> {
@@ -191,7 +197,12 @@ async function find({ db, group }: CadreHere, wanted: number): Promise<ActivityR
   return row;
 }
 
-function activityCard(row: ActivityRow, now: number): Draft {
+/** Under which key an activity's card is posted. */
+function activityKey(id: number): string {
+  return `activity/${id}`;
+}
+
+function activityCard(row: ActivityRow, now: number): Extract<Draft, { type: 'card' }> {
   return {
     type: 'card',
     title: `活动${row.number}｜${row.title}`,

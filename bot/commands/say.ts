@@ -1,6 +1,6 @@
 /** Ways to say something. Texts of people in them have passed `plain`. */
 import type { Button } from '../../adapters/adapter.ts';
-import type { Draft } from '../outbox/message.ts';
+import type { Draft, Outgoing } from '../outbox/message.ts';
 import type { Saying, Situation } from './command.ts';
 
 /** A text as a draft. */
@@ -48,4 +48,9 @@ export function post(
   meaning: { readonly key?: string; readonly topicId?: number } = {},
 ): Saying {
   return { kind: 'post', to: { groupId }, draft, ...meaning };
+}
+
+/** Replaces a card that was posted under a key, where the platform can: its buttons have nothing to do any more. */
+export function closeCard(groupId: number, key: string, draft: Draft): Outgoing {
+  return { key: `${key}/closed`, kind: 'post', to: { groupId }, draft, updates: key };
 }

@@ -5,8 +5,8 @@ import { formatDate } from '../../domain/calendar/format-datetime.ts';
 import type { Participation } from '../../domain/presence/topic.ts';
 import { isOpen, topicTag } from '../../domain/topics/topic.ts';
 import type { TopicRow } from '../../prisma/store/topics.ts';
-import type { Draft } from '../outbox/message.ts';
-import { card } from './say.ts';
+import type { Draft, Outgoing } from '../outbox/message.ts';
+import { card, closeCard } from './say.ts';
 
 /** The card that opens a topic in its group. It carries the tag by which anybody can join it. */
 export function topicCard({ number, title, text }: TopicRow): Draft {
@@ -22,6 +22,19 @@ export function thanksCard({ number, title }: TopicRow, { clear, inferred }: Par
     `话题${number}｜${title}　结束啦`,
     `谢谢大家！明确参与 ${clear} 人，另有 ${inferred} 人当时也在群里说话（推测参与）。没来得及说的，随时接着聊。`,
   );
+}
+
+/** Takes the place of the topic's card once it is closed: the same words, without the button. */
+export function closedTopic(topic: TopicRow, { clear, inferred }: Participation): Outgoing {
+  const { id, groupId, number, title, text } = topic;
+  const counts = `已结束：明确参与 ${clear} 人，推测参与 ${inferred} 人。`;
+  const shown = card(`话题${number}｜${title}`, text === title ? counts : `${text}\n\n${counts}`);
+  return closeCard(groupId, topicKey(id), shown);
+}
+
+/** Under which key a topic's card is posted. */
+export function topicKey(id: number): string {
+  return `topic/${id}`;
 }
 
 /** One line of the list. */

@@ -130,8 +130,7 @@ describe('/话题 结束', () => {
     await speaks(await stage.person('小红', group));
     await speaks(cadre);
     const said = await cadre.says('/话题 结束 1');
-    expect(said.all).toHaveLength(1);
-    expect(said.all[0]).toMatchObject({ kind: 'post' });
+    expect(said.all).toMatchObject([{ kind: 'post' }, { kind: 'post', updates: 'topic/1' }]);
     expect(said.text).toContain('明确参与 1 人，另有 1 人当时也在群里说话（推测参与）');
     expect((await topics())[0]).toMatchObject({ clear: 1, inferred: 1, closedAt: new Date(stage.now) });
     expect((await cadre.says('/话题 结束 1')).text).toContain('已经结束了');

@@ -21,7 +21,7 @@ import { plain } from './plain.ts';
 import { card, notice, post, quietly, reply } from './say.ts';
 import { endTopic } from './topic-end.ts';
 import { topicLibrary } from './topic-library.ts';
-import { thanksCard, topicCard, topicLine } from './topic-words.ts';
+import { closedTopic, thanksCard, topicCard, topicKey, topicLine } from './topic-words.ts';
 
 type CadreHere = ContextFor<'cadre', 'group'>;
 
@@ -161,7 +161,7 @@ async function publish(
     openedAt: now,
     closesAt: closesAt(now),
   });
-  const posted = post(group.id, topicCard(opened), { key: `topic/${opened.id}`, topicId: opened.id });
+  const posted = post(group.id, topicCard(opened), { key: topicKey(opened.id), topicId: opened.id });
   if (chat.kind === 'group') return [posted];
   const followUp = chosen ? `\n明天可以接着问：${chosen.followUp}` : '';
   return [
@@ -204,10 +204,12 @@ async function end(
   if (ended.kind === 'fault') throw new CommandFault('the topic is closed', ended.say);
   const thanks = post(group.id, thanksCard(ending, ended.participants));
   const { clear, inferred } = ended.participants;
+  const closed = closedTopic(ending, ended.participants);
   return chat.kind === 'group'
-    ? [thanks]
+    ? [thanks, closed]
     : [
         thanks,
+        closed,
         reply(
           context,
           `话题${ending.number}已结束：明确参与 ${clear} 人，推测参与 ${inferred} 人。已在“${nameOf(group)}”里道谢。`,

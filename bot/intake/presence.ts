@@ -4,21 +4,24 @@
  */
 import type { MessageEvent, Sender } from '../../adapters/adapter.ts';
 import { type Day, dayOf, halfHourOf } from '../../domain/calendar/day.ts';
-import { type Binding, cadreOn } from '../../domain/presence/bindings.ts';
+import { cadreOn } from '../../domain/presence/bindings.ts';
 import { hasSlot, type Slots, withSlot } from '../../domain/presence/slots.ts';
 import { isSubstantive } from '../../domain/presence/substantive.ts';
 import { tagNumbersIn } from '../../domain/presence/tag.ts';
 import type { Database } from '../../prisma/database.ts';
 import { bindingsOf } from '../../prisma/store/bindings.ts';
-import { findGroup, resolvePeople } from '../../prisma/store/identity.ts';
-import { type AddressRow, sealedBefore, type TopicMarkRow } from '../../prisma/store/presence.ts';
+import { resolvePeople } from '../../prisma/store/identity.ts';
+import {
+  type AddressRow,
+  type CountedGroup,
+  countedGroups,
+  type TopicMarkRow,
+} from '../../prisma/store/presence.ts';
+import { Together } from './together.ts';
 import type { Writer } from './writer.ts';
 
 /** What is known of a group: who holds it, what is sealed, and which marks are committed. */
-interface KnownGroup {
-  readonly groupId: number;
-  readonly bindings: readonly Binding[];
-  readonly sealedBefore: Day;
+interface KnownGroup extends CountedGroup {
   readonly seen: Set<number>;
   readonly days: Map<Day, KnownDay>;
 }
@@ -44,8 +47,11 @@ export class PresenceIntake {
   readonly #now: () => number;
   readonly #groups = new Map<string, KnownGroup>();
   readonly #people = new Map<string, number>();
-  readonly #loading = new Map<string, Promise<void>>();
-  #resolving: { readonly senders: Map<string, Sender>; readonly done: Promise<void> } | undefined;
+  readonly #groupLookups = new Together<string>((chats) => this.#loadGroups(chats));
+  readonly #personLookups = new Together<Sender>((people) => this.#loadPeople(people));
+  /** Chats that changed since the last lookup of groups began; how often all was forgotten. */
+  readonly #changed = new Set<string>();
+  #forgotten = 0;
   /** Messages that came too late (their week is folded) or from a clock far ahead, and so were not counted. */
   uncounted = 0;
 
@@ -75,15 +81,19 @@ export class PresenceIntake {
 
   /** The bindings of a chat's group may have changed: looks again. */
   async refresh(chatId: string): Promise<void> {
-    await this.#loading.get(chatId)?.catch(() => {});
-    const group = this.#groups.get(chatId);
-    if (!group) return;
-    const bindings = group.groupId === noGroup ? none : await bindingsOf(this.#database.db, group.groupId);
-    if (group.groupId === noGroup || bindings.length !== group.bindings.length) this.#groups.delete(chatId);
+    // A lookup under way may have read it before the change.
+    this.#changed.add(chatId);
+    const known = this.#groups.get(chatId);
+    if (known) {
+      const bindings = known === nothing ? none : await bindingsOf(this.#database.db, known.groupId);
+      if (known !== nothing && bindings.length === known.bindings.length) return;
+      this.#groups.delete(chatId);
+    }
   }
 
-  /** Drops all that is known of committed marks: after erasure, restore and folding. */
+  /** Drops all that is known, and being looked up: after bindings by others, erasure, restore and folding. */
   forget(): void {
+    this.#forgotten++;
     this.#groups.clear();
     this.#people.clear();
   }
@@ -158,60 +168,48 @@ export class PresenceIntake {
   }
 
   async #loadThenAccept(event: MessageEvent): Promise<void> {
-    const chatId = event.chat.id;
-    let loading = this.#loading.get(chatId);
-    if (!loading) {
-      loading = this.#load(chatId)
-        .then((group) => {
-          if (this.#groups.size >= groupsKnown) this.#groups.clear();
-          this.#groups.set(chatId, group);
-        })
-        .finally(() => this.#loading.delete(chatId));
-      this.#loading.set(chatId, loading);
-    }
-    await loading;
+    await this.#groupLookups.add(event.chat.id);
     await this.accept(event);
   }
 
-  async #load(chatId: string): Promise<KnownGroup> {
-    const { db } = this.#database;
-    const groupId = await findGroup(db, this.#accountId, chatId);
-    const rest = { seen: new Set<number>(), days: new Map<Day, KnownDay>() };
-    if (groupId === undefined) return { groupId: noGroup, bindings: [], sealedBefore: 0, ...rest };
-    return {
-      groupId,
-      bindings: await bindingsOf(db, groupId),
-      sealedBefore: (await sealedBefore(db, groupId)) ?? Number.NEGATIVE_INFINITY,
-      ...rest,
-    };
+  /** Reads what the database knows of chats; not kept when it may be of before a {@link forget}. */
+  async #loadGroups(chats: readonly string[]): Promise<void> {
+    const before = this.#forgotten;
+    this.#changed.clear();
+    const found = await countedGroups(this.#database.db, this.#accountId, chats);
+    if (this.#forgotten !== before) return;
+    if (this.#groups.size + chats.length > groupsKnown) this.#groups.clear();
+    for (const chatId of chats)
+      if (!this.#groups.has(chatId)) this.#groups.set(chatId, knownGroup(found.get(chatId)));
   }
 
-  /** Learns the ids of everybody whom waiting messages name, in one transaction. */
   async #resolveThenAccept(event: MessageEvent): Promise<void> {
-    if (!this.#resolving) {
-      const senders = new Map<string, Sender>();
-      this.#resolving = { senders, done: this.#resolve(senders) };
-    }
-    const { senders, done } = this.#resolving;
-    for (const target of targetsOf(event)) if (!senders.has(target)) senders.set(target, { id: target });
-    senders.set(event.sender.id, event.sender);
-    await done;
+    const lookups = [this.#personLookups.add(event.sender)];
+    for (const target of targetsOf(event))
+      if (!this.#people.has(target)) lookups.push(this.#personLookups.add({ id: target }));
+    await Promise.all(lookups);
     await this.accept(event);
   }
 
-  async #resolve(senders: ReadonlyMap<string, Sender>): Promise<void> {
-    await new Promise<void>((next) => setImmediate(next));
-    this.#resolving = undefined;
+  /** Learns the ids of people; who is new is made, with the name by which they themselves speak. */
+  async #loadPeople(people: readonly Sender[]): Promise<void> {
+    const before = this.#forgotten;
+    const named = people.filter(({ name }) => name !== undefined);
     const ids = await this.#database.transaction((tx) =>
-      resolvePeople(tx, this.#accountId, [...senders.values()]),
+      resolvePeople(tx, this.#accountId, [...people, ...named]),
     );
-    if (this.#people.size >= peopleKnown) this.#people.clear();
+    if (this.#forgotten !== before) return;
+    if (this.#people.size + ids.size > peopleKnown) this.#people.clear();
     for (const [external, id] of ids) this.#people.set(external, id);
   }
 }
 
 /** Stands for a group that is not in the database: nothing of it is counted. */
-const noGroup = -1;
+const nothing = knownGroup({ groupId: -1, bindings: [], sealedBefore: 0 });
+
+function knownGroup(counted: CountedGroup | undefined): KnownGroup {
+  return counted ? { ...counted, seen: new Set(), days: new Map() } : nothing;
+}
 
 function knownDay(group: KnownGroup, day: Day): KnownDay {
   let known = group.days.get(day);

@@ -12,14 +12,19 @@ import { ensureAccount } from '../../prisma/store/accounts.ts';
 import { loadFacts } from '../../prisma/store/facts.ts';
 import { foldWeeks, groupsToFold } from '../../prisma/store/folding.ts';
 import { findGroup } from '../../prisma/store/identity.ts';
+import { done, putHeard, undone } from '../../prisma/store/inbox.ts';
 import { addListening } from '../../prisma/store/listening.ts';
+import { say, settle } from '../../prisma/store/outbox.ts';
 import { addMarks } from '../../prisma/store/presence.ts';
 import { bindGroups } from '../../tests/support/bound-groups.ts';
 import { describeOnBoth } from '../../tests/support/databases.ts';
 import { eventLines } from '../../tests/support/event-lines.ts';
 import { Intake } from '../intake/intake.ts';
+import { silentLog } from '../log.ts';
 import { importGroups } from '../replay/import.ts';
 import { readEventFile } from '../replay/read.ts';
+import { housekeeping, presenceRetentionDays } from './housekeeping.ts';
+import { JobRunner } from './runner.ts';
 
 /** Monday 31 August 2026: the generated files run from the Friday before to the Sunday after. */
 const monday = dayFrom(2026, 8, 31);
@@ -193,5 +198,57 @@ describeOnBoth('folding', (open) => {
       { day: monday + 7 },
     ]);
     expect(dayOf(now)).toBeGreaterThan(monday);
+  });
+});
+
+describeOnBoth('housekeeping', (open) => {
+  it('at night folds what is old and drops what nobody will ask for again, and then what was known of it', async () => {
+    const database = await open();
+    const { db } = database;
+    const bound = startOfDay(monday) + 8 * hour;
+    const groups = [{ group: 'g', cadre: 'c' }];
+    const accountId = await bindGroups(database, { platform: 'test', name: 'bot' }, groups, bound);
+    const groupId = (await findGroup(db, accountId, 'g'))!;
+    const presence = [monday, monday + 30].map((day) => ({ groupId, day, personId: 1, slots: 1 }));
+    await addMarks(db, { presence, addresses: [], topicMarks: [], seen: [] });
+    const today = monday + 7 + presenceRetentionDays;
+    for (const [key, days] of [
+      ['old', 36],
+      ['new', 1],
+    ] as const) {
+      const then = startOfDay(today - days);
+      await putHeard(db, accountId, [{ key, chat: 'x', body: '{}' }], then);
+      const [row] = await undone(db, accountId, [], 1);
+      await done(db, row!.id, then);
+      await say(db, accountId, { key, kind: 'reply', body: '{}' }, then);
+      const sent = await db.outbox.findUniqueOrThrow({ where: { key } });
+      await settle(db, { id: sent.id }, 'sent', then);
+    }
+    await putHeard(db, accountId, [{ key: 'undone', chat: 'x', body: '{}' }], startOfDay(monday));
+
+    let folded = 0;
+    const clock = { time: startOfDay(today - 1) + 12 * hour };
+    const tick = () =>
+      new JobRunner({
+        database,
+        jobs: [housekeeping(accountId, () => folded++)],
+        clock: { now: () => clock.time },
+        log: silentLog,
+        afterTick() {},
+      }).tick();
+    // The night was missed: it is caught up with, and has nothing to fold yet.
+    await tick();
+    expect([folded, await db.foldedWeek.count(), await db.presence.count()]).toEqual([0, 0, 2]);
+    clock.time = startOfDay(today) + 3.4 * hour;
+    await tick();
+    expect(folded).toBe(0);
+    clock.time = startOfDay(today) + 3.5 * hour;
+    await tick();
+    await tick();
+    expect([folded, await db.foldedWeek.count(), await db.presence.count()]).toEqual([1, 1, 1]);
+    const keys = async (rows: Promise<readonly { key: string }[]>) =>
+      (await rows).map(({ key }) => key).toSorted();
+    expect(await keys(db.inbox.findMany())).toEqual(['new', 'undone']);
+    expect(await keys(db.outbox.findMany())).toEqual(['new']);
   });
 });

@@ -2,10 +2,10 @@ import { expect, it, vi } from 'vitest';
 import type { Adapter } from '../../adapters/adapter.ts';
 import { mute } from '../../prisma/store/mutes.ts';
 import { describeOnBoth } from '../../tests/support/databases.ts';
+import { at, Evening, wednesday } from '../../tests/support/evening.ts';
 import { silentLog } from '../log.ts';
 import { Sender } from '../outbox/sender.ts';
 import { reminders } from './reminders.ts';
-import { at, Evening, wednesday } from './testing.ts';
 
 const thursday = wednesday + 1;
 const tickAt = (evening: Evening, clock: string, day = wednesday) =>
@@ -30,7 +30,7 @@ describeOnBoth('reminders', (open) => {
     const rows = await database.db.outbox.findMany();
     expect(rows).toMatchObject([
       {
-        key: 'digest/1/2026-09-02',
+        key: 'digest/1/2026-08-05',
         kind: 'reminder',
         personId: evening.cadre,
         accountId: evening.accountId,
@@ -40,7 +40,7 @@ describeOnBoth('reminders', (open) => {
     ]);
     expect((await evening.said())[0]).toMatch(/声音|冒泡|今天/);
     expect(await database.db.reminder.findMany()).toMatchObject([
-      { requirement: 'voice', period: '2026-09-02' },
+      { requirement: 'voice', period: '2026-08-05' },
     ]);
     // The next evening is another one; and one with a voice has nothing to say.
     await evening.hears(at(wednesday, '22:00'), at(wednesday + 5, '22:00'));
@@ -93,6 +93,7 @@ describeOnBoth('reminders', (open) => {
     });
     await tickAt(evening, '20:25');
     expect(await evening.said()).toEqual([]);
+    await evening.hears(at(wednesday, '20:00'), at(wednesday, '20:30'));
     await tickAt(evening, '20:30');
     expect(await evening.said()).toHaveLength(1);
   });
@@ -153,9 +154,9 @@ describeOnBoth('reminders', (open) => {
     await evening.hears(at(thursday + 1, '0:00'), at(thursday + 1, '19:50'));
     await tickAt(evening, '21:40', thursday + 1);
     const [text] = await evening.said();
-    expect(text).toContain('互动');
+    expect(text).toContain('有来有往');
     expect(await database.db.reminder.findMany()).toMatchObject([
-      { requirement: 'interaction', period: '2026-W36' },
+      { requirement: 'interaction', period: '2026-W32' },
     ]);
   });
 
@@ -171,6 +172,7 @@ describeOnBoth('reminders', (open) => {
     const { accountId } = evening;
     const sender = () =>
       new Sender({ database, accountId, adapter, clock: { now: () => evening.now }, log: silentLog });
+    await evening.hears(at(wednesday, '20:00'), at(wednesday, '21:59'));
     await tickAt(evening, '21:59');
     evening.now = at(wednesday, '22:00') + 1;
     const late = sender();

@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 import { addMarks } from '../../prisma/store/presence.ts';
 import { openTopic } from '../../prisma/store/topics.ts';
 import { describeOnBoth } from '../../tests/support/databases.ts';
-import { at, Evening, wednesday } from './testing.ts';
+import { at, Evening, wednesday } from '../../tests/support/evening.ts';
 import { closeTopics } from './topics.ts';
 
 const day = 86_400_000;

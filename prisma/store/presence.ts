@@ -2,8 +2,10 @@
  * The sets of a group: presence, addresses, topic marks, and who was seen (design.md, The heart).
  * Each write is a union, so that writing a thing twice, or in another order, changes nothing.
  */
+import type { Binding } from '../../domain/presence/bindings.ts';
 import { union } from '../../domain/presence/slots.ts';
 import type { Db } from '../database.ts';
+import { bindingsOfMany } from './bindings.ts';
 import { inStatements, rowsParameter } from './rows.ts';
 
 export interface PresenceRow {
@@ -119,14 +121,47 @@ export async function addressesOf(
   return db.address.findMany({ where: { groupId, day: { gte: from, lte: to } } });
 }
 
-/** The first day of a group that is not folded yet: a mark before it comes too late. */
-export async function sealedBefore(db: Db, groupId: number): Promise<number | undefined> {
-  const last = await db.foldedWeek.findFirst({
-    where: { groupId },
-    orderBy: { week: 'desc' },
-    select: { week: true },
+/** What decides which messages of a group are counted, and by whom. */
+export interface CountedGroup {
+  readonly groupId: number;
+  readonly bindings: readonly Binding[];
+  /** The first day that is not folded yet: a mark before it comes too late. */
+  readonly sealedBefore: number;
+}
+
+/** Those of an account's chats that are known groups, by their platform ids. */
+export async function countedGroups(
+  db: Db,
+  accountId: number,
+  chats: readonly string[],
+): Promise<ReadonlyMap<string, CountedGroup>> {
+  const groups = new Map<string, CountedGroup>();
+  for (const run of inStatements([...new Set(chats)])) {
+    const aliases = await db.groupAlias.findMany({ where: { accountId, externalId: { in: [...run] } } });
+    const ids = aliases.map(({ groupId }) => groupId);
+    const bindings = await bindingsOfMany(db, ids);
+    const sealed = await sealedBefore(db, ids);
+    for (const { externalId, groupId } of aliases)
+      groups.set(externalId, {
+        groupId,
+        bindings: bindings.get(groupId) ?? [],
+        sealedBefore: sealed.get(groupId) ?? Number.NEGATIVE_INFINITY,
+      });
+  }
+  return groups;
+}
+
+/** The first day that is not folded yet, of those groups of which some week is. */
+export async function sealedBefore(
+  db: Db,
+  groupIds: readonly number[],
+): Promise<ReadonlyMap<number, number>> {
+  const last = await db.foldedWeek.groupBy({
+    by: ['groupId'],
+    where: { groupId: { in: [...groupIds] } },
+    _max: { week: true },
   });
-  return last ? last.week + 7 : undefined;
+  return new Map(last.map((row) => [row.groupId, (row._max.week ?? Number.NEGATIVE_INFINITY) + 7]));
 }
 
 /** The Mondays of a group's sealed weeks: what is folded changes no more (design.md, The heart). */

@@ -1,16 +1,17 @@
 /** A bound group with its listening, and a clock to set, for tests of what is due when. */
+
+import type { Job } from '../../bot/jobs/job.ts';
+import { JobRunner } from '../../bot/jobs/runner.ts';
+import { silentLog } from '../../bot/log.ts';
 import { type Day, dayFrom, startOfDay } from '../../domain/calendar/day.ts';
 import type { Database } from '../../prisma/database.ts';
 import { findGroup, resolvePeople } from '../../prisma/store/identity.ts';
 import { addListening } from '../../prisma/store/listening.ts';
 import { addMarks } from '../../prisma/store/presence.ts';
-import { bindGroups } from '../../tests/support/bound-groups.ts';
-import { silentLog } from '../log.ts';
-import type { Job } from './job.ts';
-import { JobRunner } from './runner.ts';
+import { bindGroups } from './bound-groups.ts';
 
-/** Wednesday 2 September 2026: no stage of a week, month or quarter, so that only the voice is due. */
-export const wednesday = dayFrom(2026, 9, 2);
+/** Wednesday 5 August 2026: no stage of a week, month or quarter, so that only the voice is due. */
+export const wednesday = dayFrom(2026, 8, 5);
 
 /** An instant of a day, `clock` as `20:00`; milliseconds. */
 export function at(day: Day, clock: string): number {

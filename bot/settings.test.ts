@@ -1,0 +1,47 @@
+import { describe, expect, it } from 'vitest';
+import { readSettings, SettingsError } from './settings.ts';
+
+const faultOf = (env: Record<string, string>): string => {
+  try {
+    readSettings(env);
+  } catch (fault) {
+    if (fault instanceof SettingsError) return fault.forPerson;
+    throw fault;
+  }
+  throw new Error('no fault');
+};
+
+describe('settings', () => {
+  it('have defaults that need nothing, also where values are left empty', () => {
+    const settings = readSettings({ PORT: ' ', DATABASE_URL: '', LIANQING_SECRET: '', PATH: '/bin' });
+    expect(settings).toMatchObject({ port: 4100, logLevel: 'warn', secret: undefined });
+    expect(settings.databaseUrl).toBe(`file:${settings.dataDir}/lianqing.db`);
+    expect(settings.dataDir).toMatch(/^\/.*\/data$/);
+  });
+
+  it('are taken as given', () => {
+    const databaseUrl = 'postgresql://lianqing:x@localhost:5432/lianqing';
+    expect(
+      readSettings({ DATA_DIR: '/srv/联青', DATABASE_URL: databaseUrl, PORT: '0', LOG_LEVEL: 'silent' }),
+    ).toMatchObject({ dataDir: '/srv/联青', databaseUrl, port: 0, logLevel: 'silent' });
+    expect(readSettings({ LIANQING_SECRET: 'k'.repeat(32) }).secret).toBe('k'.repeat(32));
+  });
+
+  it.each([
+    [{ PORT: 'abc' }, 'PORT 要是一个数字'],
+    [{ PORT: '70000' }, 'PORT 不能大于 65535'],
+    [{ PORT: '-1' }, 'PORT 不能小于 0'],
+    [{ PORT: '80.5' }, 'PORT 要是整数'],
+    [{ DATABASE_URL: 'mysql://x' }, 'DATABASE_URL 要以'],
+    [{ LOG_LEVEL: 'loud' }, 'LOG_LEVEL 只能是'],
+    [{ LIANQING_SECRET: 'short' }, 'LIANQING_SECRET 至少要 32 个字符'],
+  ])('name what is wrong: %o', (env, sentence) => {
+    expect(faultOf(env)).toContain(sentence);
+  });
+
+  it('name everything that is wrong at once, and no secret', () => {
+    const said = faultOf({ PORT: 'x', LOG_LEVEL: 'x', LIANQING_SECRET: 'my-own-secret' });
+    for (const name of ['PORT', 'LOG_LEVEL', 'LIANQING_SECRET']) expect(said).toContain(name);
+    expect(said).not.toContain('my-own-secret');
+  });
+});
