@@ -1,9 +1,11 @@
-/** The intake at work, one process on a SQLite file: run as a child so that its memory is its own. */
+/** The intake at work: one process, one SQLite file, from `accept` to the acknowledgement. */
 import { rmSync } from 'node:fs';
 import { mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { Sink } from '../adapters/adapter.ts';
 import { Intake } from '../bot/intake/intake.ts';
+import { keepHeapSmall } from '../bot/memory.ts';
 import { isCommand } from '../domain/presence/substantive.ts';
 import { openDatabase } from '../prisma/database.ts';
 import { bindGroups } from '../tests/support/bound-groups.ts';
@@ -12,130 +14,112 @@ import { firstMorning, groupCount, groupName, memberName, messagesADay, Stream }
 
 const seed = 20260302;
 
-/** What a run of the intake came to. Rates are messages a second, memory is in MB, times are in milliseconds. */
-export interface IntakeResult {
+/** So many messages with at most `inFlight` unacknowledged, and after them so many at `perSecond` on average. */
+export interface Load {
   readonly messages: number;
-  readonly ordinary: number;
-  readonly seconds: number;
-  /** Seconds of them that making the stream takes, measured apart. */
-  readonly making: number;
-  readonly cpuMicros: number;
-  readonly memory: readonly number[];
-  readonly p50: number;
-  readonly p99: number;
-  readonly longest: number;
+  readonly inFlight: number;
+  readonly then?: { readonly messages: number; readonly perSecond: number } | undefined;
 }
 
-/** Feeds `messages` with at most `inFlight` unacknowledged, or `perSecond` of them at random moments. */
-export async function runIntake(load: {
-  readonly messages: number;
-  readonly inFlight?: number;
-  readonly perSecond?: number;
-}): Promise<IntakeResult> {
+export interface IntakeResult {
+  /** Of the first part, commands apart; seconds, and how many of them making the stream took, measured apart. */
+  readonly ordinary: number;
+  readonly seconds: number;
+  readonly making: number;
+  /** Of the first part: microseconds of processor a message; resident memory in MB, at twenty moments. */
+  readonly cpu: number;
+  readonly memory: readonly number[];
+  /** Of the second part: from when a message was due to its acknowledgement, in milliseconds, sorted. */
+  readonly latencies: readonly number[];
+}
+
+/** Runs a load on a new database; throws when the database does not hold what a plain count of the stream gives. */
+export async function runIntake(load: Load): Promise<IntakeResult> {
+  keepHeapSmall();
   const making = makingOf(load.messages);
   const folder = await mkdtemp(join(tmpdir(), 'lianqing-bench-'));
   const database = await openDatabase(`file:${join(folder, 'bench.db')}`);
   try {
-    const groups = Array.from({ length: groupCount }, (_, g) => ({
-      group: groupName(g),
-      cadre: memberName(g, 0),
-    }));
-    const accountId = await bindGroups(
-      database,
-      { platform: 'bench', name: 'bench' },
-      groups,
-      firstMorning - 3_600_000,
-    );
-    const last = firstMorning + (Math.ceil(load.messages / messagesADay) + 1) * 86_400_000;
-    const intake = new Intake({ database, accountId, now: () => last, heardSomething() {} });
-    const feed = load.perSecond ? openLoop : closedLoop;
-    const memory: number[] = [];
-    const sample = () => {
-      memory.push(Math.round(process.memoryUsage.rss() / 2 ** 20));
-      const u = process.memoryUsage();
-      console.error(
-        Object.entries(u)
-          .map(([k, v]) => `${k} ${Math.round(v / 1048576)}`)
-          .join(' '),
-      );
-    };
-    const cpu = process.cpuUsage();
-    const started = performance.now();
-    const { latencies, ordinary } = await feed(intake, load, sample);
+    const accountId = await bindGroups(database, account, groups, firstMorning - 3_600_000);
+    const all = load.messages + (load.then?.messages ?? 0);
+    const end = firstMorning + Math.ceil(all / messagesADay) * 86_400_000;
+    const { accept } = new Intake({ database, accountId, now: () => end, heardSomething() {} });
+    const stream = new Stream(seed);
+    const [cpu, started] = [process.cpuUsage(), performance.now()];
+    const { ordinary, memory } = await closedLoop(accept, stream, load);
     const seconds = (performance.now() - started) / 1000;
-    const used = process.cpuUsage(cpu);
-    await totalsOf(load.messages).compare(database);
-    latencies.sort();
-    return {
-      messages: load.messages,
-      ordinary,
-      seconds,
-      making,
-      cpuMicros: (used.user + used.system) / load.messages,
-      memory,
-      p50: latencies[Math.floor(latencies.length * 0.5)] ?? 0,
-      p99: latencies[Math.floor(latencies.length * 0.99)] ?? 0,
-      longest: latencies.at(-1) ?? 0,
-    };
+    const { user, system } = process.cpuUsage(cpu);
+    const latencies = load.then ? await openLoop(accept, stream, load.then) : [];
+    await totalsOf(all).compare(database);
+    return { ordinary, seconds, making, cpu: (user + system) / load.messages, memory, latencies };
   } finally {
     await database.close();
     rmSync(folder, { recursive: true });
   }
 }
 
-type Feed = (
-  intake: Intake,
-  load: { readonly messages: number; readonly inFlight?: number; readonly perSecond?: number },
-  sample: () => void,
-) => Promise<{ latencies: Float64Array; ordinary: number }>;
+const account = { platform: 'bench', name: 'bench' };
+const groups = Array.from({ length: groupCount }, (_, g) => ({
+  group: groupName(g),
+  cadre: memberName(g, 0),
+}));
 
 /** As many as allowed at once; the next one as soon as one is acknowledged. */
-const closedLoop: Feed = ({ accept }, { messages, inFlight = 1 }, sample) =>
-  new Promise((resolve, reject) => {
-    const stream = new Stream(seed);
-    const everySo = Math.ceil(messages / 20);
-    let [given, acknowledged, ordinary] = [0, 0, 0];
+function closedLoop(
+  accept: Sink,
+  stream: Stream,
+  { messages, inFlight }: Load,
+): Promise<{ ordinary: number; memory: number[] }> {
+  const memory: number[] = [];
+  const everySo = Math.ceil(messages / 20);
+  let [given, acknowledged, ordinary] = [0, 0, 0];
+  return new Promise((resolve, reject) => {
     const give = () => {
       const event = stream.next();
       given++;
-      if (!event.text.includes('/') && !event.text.includes('／')) ordinary++;
+      if (!isCommandText(event.text)) ordinary++;
       accept(event).then(taken, reject);
     };
     const taken = () => {
       acknowledged++;
-      if (acknowledged % everySo === 0) sample();
+      if (acknowledged % everySo === 0) memory.push(Math.round(process.memoryUsage.rss() / 2 ** 20));
       if (given < messages) give();
-      else if (acknowledged === messages) resolve({ latencies: new Float64Array(), ordinary });
+      else if (acknowledged === messages) resolve({ ordinary, memory });
     };
     for (let n = 0; n < inFlight; n++) give();
   });
+}
 
-/** So many a second at random moments, however long an acknowledgement takes; timed from the moment each was due. */
-const openLoop: Feed = ({ accept }, { messages, perSecond = 1 }, sample) =>
-  new Promise((resolve, reject) => {
-    const stream = new Stream(seed);
-    const latencies = new Float64Array(messages);
-    const everySo = Math.ceil(messages / 20);
-    let [given, acknowledged, ordinary] = [0, 0, 0];
-    let due = performance.now();
+/** The stream's own commands, told from its other texts at no cost. */
+function isCommandText(text: string): boolean {
+  return (text.includes('/') || text.includes('／')) && isCommand(text);
+}
+
+/** At random moments, so many a second, however long an acknowledgement takes. Looks for what is due every millisecond. */
+function openLoop(
+  accept: Sink,
+  stream: Stream,
+  { messages, perSecond }: { readonly messages: number; readonly perSecond: number },
+): Promise<number[]> {
+  const latencies: number[] = [];
+  let given = 0;
+  let due = performance.now();
+  return new Promise((resolve, reject) => {
     const look = () => {
       while (given < messages && due <= performance.now()) {
-        const event = stream.next();
         const since = due;
-        const place = given++;
-        if (!isCommand(event.text)) ordinary++;
-        accept(event).then(() => {
-          latencies[place] = performance.now() - since;
-          acknowledged++;
-          if (acknowledged % everySo === 0) sample();
-          if (acknowledged === messages) resolve({ latencies, ordinary });
+        given++;
+        accept(stream.next()).then(() => {
+          latencies.push(performance.now() - since);
+          if (latencies.length === messages) resolve(latencies.sort((a, b) => a - b));
         }, reject);
         due += (-Math.log(1 - Math.random()) * 1000) / perSecond;
       }
-      if (given < messages) setImmediate(look);
+      if (given < messages) setTimeout(look, 1);
     };
     look();
   });
+}
 
 function makingOf(messages: number): number {
   const stream = new Stream(seed);
@@ -144,9 +128,8 @@ function makingOf(messages: number): number {
   return (performance.now() - started) / 1000;
 }
 
-/** What the first messages of the stream amount to, counted the plain way. */
 function totalsOf(messages: number): Totals {
-  const cadres = new Map(Array.from({ length: groupCount }, (_, g) => [groupName(g), memberName(g, 0)]));
+  const cadres = new Map(groups.map(({ group, cadre }) => [group, cadre]));
   const totals = new Totals((group) => cadres.get(group));
   const stream = new Stream(seed);
   for (let n = 0; n < messages; n++) totals.add(stream.next());

@@ -13,6 +13,7 @@ import type { Settings } from './settings.ts';
 
 /** Starts the program and resolves when it is working. `say` prints a line for the person at the terminal. */
 export async function main(settings: Settings, say: (line: string) => void): Promise<void> {
+  keepHeapSmall();
   const log = createLog(settings.logLevel);
   await mkdir(settings.dataDir, { recursive: true });
   const secret = await loadSecret(settings.dataDir, settings.secret);

@@ -163,6 +163,34 @@ describe('the long connection', () => {
     expect(covered(gap)).toBe(false);
   });
 
+  it('reads a long history page by page', async () => {
+    feishu.delivery.options.redeliverAfterMs = [];
+    const said = Array.from({ length: 120 }, (_, i) => say(`第 ${i} 句`));
+    await Promise.all(said.map(({ outcome }) => outcome));
+    await begin({ heardUntil: Date.now() - 60_000 });
+    await feishu.until(() => bot.texts().length === 120);
+    expect(bot.texts()).toEqual(said.map((_, i) => `第 ${i} 句`));
+    expect(feishu.calls('GET /open-apis/im/v1/messages')).toBeGreaterThanOrEqual(3);
+  });
+
+  it('does not claim a gap in a group with threads, whose history is kept apart', async () => {
+    const at = Date.now() - 30_000;
+    const item = {
+      message_id: 'om_thread',
+      thread_id: 'omt_1',
+      msg_type: 'text',
+      create_time: String(at),
+      sender: { id: 'ou_ann', sender_type: 'user' },
+      body: { content: '{"text":"话题里的"}' },
+    };
+    const raw = JSON.stringify({ code: 0, data: { items: [item], has_more: false } });
+    feishu.faults.add({ method: 'GET', path: /im\/v1\/messages$/, answer: { code: 0, http: 200, raw } });
+    await begin({ heardUntil: at - 1_000 });
+    await feishu.until(() => bot.texts().includes('话题里的'));
+    await feishu.until(() => bot.claims().length > 0);
+    expect(covered(at)).toBe(false);
+  });
+
   it('fetches and claims what was said since an earlier run', async () => {
     const said = say('上次停了以后');
     const at = feishu.message(said.messageId)?.createdAt ?? 0;
