@@ -18,7 +18,7 @@ const seed = 20260302;
 export interface Load {
   readonly messages: number;
   readonly inFlight: number;
-  readonly then?: { readonly messages: number; readonly perSecond: number } | undefined;
+  readonly paced?: { readonly messages: number; readonly perSecond: number } | undefined;
 }
 
 export interface IntakeResult {
@@ -41,7 +41,7 @@ export async function runIntake(load: Load): Promise<IntakeResult> {
   const database = await openDatabase(`file:${join(folder, 'bench.db')}`);
   try {
     const accountId = await bindGroups(database, account, groups, firstMorning - 3_600_000);
-    const all = load.messages + (load.then?.messages ?? 0);
+    const all = load.messages + (load.paced?.messages ?? 0);
     const end = firstMorning + Math.ceil(all / messagesADay) * 86_400_000;
     const { accept } = new Intake({ database, accountId, now: () => end, heardSomething() {} });
     const stream = new Stream(seed);
@@ -49,7 +49,7 @@ export async function runIntake(load: Load): Promise<IntakeResult> {
     const { ordinary, memory } = await closedLoop(accept, stream, load);
     const seconds = (performance.now() - started) / 1000;
     const { user, system } = process.cpuUsage(cpu);
-    const latencies = load.then ? await openLoop(accept, stream, load.then) : [];
+    const latencies = load.paced ? await openLoop(accept, stream, load.paced) : [];
     await totalsOf(all).compare(database);
     return { ordinary, seconds, making, cpu: (user + system) / load.messages, memory, latencies };
   } finally {

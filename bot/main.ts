@@ -7,6 +7,7 @@ import { type Bot, startBot } from './bot.ts';
 import { type Clock, MovableClock, systemClock } from './clock.ts';
 import { openFeishu } from './feishu.ts';
 import { createLog, type Log } from './log.ts';
+import { keepHeapSmall } from './memory.ts';
 import { openSandbox } from './sandbox.ts';
 import { loadSecret, type Secret } from './secret.ts';
 import type { Settings } from './settings.ts';

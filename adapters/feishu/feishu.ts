@@ -29,7 +29,6 @@ import { texts } from './texts.ts';
 import { Webhook } from './webhook.ts';
 
 export { checkFeishu, type Finding } from './check.ts';
-export { FeishuError } from './errors.ts';
 export type { FeishuOptions } from './options.ts';
 
 export interface FeishuAdapter extends Adapter {
@@ -183,6 +182,7 @@ export async function createFeishu(options: FeishuOptions): Promise<FeishuAdapte
         transport = connection;
         await connection.start();
       }
+      if (closing.signal.aborted) throw stoppedError();
       beat = setInterval(() => {
         // Silence proves nothing of a webhook that never heard anything; one that did stands while it listens.
         if (mode.kind === 'webhook' && posted) listening.alive();

@@ -37,7 +37,7 @@ export function eventOf(record: Heard, state: State): ChatEvent {
 }
 
 /** A person, or the bot, as the port names them. */
-export function senderOf(id: string, state: State): Sender {
+function senderOf(id: string, state: State): Sender {
   if (id === botId) return { id, name: texts.botName, bot: true };
   return { id, name: state.people.get(id)?.name };
 }

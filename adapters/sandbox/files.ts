@@ -39,7 +39,7 @@ const signatures: readonly (readonly [type: string, offset: number, bytes: strin
  * The media type that the bytes show. Only pictures that a browser shows without running anything (so no SVG) are
  * told apart; the rest is `application/octet-stream` and is only ever offered for download.
  */
-export function typeOfBytes(bytes: Uint8Array): string {
+function typeOfBytes(bytes: Uint8Array): string {
   const head = Buffer.from(bytes.subarray(0, 16)).toString('latin1');
   const found = signatures.find(([, offset, text]) => head.startsWith(text, offset));
   return found ? found[0] : 'application/octet-stream';

@@ -17,8 +17,9 @@ afterEach(() => rmSync(folder, { recursive: true }));
 beforeAll(async () => {
   // Builds what is missing, so that no test waits for it.
   const place = mkdtempSync(join(tmpdir(), 'lianqing-cli-'));
-  await startProgram(place, ['--version']).ended;
+  const { code, stderr } = await startProgram(place, ['--version']).ended;
   rmSync(place, { recursive: true });
+  expect(code, stderr).toBe(0);
 }, 120_000);
 
 const lianqing = (...args: string[]) => startProgram(folder, args).ended;

@@ -158,7 +158,9 @@ export class Sender {
     state: Settled,
     outcome: { readonly messageId?: string | undefined; readonly fault?: string | undefined } = {},
   ): Promise<true> {
-    await this.#database.transaction((tx) => settle(tx, row, state, this.#clock.now(), outcome));
+    const now = this.#clock.now();
+    if (row.topicId === undefined) await settle(this.#database.db, row, state, now, outcome);
+    else await this.#database.transaction((tx) => settle(tx, row, state, now, outcome));
     return true;
   }
 
