@@ -85,14 +85,11 @@ export class School {
 
   /** A youth presses a topic's button. */
   async pressesButton(): Promise<void> {
-    const g = this.#below(groupCount);
-    const chatId = chatIds[g] ?? '';
-    const cards = this.saidByBot.filter(
-      (message) => message.chatId === chatId && message.content.includes('我来说'),
-    );
+    const cards = this.saidByBot.filter(({ content }) => content.includes('我来说'));
     const card = cards[this.#below(cards.length)];
     const number = /话题 我来说 (\d+)/.exec(card?.content ?? '')?.[1];
     if (!card || number === undefined) return;
+    const g = chatIds.indexOf(card.chatId);
     const youth = openId(g, 1 + this.#below(membersOfGroup - 1));
     const { outcome, failed } = await this.#feishu.user(youth).presses(card.messageId, '我来说');
     if (failed) this.failedPresses++;
@@ -100,9 +97,19 @@ export class School {
       this.pressed.push({
         eventId: outcome.eventId,
         youth,
-        group: chatId,
+        group: card.chatId,
         says: `欢迎参加话题${number}！`,
       });
+  }
+
+  /** How often a press was answered: once by a private word, however often the youth pressed. */
+  answersTo({ youth, says, group }: Pressed): number {
+    const { chatId } = this.#feishu.world.privateChat(youth);
+    const name = this.#feishu.group(group).name;
+    return this.saidByBot.filter(
+      (message) =>
+        message.chatId === chatId && message.content.includes(says) && message.content.includes(name),
+    ).length;
   }
 
   #talks(g: number): void {

@@ -25,7 +25,11 @@ export async function faultsOf(database: Database, school: School): Promise<stri
   };
   const { totals } = school;
   const kept = new Set((await db.inbox.findMany({ select: { key: true } })).map(({ key }) => key));
-  for (const { eventId } of school.pressed) must(kept.has(`e:${eventId}`), `press ${eventId} is lost`);
+  for (const press of school.pressed) {
+    must(kept.has(`e:${press.eventId}`), `press ${press.eventId} is lost`);
+    const answers = school.answersTo(press);
+    must(answers === 1, `press ${press.eventId} was answered ${answers} times`);
+  }
   // A press that failed before the person's eyes may have been taken all the same.
   for (const key of kept) if (key.startsWith('e:')) totals.commands.add(key.slice(2));
   await totals.compare(database).catch((fault: Error) => faults.push(fault.message));
@@ -61,7 +65,12 @@ export async function faultsOf(database: Database, school: School): Promise<stri
       .split(' ')
       .slice(kind === 'topic' ? 2 : 1)
       .join(' ');
-    const shown = kind === 'progress' ? 1 : contents.filter((content) => content.includes(subject)).length;
+    const shown =
+      kind === 'progress'
+        ? 1
+        : contents.filter(
+            (content) => content.includes(subject) && (kind === 'demand' || content.includes('我来说')),
+          ).length;
     const quoted = kind === 'topic' ? 1 : (answered.get(messageId) ?? 0);
     return [
       ['shown', shown],

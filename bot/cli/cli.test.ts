@@ -107,7 +107,7 @@ describe('replay', () => {
   });
 });
 
-describe('import', () => {
+describe('import', { timeout: 60_000 }, () => {
   const withAccounts = async (...names: string[]) => {
     const database = await openDatabase(`file:${join(folder, 'data', 'lianqing.db')}`);
     for (const name of names) await ensureAccount(database.db, 'sandbox', name);
@@ -164,7 +164,7 @@ describe('cadre add', () => {
   });
 });
 
-describe('doctor', () => {
+describe('doctor', { timeout: 60_000 }, () => {
   it('finds everything well', async () => {
     const ended = await lianqing('doctor');
     expect(ended).toMatchObject({ code: 0, stderr: '' });
@@ -230,7 +230,7 @@ describe('doctor', () => {
   });
 });
 
-describe('start', () => {
+describe('start', { timeout: 90_000 }, () => {
   it('says its address, drains when asked to stop, and ends well', async () => {
     const { child, stdout, ended } = startProgram(folder, ['start'], { env: { PORT: '0' } });
     await vi.waitFor(() => expect(stdout()).toMatch(/http:\/\/127\.0\.0\.1:\d+/), 30_000);

@@ -190,9 +190,57 @@ describe('ordinary messages', () => {
   });
 
   it('are counted from the binding on, also when it comes while the group is looked up', async () => {
-    const { database, accountId, intake, accept } = await inMemory();
+    const { database, accountId } = await inMemory();
     const { db } = database;
-    const early = accept(message('还没绑定', { chat: { kind: 'group', id: 'g3' } }));
+    const groupId = await database.transaction((tx) => resolveGroup(tx, accountId, { id: 'g3' }, morning));
+    let release = () => {};
+    const held = new Promise<void>((resolve) => {
+      release = resolve;
+    });
+    const asked: string[] = [];
+    /** Holds back the answer to the last question of a lookup. */
+    const slow = new Proxy(db, {
+      get: (target, name) =>
+        name !== 'foldedWeek'
+          ? Reflect.get(target, name)
+          : {
+              groupBy: async (query: Parameters<typeof target.foldedWeek.groupBy>[0]) => {
+                const found = await target.foldedWeek.groupBy(query);
+                asked.push('sealed weeks');
+                await held;
+                return found;
+              },
+            },
+    });
+    const intake = new Intake({
+      database: { ...database, db: slow },
+      accountId,
+      now: () => morning,
+      heardSomething() {},
+    });
+    const early = intake.accept(message('刚好', { chat: { kind: 'group', id: 'g3' } }));
+    while (asked.length === 0) await new Promise((resolve) => setImmediate(resolve));
+    const cadre = await db.cadre.findFirstOrThrow();
+    await db.binding.create({
+      data: {
+        groupId,
+        cadreId: cadre.id,
+        personId: cadre.personId ?? 0,
+        at: new Date(morning),
+        eventKey: 'e',
+      },
+    });
+    await intake.presence.refresh('g3');
+    release();
+    await early;
+    expect(await db.presence.count({ where: { groupId } })).toBe(1);
+    await database.close();
+  });
+
+  it('are counted from the binding on where nobody had bound before', async () => {
+    const { database, intake, accountId, accept } = await inMemory();
+    const { db } = database;
+    await accept(message('还没绑定', { chat: { kind: 'group', id: 'g3' } }));
     const groupId = await database.transaction((tx) => resolveGroup(tx, accountId, { id: 'g3' }, morning));
     const cadre = await db.cadre.findFirstOrThrow();
     await db.binding.create({
@@ -205,7 +253,6 @@ describe('ordinary messages', () => {
       },
     });
     await intake.presence.refresh('g3');
-    await early;
     await accept(message('绑定了', { chat: { kind: 'group', id: 'g3' } }));
     expect(await db.presence.count({ where: { groupId } })).toBe(1);
     await database.close();

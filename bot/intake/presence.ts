@@ -49,8 +49,9 @@ export class PresenceIntake {
   readonly #people = new Map<string, number>();
   readonly #groupLookups = new Together<string>((chats) => this.#loadGroups(chats));
   readonly #personLookups = new Together<Sender>((people) => this.#loadPeople(people));
-  /** Chats that changed since the last lookup of groups began; how often all was forgotten. */
+  /** Chats that changed since the last lookup of groups began. */
   readonly #changed = new Set<string>();
+  /** How often all was forgotten. */
   #forgotten = 0;
   /** Messages that came too late (their week is folded) or from a clock far ahead, and so were not counted. */
   uncounted = 0;
@@ -84,11 +85,9 @@ export class PresenceIntake {
     // A lookup under way may have read it before the change.
     this.#changed.add(chatId);
     const known = this.#groups.get(chatId);
-    if (known) {
-      const bindings = known === nothing ? none : await bindingsOf(this.#database.db, known.groupId);
-      if (known !== nothing && bindings.length === known.bindings.length) return;
-      this.#groups.delete(chatId);
-    }
+    if (!known) return;
+    const { length } = known === nothing ? none : await bindingsOf(this.#database.db, known.groupId);
+    if (known === nothing || length !== known.bindings.length) this.#groups.delete(chatId);
   }
 
   /** Drops all that is known, and being looked up: after bindings by others, erasure, restore and folding. */
@@ -180,7 +179,8 @@ export class PresenceIntake {
     if (this.#forgotten !== before) return;
     if (this.#groups.size + chats.length > groupsKnown) this.#groups.clear();
     for (const chatId of chats)
-      if (!this.#groups.has(chatId)) this.#groups.set(chatId, knownGroup(found.get(chatId)));
+      if (!this.#groups.has(chatId) && !this.#changed.has(chatId))
+        this.#groups.set(chatId, knownGroup(found.get(chatId)));
   }
 
   async #resolveThenAccept(event: MessageEvent): Promise<void> {

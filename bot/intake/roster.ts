@@ -1,23 +1,33 @@
 /** The members of a group as the platform lists them: until rosters come, the cadre's youths. */
 import type { Adapter } from '../../adapters/adapter.ts';
 import type { Database } from '../../prisma/database.ts';
-import { joined, left, resolveGroup, resolvePeople } from '../../prisma/store/identity.ts';
+import { joined, left, renameAll, resolveGroup, resolvePeople } from '../../prisma/store/identity.ts';
 
-/** Reads a group's members, notes who is new and who is gone. Does nothing on a platform without member lists. */
+/**
+ * Reads a group's members, notes who is new and who is gone, and what they are called now; `now` in milliseconds. Does
+ * nothing on a platform without member lists, nor on an empty list: whoever may not see the members is not told so
+ * everywhere, and the bot itself is in the group.
+ */
 export async function refreshRoster(
   database: Database,
   accountId: number,
-  adapter: Adapter,
+  adapter: Pick<Adapter, 'abilities' | 'members'>,
   chatId: string,
   now: number,
 ): Promise<void> {
   if (!adapter.abilities.memberLists) return;
   const members = await adapter.members(chatId);
-  // No list is no news: the bot itself would be on it.
   if (members.length === 0) return;
   await database.transaction(async (tx) => {
     const groupId = await resolveGroup(tx, accountId, { id: chatId }, now);
     const people = await resolvePeople(tx, accountId, members);
+    await renameAll(
+      tx,
+      members.flatMap(({ id, name }) => {
+        const personId = people.get(id);
+        return personId === undefined || !name ? [] : [{ personId, name }];
+      }),
+    );
     const present = new Set(people.values());
     await joined(tx, groupId, [...present], undefined);
     const known = await tx.member.findMany({ where: { groupId, leftAt: null }, select: { personId: true } });

@@ -145,7 +145,21 @@ export async function rename(db: Db, personId: number, name: string): Promise<vo
   await db.person.updateMany({ where: { id: personId, NOT: { name: kept } }, data: { name: kept } });
 }
 
-/** Notes that people are in a group. */
+/** Keeps the names of many people as the platform tells them now. */
+export async function renameAll(
+  db: Db,
+  named: readonly { readonly personId: number; readonly name: string }[],
+): Promise<void> {
+  const people = await db.person.findMany({
+    where: { id: { in: named.map(({ personId }) => personId) } },
+    select: { id: true, name: true },
+  });
+  const stored = new Map(people.map(({ id, name }) => [id, name]));
+  for (const { personId, name } of named)
+    if (stored.get(personId) !== storable(name)) await rename(db, personId, name);
+}
+
+/** Notes that people are in a group. `at`: when they came in, where that is known; milliseconds. */
 export async function joined(
   db: Db,
   groupId: number,
