@@ -18,8 +18,11 @@ export interface Heard {
   readonly inThread?: boolean | undefined;
 }
 
+/** Made once: every event has a time. */
+const positive = z.coerce.number().int().positive();
+
 /** Feishu's times are strings, in milliseconds; a card's are in microseconds. */
 export function instant(time: string | undefined): number {
-  const value = z.coerce.number().int().positive().parse(time);
+  const value = positive.parse(time);
   return value > 1e14 ? Math.floor(value / 1_000) : value;
 }

@@ -2,6 +2,8 @@
 export class Recent<K, V> {
   readonly #most: number;
   readonly #entries = new Map<K, V>();
+  /** Goes on from the oldest entry: begun anew each time it would walk over all that was deleted before it. */
+  readonly #oldest = this.#entries.keys();
 
   constructor(most: number) {
     this.#most = most;
@@ -20,10 +22,8 @@ export class Recent<K, V> {
     this.#entries.delete(key);
     this.#entries.set(key, value);
     if (this.#entries.size <= this.#most) return;
-    for (const oldest of this.#entries.keys()) {
-      this.#entries.delete(oldest);
-      break;
-    }
+    const { done, value: oldest } = this.#oldest.next();
+    if (!done) this.#entries.delete(oldest);
   }
 
   delete(key: K): void {

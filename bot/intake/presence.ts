@@ -29,7 +29,9 @@ interface KnownGroup extends CountedGroup {
 interface KnownDay {
   readonly cadre: number | undefined;
   readonly slots: Map<number, Slots>;
-  readonly addresses: Set<string>;
+  /** Who addressed the cadre, and whom the cadre addressed. */
+  readonly toCadre: Set<number>;
+  readonly fromCadre: Set<number>;
 }
 
 /** Days of a group whose marks are kept in memory, and people whose ids are. Beyond it is only slower. */
@@ -122,7 +124,9 @@ export class PresenceIntake {
     return this.#writer.add({ presence, addresses, topicMarks, seen }).then(() => {
       if (seen) group.seen.add(person);
       if (presence) known.slots.set(person, withSlot(known.slots.get(person) ?? 0, slot));
-      for (const address of addresses) known.addresses.add(`${address.fromId}>${address.toId}`);
+      for (const { fromId, toId } of addresses)
+        if (toId === known.cadre) known.toCadre.add(fromId);
+        else known.fromCadre.add(toId);
     });
   }
 
@@ -138,8 +142,9 @@ export class PresenceIntake {
     const rows: AddressRow[] = [];
     for (const target of targetsOf(event)) {
       const toId = this.#people.get(target);
-      if (toId === undefined || toId === person || (person !== known.cadre && toId !== known.cadre)) continue;
-      if (known.addresses.has(`${person}>${toId}`)) continue;
+      if (toId === undefined || toId === person) continue;
+      if (toId === known.cadre ? known.toCadre.has(person) : known.fromCadre.has(toId)) continue;
+      if (toId !== known.cadre && person !== known.cadre) continue;
       rows.push({ groupId: group.groupId, day, fromId: person, toId });
     }
     return rows;
@@ -215,7 +220,12 @@ function knownDay(group: KnownGroup, day: Day): KnownDay {
   let known = group.days.get(day);
   if (!known) {
     if (group.days.size >= daysKnown) group.days.delete(Math.min(...group.days.keys()));
-    known = { cadre: cadreOn(group.bindings, day), slots: new Map(), addresses: new Set() };
+    known = {
+      cadre: cadreOn(group.bindings, day),
+      slots: new Map(),
+      toCadre: new Set(),
+      fromCadre: new Set(),
+    };
     group.days.set(day, known);
   }
   return known;

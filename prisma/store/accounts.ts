@@ -3,10 +3,11 @@ import type { Db } from '../database.ts';
 
 /** The account's own id; made on first use. */
 export async function ensureAccount(db: Db, platform: string, name: string): Promise<number> {
-  const account = await db.account.upsert({
+  // One statement: of processes that start together, an upsert of the ORM would fail in all but one on PostgreSQL.
+  await db.$executeRaw`
+    INSERT INTO "Account" ("platform", "name") VALUES (${platform}, ${name}) ON CONFLICT ("platform", "name") DO NOTHING`;
+  const account = await db.account.findUniqueOrThrow({
     where: { platform_name: { platform, name } },
-    create: { platform, name },
-    update: {},
     select: { id: true },
   });
   return account.id;

@@ -23,26 +23,20 @@ export interface OutboxRow extends ToSay {
 
 export type Settled = 'sent' | 'uncertain' | 'refused' | 'expired';
 
-/** Adds a message; one with the same key is there already and stays as it is. */
+/**
+ * Adds a message; one with the same key is there already and stays as it is. One statement, since an upsert of the ORM
+ * looks first and then fails on PostgreSQL when somebody else was quicker.
+ */
 export async function say(db: Db, accountId: number, message: ToSay, now: number): Promise<void> {
-  await db.outbox.upsert({
-    where: { key: message.key },
-    update: {},
-    create: {
-      accountId,
-      key: message.key,
-      kind: message.kind,
-      groupId: message.groupId ?? null,
-      personId: message.personId ?? null,
-      body: message.body,
-      quote: message.quote ?? null,
-      updates: message.updates ?? null,
-      topicId: message.topicId ?? null,
-      createdAt: new Date(now),
-      notBefore: new Date(message.notBefore ?? now),
-      expiresAt: message.expiresAt === undefined ? null : new Date(message.expiresAt),
-    },
-  });
+  const { key, kind, groupId = null, personId = null, body, quote = null, updates = null } = message;
+  const { topicId = null, notBefore = now, expiresAt } = message;
+  const expires = expiresAt === undefined ? null : new Date(expiresAt);
+  await db.$executeRaw`
+    INSERT INTO "Outbox" ("accountId", "key", "kind", "groupId", "personId", "body", "quote", "updates", "topicId",
+                          "createdAt", "notBefore", "expiresAt")
+    VALUES (${accountId}, ${key}, ${kind}, ${groupId}, ${personId}, ${body}, ${quote}, ${updates}, ${topicId},
+            ${new Date(now)}, ${new Date(notBefore)}, ${expires})
+    ON CONFLICT ("key") DO NOTHING`;
 }
 
 /** The chat that a message goes to, as a text. */
