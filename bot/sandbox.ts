@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { sampleCadre } from '../adapters/sandbox/people.ts';
 import { createSandbox, type Hint, type Sandbox } from '../adapters/sandbox/sandbox.ts';
 import type { Database } from '../prisma/database.ts';
-import { createCadre } from '../prisma/store/cadres.ts';
+import { codeLifeMs, createCadre } from '../prisma/store/cadres.ts';
 import type { Clock } from './clock.ts';
 import type { Log } from './log.ts';
 import type { Secret } from './secret.ts';
@@ -27,7 +27,7 @@ interface Parts {
 export async function openSandbox(parts: Parts): Promise<Sandbox> {
   const { database, clock, secret } = parts;
   // The promise, not the code: several pages may ask at once, and each new code ends the one before.
-  let code: Promise<string> | undefined;
+  let code: { readonly until: number; readonly text: Promise<string> } | undefined;
   const makeCode = () =>
     database.transaction(async (tx) => {
       const made = await createCadre(tx, {
@@ -54,8 +54,14 @@ export async function openSandbox(parts: Parts): Promise<Sandbox> {
         select: { personId: true },
       });
       if (cadre?.personId) return stepsAfterBinding;
-      code ??= makeCode();
-      return stepsBeforeBinding(await code);
+      if (!code || code.until <= clock.now()) code = { until: clock.now() + codeLifeMs, text: makeCode() };
+      const { text } = code;
+      return stepsBeforeBinding(
+        await text.catch((fault: unknown) => {
+          code = undefined;
+          throw fault;
+        }),
+      );
     },
     log: parts.log,
   });
@@ -84,6 +90,6 @@ const stepsAfterBinding: Hint = {
     { text: '以青年身份提一条诉求', say: '/诉求 宿舍热水晚上十点就停了', as: 'youth', where: 'group' },
     { text: '办一次活动', say: '/活动 发布 明天下午3点-5点 操场 飞盘局', as: 'cadre', where: 'group' },
     { text: '看本月进度', say: '/进度', as: 'cadre', where: 'private' },
-    { text: '把时钟拨到今晚，看提醒怎么来' },
+    { text: '先把时钟拨到“明早”，再拨到“今晚”，看提醒怎么来' },
   ],
 };

@@ -174,8 +174,12 @@ class SqliteTransaction implements Transaction {
     try {
       if (this.#connection.inTransaction) this.#connection.script(sql);
     } finally {
-      if (this.#connection.inTransaction) this.#connection.script('ROLLBACK');
-      this.#release();
+      try {
+        if (this.#connection.inTransaction) this.#connection.script('ROLLBACK');
+      } finally {
+        // Whatever fails here, the others must not wait for ever.
+        this.#release();
+      }
     }
   }
 }

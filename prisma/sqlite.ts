@@ -37,6 +37,8 @@ function connect(path: string, busyMs: number): Driver.Database {
     driver.defaultSafeIntegers(true);
     driver.exec(`PRAGMA busy_timeout=${busyMs}`);
     driver.exec('PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON');
+    // What is wiped or deleted is overwritten in the file, not merely forgotten.
+    driver.exec('PRAGMA secure_delete=ON');
     // A group commit touches hundreds of pages, the same ones again and again: 8 MB of them stay in memory, and 16 MB
     // are logged before each is moved into the file once.
     driver.exec('PRAGMA cache_size=-8000; PRAGMA wal_autocheckpoint=4000');

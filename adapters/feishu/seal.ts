@@ -29,7 +29,7 @@ export function opened(encrypted: string, encryptKey: string): unknown {
 }
 
 /** Nonces are remembered for twice the age that is accepted, so many at most. */
-const mostNonces = 50_000;
+const mostNonces = 500_000;
 
 /** Tells posts that were taken before: nobody can play one again within the age that is accepted. */
 export class Replays {
@@ -40,13 +40,20 @@ export class Replays {
     this.#keepMs = keepMs;
   }
 
-  /** False for a post that was seen already, and when so many came that it cannot be told. */
+  /**
+   * False for a post that was seen already. Beyond so many the oldest are forgotten: one played again is then taken for
+   * a redelivery, which changes nothing, whereas a refusal would lose what is genuine.
+   */
   take(signature: string, now: number): boolean {
     for (const [old, at] of this.#seen) {
       if (at > now - this.#keepMs) break;
       this.#seen.delete(old);
     }
-    if (this.#seen.has(signature) || this.#seen.size >= mostNonces) return false;
+    if (this.#seen.has(signature)) return false;
+    if (this.#seen.size >= mostNonces) {
+      const [oldest] = this.#seen.keys();
+      if (oldest !== undefined) this.#seen.delete(oldest);
+    }
     this.#seen.set(signature, now);
     return true;
   }

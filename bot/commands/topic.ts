@@ -238,7 +238,8 @@ async function join(
   if (!joining) throw noSuchTopic(wanted.number);
   // Whoever presses the button has seen the topic, whatever the platform's clock says.
   const at = Math.max(event.at, joining.openedAt);
-  if (!isOpen(joining, at))
+  // Pressed before the closing counts, however late it arrives (design.md, counting rule 5).
+  if (at > (joining.closedAt ?? joining.closesAt))
     return [quietly(context, `话题${joining.number}已经结束了，有想说的照样可以在群里说。`)];
   if (!(await joinTopic(db, joining, person.id, at))) return [];
   return [

@@ -101,7 +101,8 @@ describeOnBoth('the facts of a group', (open) => {
     const later = await loadFacts(db, g, { from: day + 1, to: day + 1 });
     expect([later.topics, [...later.presence.keys()], later.activities.length]).toEqual([[], [day + 1], 2]);
     expect((await loadFacts(db, h, { from: day, to: day + 1 })).listening).toEqual([
-      { from: at(0), until: at(24, 1) },
+      // What the whole account heard counts from the binding on.
+      { from: at(8), until: at(24, 1) },
     ]);
   });
 });

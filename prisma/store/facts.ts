@@ -31,12 +31,15 @@ export async function loadFacts(
     const ofDay = inner(addresses, row.day);
     ofDay.set(row.fromId, (ofDay.get(row.fromId) ?? new Set()).add(row.toId));
   }
+  const bindings = await bindingsOf(db, groupId);
   return {
-    bindings: await bindingsOf(db, groupId),
+    bindings,
     bots: new Set(await botsOf(db, groupId)),
     presence,
     addresses,
-    listening: joinIntervals(await listeningOf(db, accountId, groupId, span)),
+    listening: joinIntervals(
+      await listeningOf(db, accountId, groupId, span, bindings[0]?.at ?? Number.POSITIVE_INFINITY),
+    ),
     topics: await topicsOf(db, groupId, span),
     activities: await activitiesOf(db, groupId, yearOf(from).from, yearOf(to).to),
   };

@@ -43,7 +43,7 @@ describeOnBoth('listening', (open) => {
         for (const { groupId, ...one } of told) await addListening(db, account, one, groupId);
         for (const groupId of [1, 2]) {
           const ours = told.filter((one) => one.groupId === null || one.groupId === groupId);
-          const stored = await listeningOf(db, account, groupId, { from: 0, until: 100 });
+          const stored = await listeningOf(db, account, groupId, { from: 0, until: 100 }, 0);
           expect(joinIntervals(stored)).toEqual(joinIntervals(ours));
         }
       }),
@@ -56,7 +56,7 @@ describeOnBoth('listening', (open) => {
     const account = await ensureAccount(db, 'test', 'bot');
     for (const from of [0, 100, 200]) await addListening(db, account, { from, until: from + 50 });
     const spans = async (from: number, until: number) =>
-      (await listeningOf(db, account, 1, { from, until })).map((one) => one.from).toSorted((a, b) => a - b);
+      (await listeningOf(db, account, 1, { from, until }, 0)).map((one) => one.from).toSorted((a, b) => a - b);
     expect(await spans(60, 90)).toEqual([]);
     expect(await spans(40, 110)).toEqual([0, 100]);
     expect(await spans(110, 120)).toEqual([100]);

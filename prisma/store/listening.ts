@@ -16,6 +16,8 @@ export async function addListening(
   interval: Interval,
   groupId: number | null = null,
 ): Promise<void> {
+  // Two at once would each join what they saw, and one would undo the other: on PostgreSQL the second waits here.
+  await db.account.updateMany({ where: { id: accountId }, data: { id: accountId } });
   const from = BigInt(interval.from);
   const until = BigInt(interval.until);
   const last = await db.listening.findFirst({ where: { accountId, groupId }, orderBy: { untilMs: 'desc' } });
@@ -35,12 +37,16 @@ export async function addListening(
     await db.listening.update({ where: { id: last.id }, data: { fromMs, untilMs } });
 }
 
-/** The intervals of a group that touch a span, in milliseconds: its own and those of its whole account. */
+/**
+ * The intervals of a group that touch a span, in milliseconds: its own, and those of its whole account from `since` on,
+ * before which the account did not hear this group.
+ */
 export async function listeningOf(
   db: Db,
   accountId: number,
   groupId: number,
   span: Interval,
+  since: number,
 ): Promise<readonly Interval[]> {
   const rows = await db.listening.findMany({
     where: {
@@ -50,7 +56,10 @@ export async function listeningOf(
       untilMs: { gte: BigInt(span.from) },
     },
   });
-  return rows.map((row) => ({ from: Number(row.fromMs), until: Number(row.untilMs) }));
+  return rows.map((row) => ({
+    from: row.groupId === null ? Math.max(Number(row.fromMs), since) : Number(row.fromMs),
+    until: Number(row.untilMs),
+  }));
 }
 
 /** Until when an account was last listening, in milliseconds; undefined when it never was. */
