@@ -58,8 +58,10 @@ export interface MessageEvent extends EventBase {
   /** Platform ids of the people mentioned. */
   readonly mentions: readonly string[];
   readonly mentionsBot: boolean;
-  /** The quoted message and, where the platform tells, who had written it. */
-  readonly quotes?: { readonly id: string; readonly sender?: string | undefined } | undefined;
+  /** The quoted message and, where the platform tells, who had written it; `bot`: the bot itself had. */
+  readonly quotes?:
+    | { readonly id: string; readonly sender?: string | undefined; readonly bot?: boolean | undefined }
+    | undefined;
 }
 
 /** Somebody pressed a card's button or sent its form. `command` is the text that the button stands for. */

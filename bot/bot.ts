@@ -64,12 +64,10 @@ export async function startBot(
     abilities: adapter.abilities,
   };
   const sender = new Sender({ database, accountId, adapter, clock, log });
-  const after = (event: ChatEvent) => {
+  const after = async (event: ChatEvent) => {
     sender.wake();
-    intake.presence
-      .refresh(event.chat.id)
-      .catch((fault) => log.error({ err: fault }, 'bindings could not be read'));
     if (event.type === 'bot-added') roster(event.chat.id);
+    await intake.done(event).catch((fault) => log.error({ err: fault }, 'bindings could not be read'));
   };
   const worker = new Worker({
     database,
@@ -111,6 +109,8 @@ export async function startBot(
     await bindings.look();
     await sender.start();
     worker.wake();
+    // A binding left undone decides what is counted of all that is heard now.
+    await worker.idle();
     await adapter.start(intake.accept);
     await jobs.start();
   } catch (fault) {
@@ -129,6 +129,7 @@ export async function startBot(
     idle,
     async stop() {
       await jobs.stop();
+      intake.stopWaiting();
       await adapter.stopHearing();
       await intake.drained();
       await worker.stop();

@@ -1,10 +1,9 @@
 import { expect, it } from 'vitest';
 import { openDatabase } from '../prisma/database.ts';
-import { newSqliteFile } from '../tests/support/databases.ts';
 import { errorFields } from './log.ts';
 
 it('keeps the arguments of a failed statement out of the log', async () => {
-  const database = await openDatabase(await newSqliteFile());
+  const database = await openDatabase('file::memory:');
   const fault = await database.db.demand
     .create({
       data: { groupId: 1, number: 1, askerId: 1, text: '私密的话', createdAt: new Date(Number.NaN) },

@@ -5,7 +5,7 @@ import { type HeardEvent, heardOf } from './incoming.ts';
 import type { Lanes } from './lanes.ts';
 import type { Names } from './names.ts';
 import type { Log } from './options.ts';
-import type { Quotes } from './quotes.ts';
+import type { Quotes, Writer } from './quotes.ts';
 import { texts } from './texts.ts';
 
 /** What a pressed card shows at once; the command itself is answered by a message. */
@@ -76,8 +76,7 @@ export class Hearing {
       return this.#lanes.deliver(lane, key, event, named);
     }
     if (asks === undefined || event.type !== 'message') return this.#lanes.deliver(lane, key, event);
-    const quoting = (sender: string | undefined): ChatEvent =>
-      sender === undefined ? event : { ...event, quotes: { id: asks, sender } };
+    const quoting = (writer: Writer): ChatEvent => ({ ...event, quotes: { id: asks, ...writer } });
     if (this.#quotes.knows(asks)) return this.#lanes.deliver(lane, key, quoting(this.#quotes.known(asks)));
     return this.#lanes.deliver(lane, key, event, this.#quotes.ask(asks).then(quoting));
   }

@@ -116,7 +116,7 @@ describe('what is heard', () => {
       { key: 't' },
     );
     expect(await heard(ann().says('我来', { chat: 'oc_one', quote: messageId }))).toMatchObject({
-      quotes: { id: messageId, sender: feishu.app.botOpenId },
+      quotes: { id: messageId, sender: feishu.app.botOpenId, bot: true },
     });
     expect(feishu.calls(look)).toBe(0);
 
@@ -129,7 +129,7 @@ describe('what is heard', () => {
       expect(answer).toMatchObject({ quotes: { id: said.messageId, sender: 'ou_bob' } });
     }
     expect(await heard(ann().says('也答', { chat: 'oc_one', quote: messageId }))).toMatchObject({
-      quotes: { sender: feishu.app.botOpenId },
+      quotes: { sender: feishu.app.botOpenId, bot: true },
     });
     expect(feishu.calls(look)).toBe(2);
   });

@@ -8,14 +8,23 @@ const messagesKept = 20_000;
 /** Look-ups under way at once; beyond it the writer stays unknown. */
 const mostAsked = 16;
 
+/** Who wrote a quoted message, as the port's `quotes` tells it; empty where it cannot be told. */
+export interface Writer {
+  readonly sender?: string;
+  readonly bot?: true;
+}
+
+const unknown: Writer = {};
+
 /** Who wrote the messages that others quote: those heard and sent are known, the others are looked up. */
 export class Quotes {
   readonly #api: Api;
   readonly #log: Log;
   readonly #waitMs: number;
   readonly #self: { readonly appId: string; readonly openId: () => string };
+  /** Ids of the writers; the bot by its app's id, since its own may not be known yet when it sends. */
   readonly #writers = new Recent<string, string | undefined>(messagesKept);
-  readonly #asking = new Map<string, Promise<string | undefined>>();
+  readonly #asking = new Map<string, Promise<Writer | undefined>>();
 
   /** A look-up is waited for `waitMs` at most; `self` says who the bot is. */
   constructor(parts: {
@@ -37,7 +46,7 @@ export class Quotes {
 
   /** The bot sent this message. */
   sent(messageId: string): void {
-    this.#writers.set(messageId, this.#self.openId());
+    this.#writers.set(messageId, this.#self.appId);
   }
 
   /** Whether the writer can be told at once. */
@@ -45,33 +54,35 @@ export class Quotes {
     return this.#writers.has(messageId);
   }
 
-  known(messageId: string): string | undefined {
-    return this.#writers.get(messageId);
+  /** The writer, where {@link knows} says so. */
+  known(messageId: string): Writer {
+    const id = this.#writers.get(messageId);
+    if (id === undefined) return unknown;
+    return id === this.#self.appId ? { sender: this.#self.openId(), bot: true } : { sender: id };
   }
 
-  /** Looks the writer up; undefined when it cannot be told in time. Never rejects. */
-  async ask(messageId: string): Promise<string | undefined> {
+  /** Looks the writer up; an empty one when it cannot be told in time. Never rejects. */
+  async ask(messageId: string): Promise<Writer> {
     let asking = this.#asking.get(messageId);
     if (!asking) {
-      if (this.#asking.size >= mostAsked) return undefined;
+      if (this.#asking.size >= mostAsked) return unknown;
       asking = this.#look(messageId).finally(() => this.#asking.delete(messageId));
       this.#asking.set(messageId, asking);
     }
-    return within(this.#waitMs, asking);
+    return (await within(this.#waitMs, asking)) ?? unknown;
   }
 
-  async #look(messageId: string): Promise<string | undefined> {
+  async #look(messageId: string): Promise<Writer> {
     try {
       const sender = await this.#api.senderOf(messageId);
-      const writer = sender?.id === this.#self.appId ? this.#self.openId() : sender?.id || undefined;
-      this.#writers.set(messageId, writer);
-      return writer;
+      this.#writers.set(messageId, sender?.id || undefined);
+      return this.known(messageId);
     } catch (error) {
       this.#log.warn(
         { fault: faultOf(error) },
         'feishu: the writer of a quoted message could not be looked up',
       );
-      return undefined;
+      return unknown;
     }
   }
 }

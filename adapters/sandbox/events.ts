@@ -47,8 +47,8 @@ function named(chat: Chat, state: State): Chat {
   return { kind: chat.kind, id: chat.id, name };
 }
 
-function quoteOf(id: string, state: State): { id: string; sender?: string } {
+function quoteOf(id: string, state: State): { id: string; sender?: string; bot?: true } {
   const quoted = state.byId.get(id);
   if (quoted?.type === 'said' || quoted?.type === 'pressed') return { id, sender: quoted.from };
-  return quoted?.type === 'sent' ? { id, sender: botId } : { id };
+  return quoted?.type === 'sent' ? { id, sender: botId, bot: true } : { id };
 }

@@ -71,7 +71,7 @@ export async function askFirst(situation: Situation, question: Question, command
 async function saidToSomebody({ db, accountId, event }: Situation): Promise<boolean> {
   if (event.type !== 'message') return false;
   if (event.mentions.length > 0 && !event.mentionsBot) return true;
-  if (event.quotes?.sender === undefined) return false;
+  if (event.quotes?.sender === undefined || event.quotes.bot) return false;
   const quoted = await db.personAlias.findUnique({
     where: { accountId_externalId: { accountId, externalId: event.quotes.sender } },
     select: { person: { select: { bot: true } } },

@@ -84,9 +84,11 @@ describe('a yes', () => {
     await ask();
     expect((await cadre.says('@小明 是', { mentions: [youth.externalId] })).all).toEqual([]);
     expect((await cadre.says('是', { quotes: { id: 'x', sender: youth.externalId } })).all).toEqual([]);
-    expect((await cadre.says('是', { quotes: { id: 'x', sender: 'bot' } })).in(group.id).text).toContain(
-      '夜跑',
-    );
+    // Even where the bot's id has been taken for a person's.
+    const { accountId } = stage;
+    await stage.database.transaction((tx) => resolvePeople(tx, accountId, [{ id: 'bot' }]));
+    const toBot = { quotes: { id: 'x', sender: 'bot', bot: true } };
+    expect((await cadre.says('是', toBot)).in(group.id).text).toContain('夜跑');
   });
 
   it('from who is the cadre no longer changes nothing', async () => {

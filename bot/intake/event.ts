@@ -19,7 +19,7 @@ const chatEvent = z.discriminatedUnion('type', [
     text: z.string(),
     mentions: z.array(id),
     mentionsBot: z.boolean(),
-    quotes: z.object({ id, sender: id.optional() }).optional(),
+    quotes: z.object({ id, sender: id.optional(), bot: z.boolean().optional() }).optional(),
   }),
   z.object({
     ...base,

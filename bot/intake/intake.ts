@@ -2,13 +2,17 @@
  * The sink of an adapter: makes an event durable, and only then acknowledges it (design.md, Durability).
  * What must happen once goes to the inbox; what people merely wrote becomes presence.
  */
-import type { ChatEvent, PlatformEvent, Sink } from '../../adapters/adapter.ts';
+import type { ChatEvent, MessageEvent, PlatformEvent, Sink } from '../../adapters/adapter.ts';
 import { isCommand } from '../../domain/presence/substantive.ts';
 import type { Database } from '../../prisma/database.ts';
+import { isDone } from '../../prisma/store/inbox.ts';
 import { addListening } from '../../prisma/store/listening.ts';
 import { answerIn } from '../commands/answer.ts';
+import { bind } from '../commands/bind.ts';
+import { spelled } from '../commands/parse.ts';
 import { tellDeaf } from './deaf.ts';
 import { checkEvent } from './event.ts';
+import { PendingBindings } from './pending-bindings.ts';
 import { PresenceIntake } from './presence.ts';
 import { Writer } from './writer.ts';
 
@@ -19,6 +23,7 @@ export class Intake {
   readonly #database: Database;
   readonly #accountId: number;
   readonly #writer: Writer;
+  readonly #bindings = new PendingBindings();
   readonly #heardSomething: () => void;
 
   /** `heardSomething` is called when an inbox row is durable. */
@@ -41,12 +46,11 @@ export class Intake {
       return this.#database.transaction((tx) => addListening(tx, this.#accountId, event));
     if (event.type === 'deaf')
       return this.#database.transaction((tx) => tellDeaf(tx, this.#accountId, event.at));
-    if (event.type !== 'message') return this.#keep(event, `e:${event.id}`);
+    if (event.type !== 'message') return this.#keep(event);
     const private_ = event.chat.kind === 'private';
-    if (private_ || (mayBeCommand(event.text) && isCommand(event.text)))
-      return this.#keep(event, `m:${event.id}`);
+    if (private_ || (mayBeCommand(event.text) && isCommand(event.text))) return this.#keep(event);
     if (event.mentionsBot || mayBeAnswer(event.text)) return this.#keepAndCount(event);
-    return this.presence.accept(event) ?? nothingToWrite;
+    return this.#count(event) ?? nothingToWrite;
   };
 
   /** Settles when everything taken so far is written or failed. */
@@ -54,21 +58,75 @@ export class Intake {
     return this.#writer.drained();
   }
 
-  async #keepAndCount(event: ChatEvent & { readonly type: 'message' }): Promise<void> {
-    await Promise.all([this.#keep(event, `m:${event.id}`), this.presence.accept(event)]);
+  /** The worker is done with an event: its group's bindings are read again, and what waited for them is counted. */
+  async done(event: ChatEvent): Promise<void> {
+    try {
+      await this.presence.refresh(event.chat.id);
+    } catch (fault) {
+      this.presence.forget();
+      throw fault;
+    } finally {
+      this.#bindings.done(keyOf(event));
+    }
   }
 
-  async #keep(event: ChatEvent, key: string): Promise<void> {
+  /** Rejects what waits for the worker, so that it is delivered again: hearing can then stop whatever the worker does. */
+  stopWaiting(): void {
+    this.#bindings.stop();
+  }
+
+  /** Counts a message, once everything before it that may bind its group is done. */
+  #count(event: MessageEvent): Promise<void> | undefined {
+    const binding = this.#bindings.of(event.chat.id);
+    return binding ? binding.then(() => this.presence.accept(event)) : this.presence.accept(event);
+  }
+
+  async #keepAndCount(event: MessageEvent): Promise<void> {
+    // Counted first: it waits for the bindings before it, not for its own.
+    await Promise.all([this.#count(event), this.#keep(event)]);
+  }
+
+  async #keep(event: ChatEvent): Promise<void> {
+    if (!mayBind(event)) return this.#write(event);
+    const key = keyOf(event);
+    const pending = this.#bindings.add(event.chat.id, key);
+    try {
+      await this.#write(event);
+      // Delivered again, or done already: the worker may have nothing more to say of it.
+      if (await isDone(this.#database.db, this.#accountId, key)) {
+        await this.presence.refresh(event.chat.id);
+        pending.resolve();
+      }
+    } catch (fault) {
+      pending.reject(fault);
+      throw fault;
+    }
+  }
+
+  async #write(event: ChatEvent): Promise<void> {
     const body = JSON.stringify(checkEvent(event));
     await this.#writer.add({
       heard: {
-        key,
+        key: keyOf(event),
         chat: `${event.chat.kind}:${event.chat.id}`,
         body,
       },
     });
     this.#heardSomething();
   }
+}
+
+function keyOf(event: ChatEvent): string {
+  return `${event.type === 'message' ? 'm' : 'e'}:${event.id}`;
+}
+
+/** Whether an event that is kept may bind its group: the command, or the answer to the question before a handover. */
+function mayBind(event: ChatEvent): boolean {
+  if (event.chat.kind !== 'group' || (event.type !== 'message' && event.type !== 'press')) return false;
+  const typed = event.type === 'message' ? event.text : event.command;
+  if (answerIn(typed)?.yes) return true;
+  const words = isCommand(typed) ? spelled(typed) : '';
+  return [bind.name, ...bind.aliases].some((name) => words.includes(name));
 }
 
 /** Cheap: only these two characters are a slash once normalised. */

@@ -39,6 +39,9 @@ const daysKnown = 2;
 const peopleKnown = 1_000_000;
 const groupsKnown = 20_000;
 
+/** Longer ids of messages are no platform's, and too long for a key. */
+const longestMessageId = 200;
+
 /** A clock further ahead than this is wrong: its messages cannot be counted on any day. */
 const aheadAtMostMs = 24 * 3_600_000;
 
@@ -152,7 +155,7 @@ export class PresenceIntake {
 
   /** Signs of taking part in a topic; whether they count is seen when the topic closes (counting rule 5). */
   #topicMarks(event: MessageEvent, group: KnownGroup, personId: number): readonly TopicMarkRow[] {
-    const quote = event.quotes && !this.#isPerson(group, event.quotes.sender) ? event.quotes : undefined;
+    const quote = this.#mayBeOurs(group, event.quotes) ? event.quotes : undefined;
     const tags = mayHoldTag(event.text) ? tagNumbersIn(event.text) : none;
     if (!quote && tags.length === 0) return none;
     const keys = tags.map((number) => `tag:${number}`);
@@ -160,10 +163,11 @@ export class PresenceIntake {
     return keys.map((key) => ({ groupId: group.groupId, key, personId, at: event.at }));
   }
 
-  /** Whether somebody has spoken in the group as a person: then what they wrote is no message of the bot. */
-  #isPerson(group: KnownGroup, external: string | undefined): boolean {
-    const id = external === undefined ? undefined : this.#people.get(external);
-    return id !== undefined && group.seen.has(id);
+  /** Whether a quoted message may be the bot's: not where its writer has spoken in the group as a person. */
+  #mayBeOurs(group: KnownGroup, quotes: MessageEvent['quotes']): boolean {
+    if (!quotes || quotes.id.length > longestMessageId) return false;
+    const id = quotes.bot || quotes.sender === undefined ? undefined : this.#people.get(quotes.sender);
+    return id === undefined || !group.seen.has(id);
   }
 
   #knowsTargets(event: MessageEvent): boolean {
@@ -235,11 +239,17 @@ function knownDay(group: KnownGroup, day: Day): KnownDay {
 const none: readonly never[] = [];
 
 function addressesSomebody(event: MessageEvent): boolean {
-  return event.mentions.length > 0 || event.quotes?.sender !== undefined;
+  return event.mentions.length > 0 || quotedPerson(event) !== undefined;
 }
 
 function targetsOf(event: MessageEvent): readonly string[] {
-  return event.quotes?.sender === undefined ? event.mentions : [...event.mentions, event.quotes.sender];
+  const quoted = quotedPerson(event);
+  return quoted === undefined ? event.mentions : [...event.mentions, quoted];
+}
+
+/** Whom the message quotes; the bot is nobody. */
+function quotedPerson({ quotes }: MessageEvent): string | undefined {
+  return quotes?.bot ? undefined : quotes?.sender;
 }
 
 /** Cheap test for `#话题`, of which `#` may be a full-width or small form. */

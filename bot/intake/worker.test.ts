@@ -51,7 +51,7 @@ describeOnBoth('the worker', (open) => {
         apologise: async (_, event) => [reply(`sorry/${idOf(event)}`)],
         clock: { now: () => now },
         log: silentLog,
-        after: (event) => after.push(idOf(event)),
+        after: async (event) => void after.push(idOf(event)),
         waitMs: 1,
       });
     const reply = (key: string) =>

@@ -31,11 +31,11 @@ export class Worker {
   readonly #apologise: Apology;
   readonly #clock: Clock;
   readonly #log: Log;
-  readonly #after: (event: ChatEvent) => void;
+  readonly #after: (event: ChatEvent) => Promise<void>;
   readonly #waitMs: number;
   readonly #lanes: Lanes<InboxRow>;
 
-  /** `after` is called when an event is done and committed; `waitMs`: pause before the second attempt, then longer. */
+  /** `after` is called, and awaited, when an event is done and committed; it does not reject. `waitMs`: pause before the second attempt, then longer. */
   constructor(parts: {
     database: Database;
     accountId: number;
@@ -43,7 +43,7 @@ export class Worker {
     apologise: Apology;
     clock: Clock;
     log: Log;
-    after: (event: ChatEvent) => void;
+    after: (event: ChatEvent) => Promise<void>;
     waitMs?: number;
   }) {
     this.#database = parts.database;
@@ -89,7 +89,7 @@ export class Worker {
     for (let attempt = row.attempts + 1; ; attempt++) {
       try {
         await this.#commit(row.id, event, this.#handle);
-        this.#after(event);
+        await this.#after(event);
         return true;
       } catch (fault) {
         this.#log.error({ err: fault, inbox: row.id, attempt }, 'an event could not be handled');
@@ -105,7 +105,7 @@ export class Worker {
       this.#log.error({ err: fault, inbox: row.id }, 'an event was given up without a word');
       await done(this.#database.db, row.id, this.#clock.now(), 'given up');
     }
-    this.#after(event);
+    await this.#after(event);
     return true;
   }
 

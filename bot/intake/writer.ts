@@ -53,8 +53,8 @@ export class Writer {
     const heard: Heard[] = [];
     for (const writing of writings) {
       if (writing.presence) presence.push(writing.presence);
-      if (writing.addresses) addresses.push(...writing.addresses);
-      if (writing.topicMarks) topicMarks.push(...writing.topicMarks);
+      for (const row of writing.addresses ?? []) addresses.push(row);
+      for (const row of writing.topicMarks ?? []) topicMarks.push(row);
       if (writing.seen) seen.push(writing.seen);
       if (writing.heard) heard.push(writing.heard);
     }

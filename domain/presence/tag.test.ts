@@ -56,3 +56,11 @@ test('finds all of several topics', () => {
 test('numbers are taken out of a text as written', () => {
   expect(tagNumbersIn('＃话题１２ #话题3x #话题3 #话题 4 #话题05')).toEqual(['12', '3', '05']);
 });
+
+test('a number too long is none of a topic, and a text names twenty topics at most', () => {
+  expect(tagNumbersIn(`#话题13800138000 #话题1234567 #话题${'9'.repeat(20_000)} #话题123456`)).toEqual([
+    '123456',
+  ]);
+  const many = Array.from({ length: 130_000 }, (_, n) => `#话题${n % 100_000}`).join('');
+  expect(tagNumbersIn(`#话题0${many}`)).toEqual(Array.from({ length: 20 }, (_, n) => `${n}`));
+});

@@ -9,10 +9,20 @@ export function mayHaveTag(text: string): boolean {
   return text.normalize('NFKC').includes(prefix);
 }
 
-/** The numbers that stand in a text as tags of topics, as written: `12` for `#话题12`. */
+/** No message names more topics than this in earnest. */
+const tagsAtMost = 20;
+
+/**
+ * The numbers that stand in a text as tags of topics, as written: `12` for `#话题12`. More than six digits are no number
+ * of a topic (but perhaps a telephone's); only the first twenty different numbers are told.
+ */
 export function tagNumbersIn(text: string): string[] {
-  const found = text.normalize('NFKC').matchAll(/#话题([0-9]+)/g);
-  return [...new Set(Array.from(found, (match) => match[1] ?? ''))];
+  const found = new Set<string>();
+  for (const [, number = ''] of text.normalize('NFKC').matchAll(/#话题([0-9]{1,6})(?![0-9])/g)) {
+    found.add(number);
+    if (found.size === tagsAtMost) break;
+  }
+  return [...found];
 }
 
 /**

@@ -65,6 +65,11 @@ export async function done(db: Db, id: number, now: number, fault?: string): Pro
   return count === 1;
 }
 
+/** Whether the row of a key is done. */
+export async function isDone(db: Db, accountId: number, key: string): Promise<boolean> {
+  return (await db.inbox.count({ where: { accountId, key, NOT: { doneAt: null } } })) > 0;
+}
+
 /** Notes an attempt that failed through a fault of ours. */
 export async function attempted(db: Db, id: number): Promise<void> {
   await db.inbox.update({ where: { id }, data: { attempts: { increment: 1 } } });
