@@ -85,7 +85,10 @@ export class School {
 
   /** A youth presses a topic's button. */
   async pressesButton(): Promise<void> {
-    const cards = this.saidByBot.filter(({ content }) => content.includes('我来说'));
+    // The stand-in forgets its oldest messages.
+    const cards = this.saidByBot.filter(
+      ({ messageId, content }) => content.includes('我来说') && this.#feishu.message(messageId),
+    );
     const card = cards[this.#below(cards.length)];
     const number = /话题 我来说 (\d+)/.exec(card?.content ?? '')?.[1];
     if (!card || number === undefined) return;

@@ -116,6 +116,9 @@ const bot = new Bot(feishu, folder, databaseUrl);
 console.log(`${minutes} minutes, seed ${seed}, ${perSecond} messages a second, in ${folder}`);
 await bot.start();
 
+const faults: string[] = [];
+const noteFault = (fault: unknown) => faults.push(String(fault));
+process.on('uncaughtException', noteFault);
 const began = performance.now();
 const ending = began + minutes * 60_000;
 let due = began;
@@ -123,7 +126,7 @@ const timers = [
   setInterval(() => {
     for (; due < performance.now(); due += 1_000 / perSecond) school.speaks();
   }, 20),
-  setInterval(() => void school.pressesButton(), 3_000),
+  setInterval(() => void school.pressesButton().catch(noteFault), 3_000),
   setInterval(() => bot.sample(), sampleMs),
   setInterval(() => tell(), 60_000),
 ];
@@ -147,7 +150,7 @@ const code = await bot.end('SIGTERM');
 for (const timer of timers) clearInterval(timer);
 tell();
 
-const faults = await faultsOf(database, school);
+faults.push(...(await faultsOf(database, school)));
 if (code !== 0) faults.push(`the last exit code is ${code}`);
 for (const { end } of bot.lives) if (end !== 'SIGTERM' && end !== 'SIGKILL') faults.push(`a life: ${end}`);
 if (school.gaveUp > 0) faults.push(`${school.gaveUp} messages were given up by Feishu`);

@@ -1,6 +1,9 @@
+import { randomBytes } from 'node:crypto';
 import { expect, it, vi } from 'vitest';
 import type { Abilities, Adapter, PlatformEvent, Sink } from '../adapters/adapter.ts';
-import { holderOf } from '../prisma/store/accounts.ts';
+import { ensureAccount, holderOf } from '../prisma/store/accounts.ts';
+import { createCadre } from '../prisma/store/cadres.ts';
+import { putHeard } from '../prisma/store/inbox.ts';
 import { presenceOf } from '../prisma/store/presence.ts';
 import { bindGroups } from '../tests/support/bound-groups.ts';
 import { describeOnBoth } from '../tests/support/databases.ts';
@@ -109,6 +112,42 @@ describeOnBoth('the bot', (open) => {
     };
     await expect(startBot(parts)).rejects.toThrow('no such app');
     expect(await holderOf(database.db, 1)).toBeUndefined();
+  });
+
+  it('counts what comes right behind a binding, also one that the last run left undone', async () => {
+    const { database, clock, parts, hears } = await begin();
+    const cadre = (name: string) =>
+      database.transaction((tx) =>
+        createCadre(tx, {
+          name,
+          unit: '数学系团总支',
+          now: clock.time,
+          random: (bytes) => randomBytes(bytes),
+          hash: (text) => parts.secret.hash(text),
+        }),
+      );
+    const accountId = await ensureAccount(database.db, 'test', 'bot');
+    const left = {
+      ...says('left', 'd', `/绑定 ${(await cadre('李')).code}`, clock.time),
+      chat: { ...chat, id: 'h' },
+    };
+    await putHeard(
+      database.db,
+      accountId,
+      [{ key: 'm:left', chat: 'group:h', body: JSON.stringify(left) }],
+      clock.time,
+    );
+    const bot = await startBot(parts);
+    await hears({ ...says('m0', 'u', '大家早上好', clock.time), chat: left.chat } as PlatformEvent);
+    await hears(says('m1', 'u', '大家早上好', clock.time));
+    await Promise.all([
+      hears(says('m2', 'c', `/绑定 ${(await cadre('张')).code}`, clock.time)),
+      hears(says('m3', 'c', '大家好，我是张老师', clock.time)),
+      hears(says('m4', 'u', '老师好', clock.time)),
+    ]);
+    expect(await database.db.binding.count()).toBe(2);
+    expect(await database.db.presence.count()).toBe(3);
+    await bot.stop();
   });
 
   it('counts in a group from when another process has bound it', async () => {

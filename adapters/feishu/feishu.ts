@@ -72,7 +72,7 @@ export async function createFeishu(options: FeishuOptions): Promise<FeishuAdapte
   const hearing = new Hearing({ lanes, names, quotes, known, log, answerMs: timing.answerMs });
   const history = new History({ api, hearing, names, known, log });
   const hears = new Hears({ api, appId, now, log });
-  const outgoing = new Outgoing({ posts, names, quotes, log, now });
+  const outgoing = new Outgoing({ posts, names, quotes, log });
   const listening = new Listening({
     sink: (event) => sink(event),
     log,

@@ -14,8 +14,6 @@ import { checkSize, fileTypeOf } from './uploads.ts';
 
 /** Longest text of one message, in UTF-16 code units: far below Feishu's 150 KB, and what one still scrolls. */
 export const textLimit = 8_000;
-/** How long Feishu removes duplicates by `uuid`, less a minute. */
-const deduplicatedMs = 59 * 60_000;
 const keysKept = 5_000;
 
 /** Codes of a quoted message that is no more, or that cannot be answered: the answer goes out without the quote. */
@@ -32,20 +30,16 @@ export class Outgoing {
   readonly #names: Names;
   readonly #quotes: Quotes;
   readonly #log: Log;
-  readonly #now: () => number;
   /** Sends under way by key: one that is repeated meanwhile waits for the first. */
   readonly #underWay = new Map<string, Promise<Sent>>();
   readonly #sent = new Recent<string, Sent>(keysKept);
-  /** When a send whose end is not known was first tried. */
-  readonly #unsure = new Recent<string, number>(keysKept);
   readonly #uploads = new Recent<string, string>(200);
 
-  constructor(parts: { posts: Posts; names: Names; quotes: Quotes; log: Log; now: () => number }) {
+  constructor(parts: { posts: Posts; names: Names; quotes: Quotes; log: Log }) {
     this.#posts = parts.posts;
     this.#names = parts.names;
     this.#quotes = parts.quotes;
     this.#log = parts.log;
-    this.#now = parts.now;
   }
 
   /** Sends one message, or several where a text is too long for one. Throws {@link SendError}. */
@@ -66,19 +60,15 @@ export class Outgoing {
 
   async #send(chat: Chat, content: Content, { key, quote, updates }: SendOptions): Promise<Sent> {
     if (updates !== undefined) return this.#update(chat, content, key, updates);
-    const first = this.#unsure.get(key);
-    if (first !== undefined && this.#now() - first > deduplicatedMs) {
-      throw new SendError('uncertain', `feishu: not known whether it was sent: ${texts.quiet}`);
-    }
     const parts = await this.#parts(chat, content, key);
     let messageId: string | undefined;
     for (const [i, part] of parts.entries()) {
       const uuid = uuidOf(parts.length === 1 ? key : `${key}#${i}`);
       const id = await this.#sendPart(chat, part, uuid, i === 0 ? quote : undefined).catch(
         (error: unknown) => {
-          const lost = error instanceof FeishuError && error.outcome === 'unknown';
-          if (lost && this.#unsure.get(key) === undefined) this.#unsure.set(key, this.#now());
-          throw error;
+          // Of a long text the parts before are there.
+          const unknown = i > 0 || (error instanceof FeishuError && error.outcome === 'unknown');
+          throw this.#sendError(error, unknown ? 'uncertain' : 'retry');
         },
       );
       this.#quotes.sent(id);
@@ -86,7 +76,6 @@ export class Outgoing {
     }
     const sent = { messageId };
     this.#sent.set(key, sent);
-    this.#unsure.delete(key);
     return sent;
   }
 
@@ -159,15 +148,15 @@ export class Outgoing {
     return uploaded;
   }
 
-  #sendError(error: unknown): SendError {
+  /** `otherwise`: what a fault comes to that is no refusal. Uploads and replaced cards may always be repeated. */
+  #sendError(error: unknown, otherwise: 'retry' | 'uncertain' = 'retry'): SendError {
     if (error instanceof SendError) return error;
     const fault =
       error instanceof FeishuError
         ? error
         : new FeishuError('feishu: send: fault of ours', { forPerson: texts.badAnswer });
     this.#log.warn({ code: fault.code, explanation: fault.forPerson }, fault.message);
-    // What may have been done is tried again under the same uuid: within the hour it cannot be done twice.
-    const outcome = fault.outcome === 'refused' ? 'refused' : 'retry';
+    const outcome = fault.outcome === 'refused' ? 'refused' : otherwise;
     const failed = new SendError(outcome, `${fault.message}: ${fault.forPerson}`, fault.afterMs);
     failed.cause = fault;
     return failed;

@@ -17,7 +17,6 @@ export const texts = {
   unreachable: '连不上飞书。请检查这台机器能否上网，飞书地址和代理设置对不对。',
   badAnswer: '飞书的回答看不懂。请检查飞书地址对不对，中间有没有网关改了内容。',
   stopped: '联青正在停止，这一步没有做。',
-  quiet: '超过一小时还没有确认发出，不再重发，免得重复。',
   tooLarge: (megabytes: number) => `文件太大了，飞书最多收 ${megabytes} MB。`,
 } as const;
 

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { resolvePeople } from '../../prisma/store/identity.ts';
 import { registry } from './all.ts';
 import { type Actor, openStage, type Stage, type StageGroup } from './testing.ts';
 

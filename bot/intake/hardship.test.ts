@@ -183,7 +183,7 @@ describeOnBoth('events as they should not be', (open) => {
       apologise: apologiseFor(surroundings),
       clock: systemClock,
       log: silentLog,
-      after() {},
+      after: async () => {},
       waitMs: 0,
     });
     const megabyte = '长'.repeat(350_000);

@@ -139,6 +139,76 @@ describeOnBoth('the intake', (open) => {
   });
 });
 
+describeOnBoth('messages behind what may bind their group', (open) => {
+  const chat = { kind: 'group', id: 'g3' } as const;
+  const binding = message('/绑定 ABCD-1234', { id: 'binding', chat });
+
+  async function unbound() {
+    const database = await open();
+    const stage = await begin(database);
+    await stage.accept(message('还没绑定', { chat }));
+    const { db } = database;
+    const bind = async () => {
+      const group = await database.transaction((tx) => resolveGroup(tx, stage.accountId, chat, morning));
+      const { id, personId } = await db.cadre.findFirstOrThrow();
+      const at = new Date(morning);
+      await db.binding.create({
+        data: { groupId: group, cadreId: id, personId: personId ?? 0, at, eventKey: 'e' },
+      });
+      await db.inbox.updateMany({ data: { doneAt: at } });
+    };
+    /** Whether a promise settles while nothing else happens. */
+    const settles = (promise: Promise<void>) =>
+      Promise.race([promise.then(() => true), db.inbox.count().then(() => false)]);
+    return { database, bind, settles, ...stage };
+  }
+
+  it.each([
+    binding,
+    message('@联青 ／ＢＩＮＤ', { id: 'bind', chat }),
+    message('是。', { id: 'yes', chat }),
+    { ...message(''), type: 'press', id: 'press', chat, command: '/是', values: {} } as const,
+  ])('wait until $id is done, and are counted', async (event) => {
+    const { database, intake, accept, bind, settles } = await unbound();
+    const heard = accept(event);
+    const behind = [
+      accept(message('大家好呀', { chat })),
+      accept(message('@联青 你好', { chat, mentionsBot: true, sender: { id: 'g1-2' } })),
+    ];
+    await heard;
+    for (const waiting of behind) expect(await settles(waiting)).toBe(false);
+    // Nobody else waits for it.
+    await accept(message('今天人多吗'));
+    await bind();
+    await intake.done(event);
+    await Promise.all(behind);
+    expect(await database.db.presence.count()).toBe(3);
+    expect(intake.presence.accept(message('又一句', { chat }))).toBeUndefined();
+  });
+
+  it('wait for what is done already, heard again, no longer than it takes to see that', async () => {
+    const { database, intake, accept, bind } = await unbound();
+    await accept(binding);
+    await bind();
+    await intake.done(binding);
+    await Promise.all([accept(binding), accept(message('大家好呀', { chat }))]);
+    expect(await database.db.presence.count()).toBe(1);
+  });
+
+  it('are rejected when the binding could not be kept, or the bot stops, and come again', async () => {
+    const { database, intake, accept } = await unbound();
+    await database.db.$executeRawUnsafe('ALTER TABLE "Inbox" RENAME TO "Away"');
+    const lost = [accept(binding), accept(message('大家好呀', { chat }))];
+    for (const { status } of await Promise.allSettled(lost)) expect(status).toBe('rejected');
+    await database.db.$executeRawUnsafe('ALTER TABLE "Away" RENAME TO "Inbox"');
+    await accept(binding);
+    const behind = accept(message('大家好呀', { chat }));
+    intake.stopWaiting();
+    await expect(behind).rejects.toThrow('stops');
+    await intake.drained();
+  });
+});
+
 describe('ordinary messages', () => {
   async function inMemory() {
     const database = await openDatabase('file::memory:');
@@ -167,10 +237,16 @@ describe('ordinary messages', () => {
     await accept(message('我先说', { id: 'human', sender: { id: 'g1-2' } }));
     await accept(message('好', { quotes: { id: 'human', sender: 'g1-2' } }));
     await accept(message('好', { quotes: { id: 'ours', sender: 'robot' } }));
+    // The bot is nobody who is addressed, and no platform has such an id.
+    await accept(message('好', { quotes: { id: 'bot', sender: 'the bot', bot: true } }));
+    await accept(message('好', { quotes: { id: 'x'.repeat(201), sender: 'robot' } }));
+    await accept(message(`来 #话题${'9'.repeat(20_000)}`));
+    expect(await database.db.personAlias.findFirst({ where: { externalId: 'the bot' } })).toBeNull();
     await accept(message('来 ＃话题12，#话题7', { at: morning + 1 }));
     await accept(message('来 ＃话题12，#话题7', { at: morning + 1 }));
     const marks = await database.db.topicMark.findMany({ orderBy: { key: 'asc' } });
     expect(marks.map(({ key, at }) => [key, Number(at)])).toEqual([
+      ['msg:bot', morning],
       ['msg:ours', morning],
       ['tag:12', morning + 1],
       ['tag:7', morning + 1],

@@ -1,5 +1,6 @@
 import { afterEach, expect, it } from 'vitest';
 import { type Adapter, type Chat, type Content, SendError, type Sent } from '../../adapters/adapter.ts';
+import type { Database } from '../../prisma/database.ts';
 import { ensureAccount } from '../../prisma/store/accounts.ts';
 import { resolveGroup, resolvePeople } from '../../prisma/store/identity.ts';
 import { say, type ToSay } from '../../prisma/store/outbox.ts';
@@ -46,7 +47,24 @@ describeOnBoth('the sender', (open) => {
         return { messageId: `platform/${options.key}` };
       },
     } as unknown as Adapter;
-    const sender = new Sender({ database, accountId, adapter, clock, log: silentLog });
+    /** The next so many transactions fail; settles when one did. */
+    let failing = 0;
+    let failed = () => {};
+    const fails = (times: number) => {
+      failing = times;
+      return new Promise<void>((resolve) => {
+        failed = resolve;
+      });
+    };
+    const faulty: Database = {
+      ...database,
+      transaction: async (work) => {
+        if (failing-- <= 0) return database.transaction(work);
+        failed();
+        throw new Error('the disk is busy');
+      },
+    };
+    const sender = new Sender({ database: faulty, accountId, adapter, clock, log: silentLog });
     senders.push(sender);
     const write = (key: string, more: Partial<ToSay> = {}) =>
       say(
@@ -67,7 +85,7 @@ describeOnBoth('the sender', (open) => {
     };
     const row = (key: string) => db.outbox.findUniqueOrThrow({ where: { key } });
     const keys = () => sent.map(({ key }) => key);
-    return { db, clock, sent, keys, answers, sender, write, look, row, g2, u1 };
+    return { db, clock, sent, keys, answers, sender, write, look, row, fails, g2, u1 };
   }
 
   it('says everything once, in the order of each chat, and forgets the text', async () => {
@@ -123,15 +141,27 @@ describeOnBoth('the sender', (open) => {
     expect(keys()).toEqual(['b1', 'b2', 'a1', 'a2']);
     expect(await row('a1')).toMatchObject({ state: 'sent', attempts: 4, fault: null });
 
-    answers.set('c1', Array.from({ length: 9 }, busy));
+    answers.set('c1', Array.from({ length: 99 }, busy));
     await write('c1');
     await write('c2');
-    for (let n = 0; n < 8; n++) {
+    for (let n = 0; n < 72; n++) {
       await look();
       clock.at += hour;
     }
-    expect(await row('c1')).toMatchObject({ state: 'refused', attempts: 7, fault: 'busy', body: null });
+    expect(await row('c1')).toMatchObject({ state: 'pending', attempts: 72 });
+    await look();
+    expect(await row('c1')).toMatchObject({ state: 'expired', attempts: 73, fault: 'busy', body: null });
     expect(keys().at(-1)).toBe('c2');
+
+    answers.set('d1', Array.from({ length: 99 }, busy));
+    await write('d1', { expiresAt: clock.at + 2 * hour });
+    for (let n = 0; n < 12; n++) {
+      await look();
+      expect((await row('d1')).state).toBe('pending');
+      clock.at += hour / 6;
+    }
+    await look();
+    expect(await row('d1')).toMatchObject({ state: 'expired', body: null });
   });
 
   it('says later what is meant for later, without holding back what is not', async () => {
@@ -177,6 +207,84 @@ describeOnBoth('the sender', (open) => {
       for (const key of ['slow', 'odd'])
         expect((await row(key)).state).toBe(deduplicatesSends ? 'sent' : 'uncertain');
     }
+  });
+
+  it('sends nothing again when the platform no longer removes duplicates, also after a restart', async () => {
+    const { write, look, keys, row, answers, clock, sender } = await begin({ deduplicatesSends: true });
+    const uncertain = () => new SendError('uncertain', 'no answer');
+    const busy = () => new SendError('retry', 'no network');
+    answers.set('a', Array.from({ length: 99 }, uncertain));
+    await write('a');
+    for (let n = 0; n < 55; n++) {
+      await look();
+      clock.at += 60_000;
+    }
+    expect(await row('a')).toMatchObject({ state: 'uncertain', fault: expect.any(String), body: null });
+    expect(99 - (answers.get('a')?.length ?? 0)).toBeGreaterThan(4);
+
+    // A fault that is sure does not make the one before it sure.
+    answers.set('b', [busy(), uncertain(), busy()]);
+    await write('b');
+    await look();
+    clock.at += 1_000;
+    const first = clock.at;
+    await look();
+    clock.at += 5_000;
+    await look();
+    expect(await row('b')).toMatchObject({ state: 'pending', unsureSince: new Date(first), attempts: 3 });
+    clock.at = first + 51 * 60_000;
+    await sender.start();
+    await sender.idle();
+    expect(await row('b')).toMatchObject({ state: 'uncertain', attempts: 3 });
+
+    answers.set('c', [uncertain()]);
+    await write('c', { expiresAt: clock.at + 1_000 });
+    await look();
+    clock.at += 2_000;
+    await look();
+    expect(await row('c')).toMatchObject({ state: 'uncertain', attempts: 1 });
+    expect(keys()).toEqual([]);
+  });
+
+  it('keeps what became of a message until the database takes it', async () => {
+    const { db, write, look, keys, row, answers, clock, fails } = await begin();
+    fails(2);
+    const topic = await db.topic.create({
+      data: {
+        groupId: 1,
+        number: 1,
+        title: 'x',
+        text: 'x',
+        openedAt: new Date(begun),
+        closesAt: new Date(begun + hour),
+      },
+    });
+    await write('a1', { topicId: topic.id });
+    await write('a2');
+    await look();
+    expect(keys()).toEqual(['a1', 'a2']);
+    expect(await row('a1')).toMatchObject({ state: 'sent', body: null, attempts: 1 });
+    expect(await db.topic.findFirst()).toMatchObject({ messageId: 'platform/a1' });
+
+    fails(1);
+    answers.set('b', [new SendError('retry', 'busy')]);
+    await write('b', { topicId: topic.id });
+    await look();
+    expect(await row('b')).toMatchObject({ state: 'pending', fault: 'busy' });
+    clock.at += 1_000;
+    await look();
+    expect(keys()).toEqual(['a1', 'a2', 'b']);
+  });
+
+  it('leaves to the next start what the database does not take until the stop', async () => {
+    const { write, sender, keys, row, fails } = await begin();
+    const failed = fails(99);
+    await write('a', { topicId: 1 });
+    sender.wake();
+    await failed;
+    await sender.stop();
+    expect(keys()).toEqual(['a']);
+    expect((await row('a')).state).toBe('sending');
   });
 
   it('takes up what was being said when the last process ended', async () => {

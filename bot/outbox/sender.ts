@@ -4,10 +4,11 @@
  */
 import { setTimeout as pause } from 'node:timers/promises';
 import { type Adapter, type Chat, type Content, SendError, type Sent } from '../../adapters/adapter.ts';
-import type { Database } from '../../prisma/database.ts';
+import type { Database, Db } from '../../prisma/database.ts';
 import { externalGroup, externalPerson } from '../../prisma/store/identity.ts';
 import {
   chatOf,
+  duplicatesRemovedMs,
   messageIdOf,
   nextDue,
   type OutboxRow,
@@ -26,8 +27,14 @@ import { render } from '../render/render.ts';
 /** Chats spoken to at the same time, and rows looked at in one round. */
 const chatsAtOnce = 8;
 const rowsARound = 200;
-/** Waits between attempts, in milliseconds; after the last one the row is given up. */
-const waits = [1_000, 5_000, 30_000, 120_000, 600_000, 1_800_000];
+/** Waits between attempts, in milliseconds; the last one again and again. */
+const waits = [1_000, 5_000, 30_000, 120_000, 600_000];
+const lastWait = 1_800_000;
+/** How long what is known not to be sent is tried, in milliseconds, where the message itself sets no end. */
+const triedMs = 3 * 86_400_000;
+/** Waits of writing down what became of a message, in milliseconds: the first one, doubled up to the longest. */
+const firstRest = 100;
+const longestRest = 30_000;
 /** The longest the clock is not looked at, in milliseconds: the sandbox's may be moved meanwhile. */
 const longestWait = 60_000;
 
@@ -40,6 +47,7 @@ export class Sender {
   readonly #lanes: Lanes<OutboxRow>;
   #timer: NodeJS.Timeout | undefined;
   #stopped = false;
+  readonly #stopping = new AbortController();
 
   constructor(parts: {
     database: Database;
@@ -85,8 +93,9 @@ export class Sender {
     return this.#lanes.idle();
   }
 
-  /** Sends what is due, then stops. Waiting rows stay for the next start. */
+  /** Sends what is due, then stops. Waiting rows, and outcomes that cannot be stored, stay for the next start. */
   async stop(): Promise<void> {
+    this.#stopping.abort();
     await this.#lanes.stop();
     this.#stopped = true;
     clearTimeout(this.#timer);
@@ -108,7 +117,9 @@ export class Sender {
   async #say(row: OutboxRow): Promise<boolean> {
     const { db } = this.#database;
     const now = this.#clock.now();
-    if (row.expiresAt !== undefined && row.expiresAt < now) return this.#settle(row, 'expired');
+    if (row.expiresAt !== undefined && row.expiresAt < now) return this.#giveUp(row, row.unsureSince);
+    if (row.unsureSince !== undefined && now - row.unsureSince > duplicatesRemovedMs)
+      return this.#giveUp(row, row.unsureSince, 'too late to try again: it might arrive twice');
     const chat = await this.#chatOf(row);
     if (!chat) return this.#settle(row, 'refused', { fault: 'the chat is not known on this account' });
     const updates = row.updates === undefined ? undefined : await messageIdOf(db, row.updates);
@@ -126,31 +137,40 @@ export class Sender {
     try {
       sent = await this.#adapter.send(chat, content, { key: row.key, quote: row.quote, updates });
     } catch (fault) {
-      return this.#failed(row, fault);
+      return this.#failed(row, now, fault);
     }
     await this.#settle(row, 'sent', sent);
     await pause(this.#adapter.abilities.paceMs);
     return true;
   }
 
-  async #failed(row: OutboxRow, fault: unknown): Promise<boolean> {
+  /** After an attempt begun at an instant. What is known not to be sent is tried for days, what may be not so long. */
+  async #failed(row: OutboxRow, begun: number, fault: unknown): Promise<boolean> {
     // What is no SendError says nothing about whether the platform took the message.
     const error = fault instanceof SendError ? fault : new SendError('uncertain', String(fault));
+    const { outcome, message } = error;
     this.#log.warn(
-      { outbox: row.id, outcome: error.outcome, attempt: row.attempts + 1, err: fault },
+      { outbox: row.id, outcome, attempt: row.attempts + 1, err: fault },
       'a message was not sent',
     );
-    const again =
-      error.outcome === 'retry' ||
-      (error.outcome === 'uncertain' && this.#adapter.abilities.deduplicatesSends);
-    const wait = waits[row.attempts];
-    if (again && wait !== undefined) {
-      await postpone(this.#database.db, row.id, this.#clock.now() + (error.afterMs ?? wait), error.message);
-      return false;
-    }
-    return this.#settle(row, error.outcome === 'uncertain' ? 'uncertain' : 'refused', {
-      fault: error.message,
-    });
+    if (outcome === 'refused') return this.#settle(row, 'refused', { fault: message });
+    const now = this.#clock.now();
+    const unsureSince = row.unsureSince ?? (outcome === 'uncertain' ? begun : undefined);
+    const until =
+      unsureSince === undefined
+        ? (row.expiresAt ?? row.createdAt + triedMs)
+        : this.#adapter.abilities.deduplicatesSends
+          ? unsureSince + duplicatesRemovedMs
+          : now;
+    if (now >= until) return this.#giveUp(row, unsureSince, message);
+    const notBefore = Math.min(now + (error.afterMs ?? waits[row.attempts] ?? lastWait), until);
+    await this.#record(row, (db) => postpone(db, row.id, { notBefore, unsureSince, fault: message }));
+    return false;
+  }
+
+  /** Nobody can say that what may have arrived has expired. */
+  #giveUp(row: OutboxRow, unsureSince: number | undefined, fault?: string): Promise<true> {
+    return this.#settle(row, unsureSince === undefined ? 'expired' : 'uncertain', { fault });
   }
 
   async #settle(
@@ -159,9 +179,27 @@ export class Sender {
     outcome: { readonly messageId?: string | undefined; readonly fault?: string | undefined } = {},
   ): Promise<true> {
     const now = this.#clock.now();
-    if (row.topicId === undefined) await settle(this.#database.db, row, state, now, outcome);
-    else await this.#database.transaction((tx) => settle(tx, row, state, now, outcome));
+    await this.#record(row, (db) => settle(db, row, state, now, outcome));
     return true;
+  }
+
+  /**
+   * Writes down what became of a message, its chat waiting meanwhile, however often the database fails: it must neither
+   * stay `sending` nor be sent again. After {@link stop} one fault is enough, and the next start deals with the row.
+   */
+  async #record(row: OutboxRow, write: (db: Db) => Promise<void>): Promise<void> {
+    const { signal } = this.#stopping;
+    for (let rest = firstRest; ; rest = Math.min(2 * rest, longestRest)) {
+      try {
+        if (row.topicId === undefined) await write(this.#database.db);
+        else await this.#database.transaction(write);
+        return;
+      } catch (fault) {
+        if (signal.aborted) throw fault;
+        this.#log.error({ outbox: row.id, err: fault }, 'what became of a message could not be stored yet');
+        await pause(rest, undefined, { signal }).catch(() => undefined);
+      }
+    }
   }
 
   async #chatOf(row: OutboxRow): Promise<Chat | undefined> {

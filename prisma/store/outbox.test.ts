@@ -81,7 +81,7 @@ describeOnBoth('the outbox', (open) => {
     const { id } = await row('a');
     expect(await startSending(db, id, at)).toBe(true);
     expect(await startSending(db, id, at)).toBe(false);
-    await postpone(db, id, at + 1_000, 'busy');
+    await postpone(db, id, { notBefore: at + 1_000, fault: 'busy' });
     expect(await look()).toEqual(['p']);
     expect(await nextDue(db, account, at)).toBe(at + 1_000);
     expect(await look(at + 1_000)).toEqual(['a', 'b', 'p']);
@@ -113,12 +113,20 @@ describeOnBoth('the outbox', (open) => {
 
   it.each([
     { removesDuplicates: true, passed: minute, state: 'pending', uncertain: 0 },
+    { removesDuplicates: true, passed: minute, unsure: 48 * minute, state: 'pending', uncertain: 0 },
+    { removesDuplicates: true, passed: minute, unsure: 50 * minute, state: 'uncertain', uncertain: 1 },
     { removesDuplicates: true, passed: 61 * minute, state: 'uncertain', uncertain: 1 },
     { removesDuplicates: false, passed: minute, state: 'uncertain', uncertain: 1 },
   ])('after a crash while sending: $removesDuplicates, $passed → $state', async (given) => {
     const database = await open();
     const { account, row } = await withRows(database, toSay('a'), toSay('b'));
-    await startSending(database.db, (await row('a')).id, at);
+    const { id } = await row('a');
+    const since = at - (given.unsure ?? 0);
+    if (given.unsure !== undefined) {
+      await startSending(database.db, id, since);
+      await postpone(database.db, id, { notBefore: at, unsureSince: since, fault: 'no answer' });
+    }
+    await startSending(database.db, id, at);
     // Another account’s are its own process’s.
     const other = await ensureAccount(database.db, 'test', 'other');
     await say(database.db, other, toSay('o'), at);
@@ -128,6 +136,7 @@ describeOnBoth('the outbox', (open) => {
     );
     expect(await row('a')).toMatchObject({
       state: given.state,
+      ...(given.uncertain ? {} : { unsureSince: new Date(since) }),
       body: given.uncertain ? null : '{"text":"a"}',
     });
     expect(await row('b')).toMatchObject({ state: 'pending' });

@@ -19,7 +19,16 @@ export interface ToSay {
 export interface OutboxRow extends ToSay {
   readonly id: number;
   readonly attempts: number;
+  readonly createdAt: number;
+  /** Begin of the first attempt that may have succeeded unknown to us; milliseconds. */
+  readonly unsureSince?: number | undefined;
 }
+
+/**
+ * How long after an attempt the same message may be sent again where the platform removes duplicates, in milliseconds.
+ * Platforms do so for an hour; some of it may be lost to differing clocks.
+ */
+export const duplicatesRemovedMs = 50 * 60_000;
 
 export type Settled = 'sent' | 'uncertain' | 'refused' | 'expired';
 
@@ -110,6 +119,8 @@ function outboxRow(row: {
   readonly topicId: number | null;
   readonly expiresAt: Date | null;
   readonly attempts: number;
+  readonly createdAt: Date;
+  readonly unsureSince: Date | null;
 }): OutboxRow {
   return {
     id: row.id,
@@ -123,6 +134,8 @@ function outboxRow(row: {
     topicId: row.topicId ?? undefined,
     expiresAt: row.expiresAt?.getTime(),
     attempts: row.attempts,
+    createdAt: row.createdAt.getTime(),
+    unsureSince: row.unsureSince?.getTime(),
   };
 }
 
@@ -150,11 +163,25 @@ export async function startSending(db: Db, id: number, now: number): Promise<boo
   return count === 1;
 }
 
-/** Puts a row back, to be tried again not before an instant. */
-export async function postpone(db: Db, id: number, notBefore: number, fault: string): Promise<void> {
+/** Puts a row back, to be tried again not before an instant; `unsureSince` where it may have been sent already. */
+export async function postpone(
+  db: Db,
+  id: number,
+  later: {
+    readonly notBefore: number;
+    readonly unsureSince?: number | undefined;
+    readonly fault: string;
+  },
+): Promise<void> {
+  const { notBefore, unsureSince, fault } = later;
   await db.outbox.update({
     where: { id },
-    data: { state: 'pending', notBefore: new Date(notBefore), fault },
+    data: {
+      state: 'pending',
+      notBefore: new Date(notBefore),
+      ...(unsureSince === undefined ? {} : { unsureSince: new Date(unsureSince) }),
+      fault,
+    },
   });
 }
 
@@ -180,9 +207,6 @@ export async function settle(
     await db.topic.update({ where: { id: row.topicId }, data: { messageId: outcome.messageId } });
 }
 
-/** Platforms that remove duplicates do so for an hour; some of it may be lost to differing clocks. */
-const duplicatesRemovedMs = 50 * 60_000;
-
 /**
  * After a start: rows that were being sent when the last process ended. Where the platform removes duplicates, and
  * still does so for these, they are tried again; elsewhere nobody can know, and they become `uncertain`. Returns how
@@ -195,10 +219,10 @@ export async function recoverSending(
   now: number,
 ): Promise<number> {
   if (platformRemovesDuplicates)
-    await db.outbox.updateMany({
-      where: { accountId, state: 'sending', notBefore: { gt: new Date(now - duplicatesRemovedMs) } },
-      data: { state: 'pending' },
-    });
+    await db.$executeRaw`
+      UPDATE "Outbox" SET "state" = 'pending', "unsureSince" = COALESCE("unsureSince", "notBefore")
+      WHERE "accountId" = ${accountId} AND "state" = 'sending'
+        AND COALESCE("unsureSince", "notBefore") > ${new Date(now - duplicatesRemovedMs)}`;
   const { count } = await db.outbox.updateMany({
     where: { accountId, state: 'sending' },
     data: {

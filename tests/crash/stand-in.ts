@@ -33,6 +33,8 @@ export class StandIn {
   /** How often each key was sent to the platform. */
   readonly received = new Map<string, number>();
   kills = 0;
+  /** The platform is never too busy: what waits for another attempt at the end would not be said before the next start. */
+  #calm = false;
   readonly #settings: Settings;
   readonly #began = Date.now();
   #next: { readonly process: ChildProcess; readonly loaded: Promise<unknown> };
@@ -57,25 +59,25 @@ export class StandIn {
     this.kills++;
   }
 
-  /** Lets a bot work on what is left, with so many new messages, until all is acknowledged, and then end by itself. */
-  async finish(fresh = 0): Promise<number | null> {
+  /** Lets a bot work on what is left until all is acknowledged, and then end by itself. Gives its exit code. */
+  async finish(): Promise<number | null> {
+    this.#calm = true;
     const bot = await this.#start();
     const exit = once(bot, 'exit');
     await this.#listening(bot);
-    for (let n = 0; n < fresh; n++) this.#write();
     await this.#feed(bot, { fresh: false });
     bot.kill('SIGTERM');
     const [code] = await exit;
     return code;
   }
 
-  /** Asks a bot to end in the middle of its work. */
-  async terminate(afterMs: number): Promise<number | null> {
+  /** Asks a bot to end in the middle of its work, once so many are acknowledged. Gives its exit code. */
+  async terminate(acknowledged: number): Promise<number | null> {
     const bot = await this.#start();
     const exit = once(bot, 'exit');
     await this.#listening(bot);
     this.#feed(bot, { fresh: true });
-    await pause(afterMs);
+    while (this.acknowledged.size < acknowledged) await pause(1);
     bot.kill('SIGTERM');
     const [code] = await exit;
     return code;
@@ -129,7 +131,7 @@ export class StandIn {
 
   #receive(bot: ChildProcess, { send, key }: FromBot & { readonly type: 'send' }): void {
     const { random } = this.#settings;
-    const busy = random() < 0.03;
+    const busy = !this.#calm && random() < 0.03;
     if (!busy) this.received.set(key, (this.received.get(key) ?? 0) + 1);
     setTimeout(() => this.#tell(bot, { type: 'took', send, outcome: busy ? 'retry' : 'sent' }), random() * 4);
   }

@@ -204,6 +204,7 @@ CREATE TABLE "Outbox" (
     "createdAt" TIMESTAMP(3) NOT NULL,
     "notBefore" TIMESTAMP(3) NOT NULL,
     "expiresAt" TIMESTAMP(3),
+    "unsureSince" TIMESTAMP(3),
     "settledAt" TIMESTAMP(3),
     "messageId" TEXT,
     "topicId" INTEGER,

@@ -198,6 +198,7 @@ CREATE TABLE "Outbox" (
     "createdAt" DATETIME NOT NULL,
     "notBefore" DATETIME NOT NULL,
     "expiresAt" DATETIME,
+    "unsureSince" DATETIME,
     "settledAt" DATETIME,
     "messageId" TEXT,
     "topicId" INTEGER,
