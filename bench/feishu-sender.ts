@@ -39,7 +39,14 @@ server.listen(0, '127.0.0.1', () => {
   });
   process.send?.({ url: feishu.url, appId: feishu.app.appId, appSecret: feishu.app.appSecret });
 });
-process.on('message', async (order: Order) => process.send?.({ seconds: await send(order) }));
+process.on('message', async (order: Order) => {
+  process.send?.(
+    await send(order).then(
+      (seconds) => ({ seconds }),
+      (fault: Error) => ({ fault: fault.message }),
+    ),
+  );
+});
 process.on('disconnect', () => process.exit());
 
 function heard(message: Buffer): void {
@@ -63,6 +70,7 @@ function send({ events, inFlight }: Order): Promise<number> {
   return new Promise((resolve, reject) => {
     const started = performance.now();
     acknowledged = (code) => {
+      // What is not taken would be delivered again: not a thing to be measured.
       if (code !== 200) return reject(new Error(`answered with ${code}`));
       settled++;
       if (wire?.writableCorked === 0) {

@@ -45,7 +45,8 @@ export async function runFeishu(load: FeishuLoad): Promise<FeishuResult> {
     const [app] = (await heard()) as [App];
     const send = async (order: Order): Promise<number> => {
       sender.send(order);
-      const [{ seconds }] = (await heard()) as [{ seconds: number }];
+      const [{ seconds, fault }] = (await heard()) as [{ seconds: number; fault?: string }];
+      if (fault !== undefined) throw new Error(fault);
       return seconds;
     };
     return await (load.handler === 'ours' ? ours : bare)(load, app, send);
@@ -83,7 +84,6 @@ const ours: Receive = async (load, { url, appId, appSecret }, send) => {
     domain: url,
     now,
     log: silentLog,
-    limits: { chatPerSecond: 1_000, perSecond: 1_000, perMinute: 100_000 },
   });
   try {
     await adapter.start(accept);

@@ -56,7 +56,9 @@ describeOnBoth('listening', (open) => {
     const account = await ensureAccount(db, 'test', 'bot');
     for (const from of [0, 100, 200]) await addListening(db, account, { from, until: from + 50 });
     const spans = async (from: number, until: number) =>
-      (await listeningOf(db, account, 1, { from, until }, 0)).map((one) => one.from).toSorted((a, b) => a - b);
+      (await listeningOf(db, account, 1, { from, until }, 0))
+        .map((one) => one.from)
+        .toSorted((a, b) => a - b);
     expect(await spans(60, 90)).toEqual([]);
     expect(await spans(40, 110)).toEqual([0, 100]);
     expect(await spans(110, 120)).toEqual([100]);
