@@ -58,7 +58,8 @@ export async function runFeishu(load: FeishuLoad): Promise<FeishuResult> {
 type Receive = (load: FeishuLoad, app: App, send: (order: Order) => Promise<number>) => Promise<FeishuResult>;
 
 async function measured({ events, inFlight, warm }: FeishuLoad, send: (order: Order) => Promise<number>) {
-  await send({ events: warm, inFlight });
+  // At first nobody is known: gently.
+  await send({ events: warm, inFlight: Math.min(inFlight, 64) });
   // What becomes known in the background is known by now.
   await pause(3_000);
   const before = process.cpuUsage();

@@ -1,17 +1,25 @@
 /**
- * `npm run bench`: everything; `npm run bench -- intake`, `-- commands` or `-- replay`: a part. `--quick` after it runs
- * a tenth of each, to see that it works. Each measurement is a process of its own. Wrong totals end it with an error.
+ * `npm run bench`: everything; `npm run bench -- intake`, `-- feishu`, `-- commands` or `-- replay`: a part. `--quick`
+ * after it runs a tenth of each, to see that it works. Each measurement is a process of its own. Wrong totals end it
+ * with an error. `npm run bench -- soak [feishu] [minutes]` is a program of its own.
  */
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
 import { cpus, totalmem } from 'node:os';
 import { runCommands } from './commands.ts';
+import { type FeishuLoad, runFeishu } from './feishu.ts';
 import { type Load, runIntake } from './intake.ts';
 import { runReplay } from './replay.ts';
 import { runTypical } from './typical.ts';
 
 /** What can be measured in a process of its own, by name. */
-const measurements = { intake: runIntake, typical: runTypical, commands: runCommands, replay: runReplay };
+const measurements = {
+  intake: runIntake,
+  typical: runTypical,
+  feishu: runFeishu,
+  commands: runCommands,
+  replay: runReplay,
+};
 type Measurements = typeof measurements;
 
 interface Row {
@@ -67,6 +75,31 @@ async function intake(): Promise<Row[]> {
   const typical = median(await several(() => measured('typical', 50_000 * scale)));
   rows.push({ what: 'the way a typical bot does it, same settings', found: `${whole(typical)}/s` });
   return rows;
+}
+
+/** Ours and the SDK's bare handler by turns, so that whatever else the machine does strikes both. */
+async function feishu(): Promise<Row[]> {
+  const events = 60_000 * scale;
+  const turns = await several(async () => {
+    const of = async (handler: FeishuLoad['handler']) => {
+      const load = { handler, events, inFlight: 512, warm: 150_000 * scale };
+      const { seconds, cpu } = await measured('feishu', load);
+      return { rate: events / seconds, cpu };
+    };
+    const [bare, ours] = [await of('bare'), await of('ours')];
+    return { bare, ours, share: ours.rate / bare.rate };
+  });
+  const rates = (kind: 'bare' | 'ours') =>
+    `${turns.map((turn) => whole(turn[kind].rate)).join(', ')}/s; ${median(turns.map((turn) => turn[kind].cpu)).toFixed(0)} µs CPU an event`;
+  return [
+    { what: "Feishu's SDK with a bare handler, 512 in flight", found: rates('bare') },
+    { what: 'the same with our adapter, to the durable acknowledgement', found: rates('ours') },
+    {
+      what: '  share of the bare handler',
+      found: `${(median(turns.map(({ share }) => share)) * 100).toFixed(0)}%`,
+      target: '≥ 70%',
+    },
+  ];
 }
 
 async function commands(): Promise<Row[]> {
@@ -132,11 +165,12 @@ function whole(number: number): string {
 }
 
 async function report(): Promise<void> {
-  const parts = { intake, commands, replay };
+  const parts = { intake, feishu, commands, replay };
   const chosen = Object.entries(parts).filter(
     ([name]) => part === name || part === 'all' || part === '--quick',
   );
-  if (chosen.length === 0) throw new Error(`there is no part ${part}: intake, commands, replay`);
+  if (chosen.length === 0)
+    throw new Error(`there is no part ${part}: intake, feishu, commands, replay, soak`);
   const [processor] = cpus();
   console.log(
     `${cpus().length} cores, ${processor?.model}, ${whole(totalmem() / 2 ** 30)} GB, Node ${process.version}`,
@@ -152,4 +186,5 @@ if (part === '--measure') {
   const run = measurements[name as keyof Measurements] as (argument: unknown) => Promise<unknown>;
   const result = await run(JSON.parse(argument));
   process.send?.(result, undefined, {}, () => process.disconnect());
-} else await report();
+} else if (part === 'soak') await import('./soak.ts');
+else await report();

@@ -3,7 +3,7 @@ import { setFlagsFromString } from 'node:v8';
 
 /**
  * Sweeps the heap as soon as it has grown by a third: V8 would let it grow to several times what is needed, on machines
- * where other things run too. It costs no speed that could be measured (docs/performance.md).
+ * where other things run too. What it costs in speed is less than runs differ by (docs/performance.md).
  */
 export function keepHeapSmall(): void {
   setFlagsFromString('--heap-growing-percent=33');
