@@ -118,7 +118,6 @@ await bot.start();
 
 const faults: string[] = [];
 const noteFault = (fault: unknown) => faults.push(String(fault));
-process.on('uncaughtException', noteFault);
 const began = performance.now();
 const ending = began + minutes * 60_000;
 let due = began;
