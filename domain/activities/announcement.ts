@@ -49,7 +49,8 @@ export function readAnnouncement(written: string, now: number): AnnouncementRead
   if (timed.kind === 'fault') return { kind: 'fault', say: timed.say };
   const { at, until, assumed } = timed;
   const words = wordsOf(timed.free).filter((word) => !formWord.test(word.text) && !isNoise(word.text));
-  const guessed = guess(timed.free, words, timed.labelled);
+  const away = formOf(free, timed.labelled.form, '', written) === 'online';
+  const guessed = guess(timed.free, words, timed.labelled, away);
   const offline = formOf(free, timed.labelled.form, guessed.place, written) === 'offline';
   return {
     kind: 'read',
@@ -123,13 +124,14 @@ function guess(
   text: string,
   words: readonly Word[],
   labelled: Labelled,
+  away: boolean,
 ): { readonly title: string; readonly place: string } {
   const all = () => joined(text, words);
   if (labelled.title !== undefined && labelled.place !== undefined)
     return { title: labelled.title, place: labelled.place };
   if (labelled.place !== undefined) return { title: all(), place: labelled.place };
   if (labelled.title !== undefined) return { title: labelled.title, place: placeIn(all()) ?? all() };
-  const run = placeRun(words);
+  const run = placeRun(words, away);
   const rest = words.filter((word) => !run.includes(word));
   const place = joined(text, run);
   if (run.length === 1 && run[0]) {
@@ -142,8 +144,8 @@ function guess(
   return { title: joined(text, rest), place };
 }
 
-/** Which of the words name the place: those that say so, else the one that sounds least like a title. */
-function placeRun(words: readonly Word[]): readonly Word[] {
+/** Which of the words name the place: those that say so, else (not online) the one that sounds least like a title. */
+function placeRun(words: readonly Word[], away: boolean): readonly Word[] {
   const [first, ...others] = words;
   if (!first) return [];
   const says = (word: Word) => meetingIn(word.text) || placeIn(word.text) !== undefined;
@@ -155,6 +157,7 @@ function placeRun(words: readonly Word[]): readonly Word[] {
     const found = words.slice(at, run < 0 ? undefined : at + run);
     return found.length === words.length ? [first] : found;
   }
+  if (away) return [];
   const last = others.at(-1);
   if (!soundsLikeTitle(first.text)) return [first];
   return last && words.length === 2 && !soundsLikeTitle(last.text) ? [last] : [];
