@@ -1,7 +1,8 @@
 /** 活动 发布: what was typed or filled in is echoed; after the yes it is posted, and the code goes to the cadre alone. */
 import { z } from 'zod';
-import { checkInCode, planActivity } from '../../domain/activities/activity.ts';
+import { type ActivityPlan, checkInCode, planActivity } from '../../domain/activities/activity.ts';
 import { readAnnouncement } from '../../domain/activities/announcement.ts';
+import { formatDateTime, formatDateTimeRange } from '../../domain/calendar/format-datetime.ts';
 import { addActivity, nextActivityNumber, unfinishedActivities } from '../../prisma/store/activities.ts';
 import type { CadreHere } from './activity-choice.ts';
 import { activityCard, activityKey, announceForm, codeText, echo, onlineWords } from './activity-words.ts';
@@ -31,19 +32,20 @@ export async function askToAnnounce(
   const { plan, assumed } = reading;
   const planned = planActivity(await nextActivityNumber(db, group.id), plan, '0000', now);
   if (planned.kind === 'fault') throw new CommandFault('no such activity', planned.say);
-  const other = plan.offline ? '线上' : '线下';
   return {
     text: `${echo(planned.activity, { assumed, endNamed: plan.endsAt !== undefined }, now)}\n要发布到“${nameOf(group)}”吗？不对就回“否”，按“时间 地点 名称”的顺序再发一遍。`,
     keep: JSON.stringify(plan),
-    buttons: [
-      { label: `改成${other}`, command: `/活动 发布 群#${group.id} ${other} ${withoutForm(written)}` },
-    ],
+    buttons: [inOtherForm(plan, context)],
   };
 }
 
-/** A first word that settled the form makes room for the other. */
-function withoutForm(written: string): string {
-  return written.replace(/^(?:线上|线下)(?=$|[\s，,、；;。])[\s，,、；;。]*/u, '');
+/** The same announcement in the other form, spelled out: nothing of it is guessed anew, nor moved by a midnight. */
+function inOtherForm({ title, place, startsAt, endsAt, offline }: ActivityPlan, { group, now }: CadreHere) {
+  const form = offline ? '线上' : '线下';
+  const time =
+    endsAt === undefined ? formatDateTime(startsAt, now) : formatDateTimeRange(startsAt, endsAt, now);
+  const parts = [`形式：${form}`, `时间：${time}`, ...(place ? [`地点：${place}`] : []), `名称：${title}`];
+  return { label: `改成${form}`, command: `/活动 发布 群#${group.id} ${parts.join(' ')}` };
 }
 
 /** Posts what was confirmed; shows the form where nothing was written. */

@@ -97,11 +97,11 @@ export function noteForm(row: ActivityRow, came: number): Card {
   return {
     type: 'card',
     title: `${titleOf(row)}　写小结`,
-    text: `签到 ${came} 人。写一句办得怎么样，我发到群里，向大家道谢。也可以直接发，例如：/活动 结束 ${row.number} 跑了三公里，约了下周再来`,
+    text: `${came > 0 ? `签到 ${came} 人。` : ''}写一句办得怎么样，我发到群里，向大家道谢。也可以直接发，例如：/活动 结束 ${row.number} 大家聊得很开心，约了下次`,
     form: {
       command: `/活动 结束 群#${row.groupId} ${row.number}`,
       submit: '结束活动',
-      fields: [{ name: 'note', label: '小结', placeholder: '跑了三公里，约了下周再来', multiline: true }],
+      fields: [{ name: 'note', label: '小结', placeholder: '大家聊得很开心，约了下次', multiline: true }],
     },
     buttons: [{ label: '没办成，取消它', command: `/活动 取消 群#${row.groupId} ${row.number}` }],
   };

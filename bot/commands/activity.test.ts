@@ -129,6 +129,32 @@ describe('/活动 发布', () => {
     expect((await activities())[1]).toMatchObject({ offline: true, title: '夜跑', place: '操场' });
   });
 
+  it.each([
+    [
+      '周六下午2点 桂花树下 茶话会',
+      '9月5日（周六）14:00-16:00（没写结束时间，按两小时算）',
+      '桂花树下',
+      '茶话会',
+    ],
+    ['9月5日晚11点到次日凌晨1点 天台 看星星', '9月5日（周六）23:00-9月6日（周日）01:00', '天台', '看星星'],
+    [
+      '明年1月2日14:00 读书，分享',
+      '2027年1月2日（周六）14:00-16:00（没写结束时间，按两小时算）',
+      '没有写',
+      '读书，分享',
+    ],
+    ['周六14:00-15:00 志愿活动：植树', '9月5日（周六）14:00-15:00', '没有写', '志愿活动：植树'],
+  ])('changes nothing but the form of “%s”', async (written, time, place, title) => {
+    await cadre.whispers(`/活动 发布 ${written}`);
+    for (const [button, form] of [
+      ['改成线上', '线上（不计入每季度的线下活动）'],
+      ['改成线下', '线下'],
+    ] as const)
+      expect((await cadre.presses(button)).text).toContain(
+        `时间：${time}\n地点：${place}\n名称：${title}\n形式：${form}\n`,
+      );
+  });
+
   it('knows an online activity, and calls nobody', async () => {
     await cadre.says('/活动 发布 周六下午2点 线上 @所有人\u202e 读书会');
     await cadre.says('是');
