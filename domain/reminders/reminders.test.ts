@@ -100,6 +100,20 @@ describe('an evening without a voice', () => {
     ],
     ['not listening at all', at(plain), { listening: [] }, {}, 0],
     ['bound this morning', at(plain), boundOn(plain), {}, 1],
+    [
+      'bound this morning, not heard before',
+      at(plain),
+      { ...boundOn(plain, 9.2), listening: [{ from: at(plain, 9.2), until: at(plain) }] },
+      {},
+      1,
+    ],
+    [
+      'bound this morning, a gap after it',
+      at(plain),
+      { ...boundOn(plain), listening: heardBut(at(plain), at(plain, 10), at(plain, 11)) },
+      {},
+      0,
+    ],
     ['bound at 20:30', at(plain, 21), boundOn(plain, 20.5), {}, 0],
     ['not bound', at(plain), { bindings: [] }, {}, 0],
     ['to somebody else', at(plain), boundOn(plain - 3, 9, 2), {}, 0],
@@ -264,8 +278,8 @@ describe('the digest', () => {
           "reminder/activity/7/3/2026-Q2/1w",
           "reminder/topic/7/3/2026-06/20th",
         ],
-        "text": "1. 今天还没听到你在群里的声音，睡前随手聊两句就好。
-      2. 这周和 0 位青年有来有往，目标是 3 位，还有 3 天。回应一下谁的话吧。
+        "text": "1. 今天还没听到您在群里的声音，睡前随手聊两句就好。
+      2. 这周还没和青年一来一往地聊起来，有 3 位就够了，还有 3 天。看到谁的话，接一句就好。
       3. 这个季度还没有线下活动，还有 5 天。小一点也行，散步、读书都算。
       4. 这个月还没开话题，还有 5 天。挑一个发到群里？
 
@@ -289,6 +303,19 @@ describe('the digest', () => {
     const text = composeDigest(everything)?.text ?? '';
     expect([...text].length).toBeLessThan(250);
     expect(text).not.toMatch(/必须|未完成|通报|扣分|不合格|落后/);
+  });
+
+  it('says 您 to the cadre, and no cold nought', () => {
+    const lines = [
+      ...everything,
+      ...due(at(plain), boundOn(plain)),
+      ...due(at(date(6, 25)), {
+        presence: new Map([[date(6, 25), new Map([cadre, 11].map((p) => [p, 2]))]]),
+      }),
+    ].map(({ line }) => line);
+    expect(lines).toContainEqual(expect.stringMatching(/^绑定之后还没听到您/));
+    expect(lines).toContainEqual(expect.stringMatching(/^这周已经和 1 位青年有来有往，目标是 3 位/));
+    for (const line of lines) expect(line).not.toMatch(/你|和 0 位/);
   });
 });
 
