@@ -24,7 +24,7 @@ export const words = {
   }),
 
   interaction: (had: number, needed: number, daysLeft: number, gap: boolean): Said => ({
-    line: `${had === 0 ? `这周还没和青年一来一往地聊起来，有 ${needed} 位就够了` : `这周已经和 ${had} 位青年有来有往，目标是 ${needed} 位`}，${until(daysLeft)}。看到谁的话，接一句就好。${gap ? '（中间有一段没听全，可能少算了。）' : ''}`,
+    line: `${had === 0 ? `这周还没和青年有来有往地聊起来，有 ${needed} 位就够了` : `这周已经和 ${had} 位青年有来有往，目标是 ${needed} 位`}，${until(daysLeft)}。看到谁的话，接一句就好。${gap ? '（中间有一段没听全，可能少算了。）' : ''}`,
     action: { label: '看看进度', command: '/进度' },
   }),
 
