@@ -27,11 +27,8 @@ export const checkIn = defineCommand({
       where: 'both',
       about: 'person',
       arguments: z.string().transform((typed, context) => {
-        const found = /^(?:活动|第)?\s*(?:(\d{1,6})\s*号?\s+)?(\d{4})$/u.exec(
-          typed.slice(0, 60).normalize('NFKC').trim(),
-        );
-        if (found?.[2])
-          return { code: found[2], number: found[1] === undefined ? undefined : Number(found[1]) };
+        const found = codeIn(typed);
+        if (found) return found;
         context.addIssue({ code: 'custom', message: '请写现场的四位签到码' });
         return z.NEVER;
       }),
@@ -40,6 +37,23 @@ export const checkIn = defineCommand({
     }),
   ],
 });
+
+/** A code of four digits, as people type it: `3890。`, `签到码3890`, `３８９０`, `38 90`, `2 3890`, `活动2 签到码：3890`. */
+function codeIn(typed: string): { readonly code: string; readonly number: number | undefined } | undefined {
+  const written = typed
+    .slice(0, 60)
+    .normalize('NFKC')
+    .replace(/\p{Cf}/gu, '')
+    .replace(/[\s.。!！,，、~～]+$/u, '')
+    .trim();
+  const alone = written.replace(/^(?:活动)?(?:签到)?码?\s*[:：是]?\s*/u, '').replace(/\s+/g, '');
+  if (/^\d{4}$/.test(alone)) return { code: alone, number: undefined };
+  const [, number, code] =
+    /^(?:活动|第)?\s*(\d{1,6})\s*(?:号|个)?(?:活动)?(?:\s+|[,，、]\s*)(?:签到)?码?\s*[:：是]?\s*(\d{4})$/u.exec(
+      written,
+    ) ?? [];
+  return code === undefined ? undefined : { code, number: Number(number) };
+}
 
 async function run(
   context: Context,

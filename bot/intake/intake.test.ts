@@ -2,7 +2,8 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { MessageEvent } from '../../adapters/adapter.ts';
 import { type Database, openDatabase } from '../../prisma/database.ts';
-import { resolveGroup, resolvePeople } from '../../prisma/store/identity.ts';
+import { keepQuestion, questionChat } from '../../prisma/store/confirmations.ts';
+import { findGroup, resolveGroup, resolvePeople } from '../../prisma/store/identity.ts';
 import { bindGroups } from '../../tests/support/bound-groups.ts';
 import { describeOnBoth } from '../../tests/support/databases.ts';
 import { Totals } from '../../tests/support/totals.ts';
@@ -10,6 +11,7 @@ import { Intake } from './intake.ts';
 
 const morning = Date.UTC(2026, 2, 2, 1);
 const minute = 60_000;
+const now = morning + 3 * 24 * 60 * minute;
 const groups = [
   { group: 'g1', cadre: 'g1-0' },
   { group: 'g2', cadre: 'g2-0' },
@@ -26,7 +28,7 @@ async function begin(database: Database) {
   const intake = new Intake({
     database,
     accountId,
-    now: () => morning + 3 * 24 * 60 * minute,
+    now: () => now,
     heardSomething: () => heard++,
   });
   return { accountId, intake, accept: intake.accept, heard: () => heard };
@@ -206,6 +208,32 @@ describeOnBoth('messages behind what may bind their group', (open) => {
     intake.stopWaiting();
     await expect(behind).rejects.toThrow('stops');
     await intake.drained();
+  });
+});
+
+describe('everyday words', () => {
+  it('are kept as answers only where the bot has just dealt with something, also after a restart', async () => {
+    const database = await openDatabase('file::memory:');
+    const { intake, accept, accountId } = await begin(database);
+    const kept = async () => (await database.db.inbox.findMany()).map(({ key }) => key);
+    const says = (accepts: Intake['accept'], id: string, group: string) =>
+      accepts(message('好的', { id, chat: { kind: 'group', id: group } }));
+    await says(accept, 'before', 'g1');
+    await intake.done(message('/活动', { id: 'x' }));
+    await says(accept, 'after', 'g1');
+    await says(accept, 'elsewhere', 'g2');
+    expect(await kept()).toEqual(['m:after']);
+
+    const groupId = (await findGroup(database.db, accountId, 'g2')) ?? 0;
+    const asked = { personId: 1, command: '/活动', expiresAt: now + minute };
+    await keepQuestion(database.db, { ...asked, chat: questionChat(groupId) });
+    await keepQuestion(database.db, { ...asked, chat: 'private' });
+    const next = new Intake({ database, accountId, now: () => now, heardSomething: () => undefined });
+    await next.start();
+    await says(next.accept, 'over', 'g1');
+    await says(next.accept, 'asked', 'g2');
+    expect(await kept()).toEqual(['m:after', 'm:asked']);
+    await database.close();
   });
 });
 
