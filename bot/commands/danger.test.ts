@@ -27,6 +27,10 @@ describe('words of danger in /诉求', () => {
     );
     expect(said.to(cadre).text).toContain('12356');
     expect(said.all).toHaveLength(2);
+    // Where the platform lets no private word through, the cadre is told that, too.
+    const [help] = said.to(youth).all;
+    expect(help).toMatchObject({ kind: 'help', ifLost: { to: { personId: cadre.id } } });
+    expect(JSON.stringify(help?.ifLost)).toContain('请您直接打电话或当面找到本人，并转告：');
     await cadre.presses('受理');
     expect(stage.bot.to(youth).text).toContain('第 1 号诉求已受理');
   });

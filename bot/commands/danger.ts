@@ -8,15 +8,23 @@ import { plain } from './plain.ts';
 import { card, notice } from './say.ts';
 
 /**
- * The help lines, to the person alone, wherever they spoke. `number`: of the demand that their cadre has been told of;
- * without it nobody has been told.
+ * The help lines, to the person alone, wherever they spoke. `told`: the cadre who has been told, and of which demand;
+ * they also learn it when the platform does not let the bot speak to the person privately. Without it nobody has been
+ * told.
  */
-export async function helpFor(situation: Situation, number?: number): Promise<Saying> {
+export async function helpFor(
+  situation: Situation,
+  told?: { readonly number: number; readonly cadrePersonId: number },
+): Promise<Saying> {
   const { person, helpLines } = situation;
   const you = await addressOf(situation);
-  const told =
-    number === undefined ? '' : `团干部也已经收到。\n（第 ${number} 号诉求，有进展我会私聊告诉${you}。）`;
-  return notice(person.id, `谢谢${you}说出来，${you}不用一个人扛。${helpLines}${told}`, 'reply');
+  const said = `谢谢${you}说出来，${you}不用一个人扛。${helpLines}`;
+  const to = { personId: person.id };
+  if (!told) return { kind: 'help', to, draft: { type: 'text', text: said } };
+  const { number, cadrePersonId } = told;
+  const text = `${said}团干部也已经收到。\n（第 ${number} 号诉求，有进展我会私聊告诉${you}。）`;
+  const lost = `第 ${number} 号诉求很急：我没能确认私聊送到了对方，求助电话可能没收到。请您直接打电话或当面找到本人，并转告：${helpLines}`;
+  return { kind: 'help', to, draft: { type: 'text', text }, ifLost: notice(cadrePersonId, lost) };
 }
 
 /** Tells the cadre of a demand that holds words of danger. Notices wait for no morning: quiet hours are for reminders. */

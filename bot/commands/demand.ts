@@ -48,7 +48,7 @@ export const demand = defineCommand({
         const same = await sameDemand(db, group.id, person.id, written);
         if (same && urgent)
           return [
-            ...(await answer(context, same.number)),
+            ...(await answer(context, same.number, cadre.personId)),
             // Told again, but not in floods.
             {
               ...(await alarm(context, cadre.personId, group, same)),
@@ -69,7 +69,7 @@ export const demand = defineCommand({
         });
         if (urgent)
           return [
-            ...(await answer(context, number)),
+            ...(await answer(context, number, cadre.personId)),
             await alarm(context, cadre.personId, group, opened.demand),
           ];
         return [
@@ -88,8 +88,8 @@ export const demand = defineCommand({
 });
 
 /** To somebody in danger: the help lines privately; in a group that saw them ask, what everybody who asks is told. */
-async function answer(context: Context, number: number): Promise<readonly Saying[]> {
-  const private_ = await helpFor(context, number);
+async function answer(context: Context, number: number, cadrePersonId: number): Promise<readonly Saying[]> {
+  const private_ = await helpFor(context, { number, cadrePersonId });
   return context.chat.kind === 'group' && context.event.type === 'message'
     ? [private_, quietly(context, receipt(number))]
     : [private_];
