@@ -6,6 +6,7 @@ import { demand } from './demand.ts';
 import { help } from './help.ts';
 import { identity } from './identity.ts';
 import { myDemands } from './my-demands.ts';
+import { myUnit } from './my-unit.ts';
 import { problemList } from './problem-list.ts';
 import { progress } from './progress.ts';
 import { Registry } from './registry.ts';
@@ -24,5 +25,6 @@ export const registry = new Registry([
   problemList,
   reminders,
   identity,
+  myUnit,
   bind,
 ]);

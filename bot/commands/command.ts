@@ -5,6 +5,7 @@
 import type { z } from 'zod';
 import type { MessageEvent, PressEvent } from '../../adapters/adapter.ts';
 import type { Tx } from '../../prisma/database.ts';
+import type { AdministratorOfPerson } from '../../prisma/store/administrators.ts';
 import type { CadreOfPerson } from '../../prisma/store/cadres.ts';
 import type { Outgoing } from '../outbox/message.ts';
 import type { Secret } from '../secret.ts';
@@ -47,6 +48,7 @@ export interface GroupHere {
 
 export type ContextFor<W extends Who, A extends About> = Context &
   (W extends 'cadre' ? { readonly cadre: CadreOfPerson } : unknown) &
+  (W extends 'administrator' ? { readonly administrator: AdministratorOfPerson } : unknown) &
   (A extends 'group' ? { readonly group: GroupHere } : unknown);
 
 /** Something to say; {@link Outgoing} but for the key, which the event gives unless the meaning does. */

@@ -63,14 +63,17 @@ async function run(
   action: Action,
   rest: string,
 ): Promise<readonly Saying[]> {
-  const { roles, cadre } = await rolesOf(context);
+  const { roles, cadre, administrator } = await rolesOf(context);
   if (!roles.has(action.who))
     throw new CommandFault(`denied: ${action.who} only`, await deniedText(context, action.who, cadre));
   if (action.where !== 'both' && action.where !== context.chat.kind)
     throw new CommandFault(`misplaced: ${action.where} only`, misplacedText(command, action));
 
   const title = `/${[command.name, action.name].filter(Boolean).join(' ')}`;
-  let [ready, text] = [{ ...context, ...(cadre && { cadre }) }, rest];
+  let [ready, text] = [
+    { ...context, ...(cadre && { cadre }), ...(administrator && { administrator }) },
+    rest,
+  ];
   if (action.about === 'group') {
     const choice = await chooseGroup(context, action, { command: title, rest });
     if (choice.kind === 'ask') return [choice.saying];

@@ -6,8 +6,11 @@ import type { Button, Content, MessageEvent, PressEvent } from '../../adapters/a
 import { parseInstant } from '../../domain/calendar/instant.ts';
 import { type Database, openDatabase } from '../../prisma/database.ts';
 import { ensureAccount } from '../../prisma/store/accounts.ts';
+import { createAdministrator } from '../../prisma/store/administrators.ts';
 import { createCadre } from '../../prisma/store/cadres.ts';
+import type { IssuedCode } from '../../prisma/store/codes.ts';
 import { joined, resolveGroup, resolvePeople } from '../../prisma/store/identity.ts';
+import { addUnit } from '../../prisma/store/units.ts';
 import type { Outgoing } from '../outbox/message.ts';
 import { type Secret, secretOf } from '../secret.ts';
 import type { Situation } from './command.ts';
@@ -146,6 +149,24 @@ export class Stage {
       createCadre(tx, { name, unit, now: this.now, random: this.random, hash: this.secret.hash }),
     );
     return code;
+  }
+
+  /** A one-time code, as `lianqing admin add` makes it; the unit is made when it is new. */
+  async administratorCode(name: string, unit = '信息工程学院委员会'): Promise<IssuedCode> {
+    return this.database.transaction(async (tx) => {
+      await addUnit(tx, unit, undefined);
+      const { id: unitId } = await tx.unit.findUniqueOrThrow({ where: { name: unit } });
+      const issuing = { now: this.now, random: this.random, hash: this.secret.hash };
+      return createAdministrator(tx, { name, unitId }, issuing);
+    });
+  }
+
+  /** An administrator who has proved who they are. */
+  async administrator(name: string): Promise<Actor> {
+    const actor = await this.person(name);
+    const said = await actor.whispers(`/绑定 ${(await this.administratorCode(name)).code}`);
+    if (!said.text.includes('认证好了')) throw new Error(`not bound: ${said.text}`);
+    return actor;
   }
 
   /** A cadre who has bound a group. */
