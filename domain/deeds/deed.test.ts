@@ -12,12 +12,12 @@ type Row = [string, DeedKind, string, string, string, number | undefined];
 const rows: readonly Row[] = [
   ['团课 5月4日下午 给计科2班讲五四精神 32人', 'league_lecture', '2026-05-04', '计科2班', '五四精神', 32],
   ['讲团课 5月4日 给计科2班讲五四精神，32人', 'league_lecture', '2026-05-04', '计科2班', '五四精神', 32],
-  ['昨天给计科2班上团课 三十二人', 'league_lecture', '2026-05-19', '计科2班', '', 32],
+  ['昨天给计科2班上团课 三十二人', 'league_lecture', '2026-05-19', '计科2班', '上团课', 32],
   ['志愿服务 周六上午9点 敬老院打扫卫生 12名同学', 'volunteering', '2026-05-16', '', '敬老院打扫卫生', 12],
   ['走访 周一 和电气系座谈 8人', 'visit', '2026-05-18', '电气系', '座谈', 8],
   ['走访电气系宿舍 昨天', 'visit', '2026-05-19', '', '电气系宿舍', undefined],
   ['文体活动 5月16日 3人篮球赛 共24人参加', 'culture_sport', '2026-05-16', '', '3人篮球赛', 24],
-  ['办实事 今天 为三号楼修好了热水器', 'good_deed', '2026-05-20', '三号楼', '好了热水器', undefined],
+  ['办实事 今天 为三号楼修好了热水器', 'good_deed', '2026-05-20', '三号楼', '修好了热水器', undefined],
   ['实事：帮小王补办学生证', 'good_deed', '2026-05-20', '', '帮小王补办学生证', undefined],
   ['谈心谈话 昨天晚上 和小李谈恋爱问题', 'heart_talk', '2026-05-19', '', '', undefined],
   ['谈心 12日', 'heart_talk', '2026-05-12', '', '', undefined],
@@ -34,13 +34,13 @@ const rows: readonly Row[] = [
   ['线上交流 前天 考研经验 18人', 'exchange', '2026-05-18', '', '考研经验', 18],
   ['交流 12月30日 和摄影社聊招新', 'exchange', '2025-12-30', '摄影社', '招新', undefined],
   ['加入公益组织 5月1日 蓝天救援队培训', 'join_organisation', '2026-05-01', '', '蓝天救援队培训', undefined],
-  ['周五组织了一次夜跑 25人', 'culture_sport', '2026-05-15', '', '组织了一次', 25],
-  ['5月18日 在操场办了篮球赛 40人', 'culture_sport', '2026-05-18', '', '在操场办了', 40],
+  ['周五组织了一次夜跑 25人', 'culture_sport', '2026-05-15', '', '组织了一次夜跑', 25],
+  ['5月18日 在操场办了篮球赛 40人', 'culture_sport', '2026-05-18', '', '在操场办了篮球赛', 40],
   ['团课 人数：32 主题：五四精神', 'league_lecture', '2026-05-20', '', '五四精神', 32],
-  ['团课 给同学们讲党史 两位老师 30人', 'league_lecture', '2026-05-20', '同学们', '党史 30人', 2],
-  ['座谈会 5月19日14:30 与学生会干部 10余人', 'exchange', '2026-05-19', '学生会干部', '', 10],
-  ['慰问 大前天 困难家庭', 'visit', '2026-05-17', '', '困难家庭', undefined],
-  ['义工 去年12月5日 图书馆整理书架', 'volunteering', '2025-12-05', '', '图书馆整理书架', undefined],
+  ['团课 给同学们讲党史 两位老师 30人', 'league_lecture', '2026-05-20', '同学们', '党史 两位老师', 30],
+  ['座谈会 5月19日14:30 与学生会干部 10余人', 'exchange', '2026-05-19', '学生会干部', '座谈会', 10],
+  ['慰问 大前天 困难家庭', 'visit', '2026-05-17', '', '慰问 困难家庭', undefined],
+  ['义工 去年12月5日 图书馆整理书架', 'volunteering', '2025-12-05', '', '义工 图书馆整理书架', undefined],
   ['志愿服务　５月１６日　图书馆　１２人', 'volunteering', '2026-05-16', '', '图书馆', 12],
 ];
 
@@ -175,7 +175,8 @@ it('knows the linked branch with and without its last word', () => {
 it('every kind has words of its own that lead to it', () => {
   for (const kind of deedKindNames) {
     expect(asDeedKind(kind)).toBe(kind);
-    for (const word of [deedKinds[kind].name, ...deedKinds[kind].words])
+    const { name, words, signs } = deedKinds[kind];
+    for (const word of [name, ...words, ...signs])
       expect(readDeed(`${word} 今天`, now)).toMatchObject({ deed: { kind } });
   }
 });

@@ -30,10 +30,28 @@ const longestPartner = 60;
 const longestTopic = 300;
 const mostParticipants = 99_999;
 
+interface KindWord {
+  readonly word: string;
+  readonly kind: DeedKind;
+  /** It says what was done, and so stays in the topic. */
+  readonly isSign: boolean;
+}
+
 /** Words of kinds, the longest first, so that 线上交流 is not taken for 交流. */
-const kindWords: readonly { readonly word: string; readonly kind: DeedKind }[] = deedKindNames
-  .flatMap((kind) => [deedKinds[kind].name, ...deedKinds[kind].words].map((word) => ({ word, kind })))
+const kindWords: readonly KindWord[] = deedKindNames
+  .flatMap((kind) => {
+    const { name, words, signs } = deedKinds[kind];
+    return [
+      ...[name, ...words].map((word) => ({ word, kind, isSign: false })),
+      ...signs.map((word) => ({ word, kind, isSign: true })),
+    ];
+  })
   .sort((a, b) => b.word.length - a.word.length);
+
+/** Each character stays one, so that positions in the result are positions in the text. */
+function fold(text: string): string {
+  return foldWidths(text).replaceAll('＋', '+');
+}
 
 /** The names of all kinds in one line, for people who have to choose. */
 export const kindList: string = deedKindNames.map((kind) => deedKinds[kind].name).join('、');
@@ -43,11 +61,11 @@ const number = '(\\d{1,6}|[零〇一二两三四五六七八九十]{1,3})';
 const people = '(?:人次|个人|人|名|位)(?:同学|青年|学生|团员|小伙伴|老师|代表)?';
 const countPattern = new RegExp(
   `(?:共有|共|约有|大约|约|来了|到了|参加)?\\s*${number}\\s*(?:多|余|来)?\\s*个?${people}(?:参加|参与|到场|左右)?(?=$|${edge})`,
-  'u',
+  'gu',
 );
 const labelledCount = new RegExp(`人数${edge}*${number}\\s*人?(?=$|${edge})`, 'u');
 const partnerPattern =
-  /(?:^|[\s，,。;；、])(?:给|和(?!谐|平)|与|跟|同(?!学|事|志|乡)|为(?!了)|向(?!上|前|阳)|对(?!了))(?<who>[^\s，,。;；、]{1,40}?)(?=(?:宣讲|讲|上|谈|聊|开|办|做|看|修|送|打|学|搞|一起|共同|解决|介绍|座谈|交流|[\s，,。;；、]|$))/u;
+  /(?:^|[\s，,。;；、])(?:给|和(?!谐|平)|与|跟|同(?!学|事|志|乡)|为(?!了)|向(?!上|前|阳)|对(?!了|照|比|话|于|外|方|接))(?<who>[^\s，,。;；、]{1,40}?)(?=(?:宣讲|讲|上|谈|聊|开|办|做|看|修|送|打|学习|搞|一起|共同|解决|介绍|座谈|交流|[\s，,。;；、]|$))/u;
 
 /**
  * Reads “团课 5月4日下午 给计科2班讲五四精神 32人”: the kind at the beginning, or the one kind named anywhere; the latest
@@ -118,7 +136,7 @@ function changedDeed(deed: DeedWords, what: Correctable, value: string, now: num
   const none = value === '无' || value === '没有';
   switch (what) {
     case '类别': {
-      const found = kindWords.find(({ word }) => word === foldWidths(value));
+      const found = kindWords.find(({ word }) => word === fold(value));
       return found
         ? { ...deed, kind: found.kind }
         : `没有“${value.slice(0, 20)}”这一类，可以写：${kindList}。`;
@@ -197,10 +215,10 @@ type FoundKind =
 
 function findKind(typed: string): FoundKind {
   const text = typed.trim();
-  const folded = foldWidths(text);
+  const folded = fold(text);
   const leading = kindWords.find(({ word }) => folded.startsWith(word));
   if (leading) {
-    const rest = text.slice(leading.word.length).replace(/^[\s:：,，、]+/u, '');
+    const rest = text.slice(leading.isSign ? 0 : leading.word.length).replace(/^[\s:：,，、]+/u, '');
     return { kind: 'found', deedKind: leading.kind, rest };
   }
   // The longest words first; what lies inside one already found is no other kind.
@@ -211,21 +229,18 @@ function findKind(typed: string): FoundKind {
     if (from >= 0 && !found.some((other) => other.from < to && from < other.to))
       found.push({ kind, from, to });
   }
-  const [first] = found;
-  if (!first) return { kind: 'fault', say: `是哪一类工作？请把类别写在最前面，可以写：${kindList}。` };
   const kinds = [...new Set(found.map(({ kind }) => kind))];
-  if (kinds.length > 1) {
-    const names = kinds.map((kind) => deedKinds[kind].name).join('、');
-    return { kind: 'fault', say: `是${names}中的哪一类？请把类别写在最前面再发一遍。` };
-  }
-  // At the end of a clause it is the kind alone; elsewhere it is part of what was done.
-  const isEnd = new RegExp(`^(?:$|${edge})`, 'u').test(folded.slice(first.to));
-  const rest = isEnd ? `${text.slice(0, first.from)} ${text.slice(first.to)}` : text;
-  return { kind: 'found', deedKind: first.kind, rest: rest.trim() };
+  const [only] = kinds;
+  if (!only) return { kind: 'fault', say: `是哪一类工作？请把类别写在最前面，可以写：${kindList}。` };
+  if (kinds.length === 1) return { kind: 'found', deedKind: only, rest: text };
+  const names = kinds.map((kind) => deedKinds[kind].name).join('、');
+  return { kind: 'fault', say: `是${names}中的哪一类？请把类别写在最前面再发一遍。` };
 }
 
 function takeCount(text: string): { readonly participants: number | undefined; readonly rest: string } {
-  const match = labelledCount.exec(foldWidths(text)) ?? countPattern.exec(foldWidths(text));
+  const folded = foldWidths(text);
+  // The last one: 两位老师 30人.
+  const match = labelledCount.exec(folded) ?? [...folded.matchAll(countPattern)].at(-1);
   const participants = match?.[1] === undefined ? undefined : chineseNumber(match[1]);
   if (!match || participants === undefined) return { participants: undefined, rest: text };
   const rest = `${text.slice(0, match.index)} ${text.slice(match.index + match[0].length)}`;

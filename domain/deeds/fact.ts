@@ -2,7 +2,7 @@
 import type { Day } from '../calendar/day.ts';
 import type { DeedKind, EvidenceGrade } from './kinds.ts';
 
-/** One deed of a cadre. Withdrawn and repeated records are none. */
+/** One deed of a cadre. A withdrawn record is none. */
 export interface DeedFact {
   readonly cadreId: number;
   readonly kind: DeedKind;
@@ -10,4 +10,7 @@ export interface DeedFact {
   readonly grade: EvidenceGrade;
   /** How many took part, where that is known. */
   readonly participants: number | undefined;
+  /** With the linked league branch, or with the linked club (1+1+1), as they were when it was recorded. */
+  readonly withBranch: boolean;
+  readonly withClub: boolean;
 }
