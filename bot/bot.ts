@@ -6,6 +6,7 @@ import { ensureAccount } from '../prisma/store/accounts.ts';
 import type { Clock } from './clock.ts';
 import { BindingWatch } from './intake/binding-watch.ts';
 import { Intake } from './intake/intake.ts';
+import { pictureOf } from './intake/picture.ts';
 import { apologiseFor, reactTo } from './intake/react.ts';
 import { refreshRoster } from './intake/roster.ts';
 import { Worker } from './intake/worker.ts';
@@ -18,6 +19,7 @@ import { closeTopics } from './jobs/topics.ts';
 import { hold } from './lease.ts';
 import type { Log } from './log.ts';
 import { Sender } from './outbox/sender.ts';
+import type { Photos } from './photos/photos.ts';
 import type { Secret } from './secret.ts';
 
 export interface BotParts {
@@ -26,6 +28,8 @@ export interface BotParts {
   readonly clock: Clock;
   readonly secret: Secret;
   readonly log: Log;
+  /** Where pictures are kept; without it none are taken. */
+  readonly photos?: Photos | undefined;
   /** What is done when it is due; the usual jobs where none are given. */
   readonly jobs?: readonly Job[] | undefined;
 }
@@ -63,7 +67,8 @@ export async function startBot(
     random: (bytes: number) => randomBytes(bytes),
     abilities: adapter.abilities,
   };
-  const sender = new Sender({ database, accountId, adapter, clock, log });
+  const { photos } = parts;
+  const sender = new Sender({ database, accountId, adapter, clock, log, photos });
   const after = async (event: ChatEvent) => {
     sender.wake();
     if (event.type === 'bot-added') roster(event.chat.id);
@@ -72,6 +77,7 @@ export async function startBot(
   const worker = new Worker({
     database,
     accountId,
+    prepare: (event) => pictureOf(event, { database, accountId, adapter, photos, now: clock.now() }),
     handle: reactTo(surroundings),
     apologise: apologiseFor(surroundings),
     clock,
@@ -89,7 +95,7 @@ export async function startBot(
     jobs: parts.jobs ?? [
       reminders,
       closeTopics,
-      housekeeping(accountId, () => intake.presence.forget()),
+      housekeeping(accountId, () => intake.presence.forget(), photos),
       rosters(adapter, accountId, log),
     ],
     clock,

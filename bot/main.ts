@@ -8,6 +8,7 @@ import { type Clock, MovableClock, systemClock } from './clock.ts';
 import { openFeishu } from './feishu.ts';
 import { createLog, type Log } from './log.ts';
 import { keepHeapSmall } from './memory.ts';
+import { Photos } from './photos/photos.ts';
 import { openSandbox } from './sandbox.ts';
 import { loadSecret, type Secret } from './secret.ts';
 import type { Settings } from './settings.ts';
@@ -24,7 +25,7 @@ export async function main(settings: Settings, say: (line: string) => void): Pro
 
   const leaving = new AbortController();
   const starting = startBot(
-    { database, ...platform, secret, log },
+    { database, ...platform, secret, log, photos: new Photos(join(settings.dataDir, 'photos')) },
     {
       waiting: () => say('另一个联青正在用这份数据：等它停下，这里就接着来。（按 Ctrl+C 放弃）'),
       lost: () => process.kill(process.pid, 'SIGTERM'),

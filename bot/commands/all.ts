@@ -2,6 +2,7 @@
 import { activity } from './activity.ts';
 import { bind } from './bind.ts';
 import { checkIn } from './check-in.ts';
+import { deed } from './deed.ts';
 import { demand } from './demand.ts';
 import { help } from './help.ts';
 import { identity } from './identity.ts';
@@ -12,6 +13,7 @@ import { progress } from './progress.ts';
 import { Registry } from './registry.ts';
 import { reminders } from './reminders.ts';
 import { topic } from './topic.ts';
+import { vouch } from './vouch.ts';
 
 /** Checked when the program starts: an incomplete declaration stops it. */
 export const registry = new Registry([
@@ -23,6 +25,8 @@ export const registry = new Registry([
   topic,
   activity,
   problemList,
+  deed,
+  vouch,
   reminders,
   identity,
   myUnit,

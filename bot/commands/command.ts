@@ -24,7 +24,14 @@ export interface Situation {
   readonly secret: Secret;
   readonly random: (bytes: number) => Uint8Array;
   readonly abilities: { readonly cards: boolean };
+  /** What became of the picture that was sent, where it was asked for. */
+  readonly picture?: Picture | undefined;
 }
+
+/** A picture that is kept under a name, or why it is not, said to whoever sent it. */
+export type Picture =
+  | { readonly kind: 'kept'; readonly file: string }
+  | { readonly kind: 'fault'; readonly say: string };
 
 export const whos = ['anyone', 'youth', 'cadre', 'administrator', 'operator'] as const;
 export type Who = (typeof whos)[number];

@@ -14,7 +14,9 @@ import {
 } from '../../domain/deeds/deed.ts';
 import { type DeedKind, deedKindNames, deedKinds, gradeNames } from '../../domain/deeds/kinds.ts';
 import { exchangeIn } from '../../domain/presence/exchange.ts';
+import { recordAudit } from '../../prisma/store/audit.ts';
 import { groupsLedBy } from '../../prisma/store/cadres.ts';
+import { codeLifeMs, newCode, shownCode } from '../../prisma/store/codes.ts';
 import { keepQuestion } from '../../prisma/store/confirmations.ts';
 import {
   addDeed,
@@ -29,9 +31,7 @@ import {
   reflect,
   withdrawDeed,
 } from '../../prisma/store/deeds.ts';
-import { codeLifeMs, newCode, shownCode } from '../../prisma/store/codes.ts';
 import { loadFacts } from '../../prisma/store/facts.ts';
-import { recordAudit } from '../../prisma/store/audit.ts';
 import { leadingNumber, nothing, number, numberAndText, oneOf, text } from './arguments.ts';
 import { action, type ContextFor, defineCommand, type Question, type Saying } from './command.ts';
 import { deedLine, deedLines, evidenceLine, gradesLine } from './deed-words.ts';
@@ -49,7 +49,10 @@ export const photoChat = 'deed-photos';
 const correction = z.string().transform((typed, context) => {
   const found = leadingNumber(typed);
   const what = correctable.find((word) => found?.rest.startsWith(word));
-  const value = plain(found && what ? found.rest.slice(what.length).slice(0, 2_000) : '').replace(/^[\s:：为成]+/u, '');
+  const value = plain(found && what ? found.rest.slice(what.length).slice(0, 2_000) : '').replace(
+    /^[\s:：为成]+/u,
+    '',
+  );
   if (found && what && value !== '') return { number: found.number, what, value };
   context.addIssue({ code: 'custom', message: `请写编号、改哪一项（${correctable.join('、')}）和改成什么` });
   return z.NEVER;
@@ -126,7 +129,8 @@ export const deed = defineCommand({
       run: async (context, { number: wanted, text: words }) => {
         const row = await find(context, wanted);
         // Of a talk nothing is kept that was said in it.
-        if (isPrivate(row.kind)) throw new CommandFault('no words of a talk', '谈心谈话不记任何内容，也不写感悟。');
+        if (isPrivate(row.kind))
+          throw new CommandFault('no words of a talk', '谈心谈话不记任何内容，也不写感悟。');
         await reflect(context.db, row.id, words);
         await audit(context, 'deed.reflect', row.id);
         return [reply(context, `感悟记在第 ${row.number} 条里了。`)];
@@ -199,7 +203,10 @@ async function ask(context: CadreHere, { text: written }: { readonly text: strin
   return { text: lines.join('\n'), keep: JSON.stringify(words) };
 }
 
-async function keep(context: CadreHere, { text: kept }: { readonly text: string }): Promise<readonly Saying[]> {
+async function keep(
+  context: CadreHere,
+  { text: kept }: { readonly text: string },
+): Promise<readonly Saying[]> {
   const { at, participants, ...rest } = keptDeed.parse(JSON.parse(kept));
   const words: DeedWords = { ...rest, at, participants };
   const row = await addDeed(
@@ -276,7 +283,11 @@ async function show(context: CadreHere, wanted: { readonly number: number }): Pr
 
 async function correct(
   context: CadreHere,
-  { number: wanted, what, value }: { readonly number: number; readonly what: Correctable; readonly value: string },
+  {
+    number: wanted,
+    what,
+    value,
+  }: { readonly number: number; readonly what: Correctable; readonly value: string },
 ): Promise<readonly Saying[]> {
   const row = await find(context, wanted);
   const read = correctDeed(row, what, value, context.now);

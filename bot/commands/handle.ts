@@ -7,6 +7,7 @@ import type { Action, CommandDeclaration, Context, Saying, Situation } from './c
 import { CommandFault } from './fault.ts';
 import { deniedText, examplesOf, hint, incomplete, misplacedText, unknownCommand } from './guidance.ts';
 import { afterSlash } from './parse.ts';
+import { takePicture } from './picture.ts';
 import { chooseGroup, rolesOf } from './place.ts';
 import { quietly } from './say.ts';
 
@@ -33,6 +34,8 @@ async function respond(situation: Situation): Promise<readonly Saying[]> {
     if (taken.kind === 'go') return perform(situation, taken.command, true);
     if (taken.kind === 'said') return taken.sayings;
   }
+  const taken = await takePicture(situation);
+  if (taken) return [taken];
   const text = afterSlash(typed);
   return text === undefined ? hint(situation, registry, typed) : perform(situation, text, false);
 }

@@ -13,7 +13,7 @@ import { joined, resolveGroup, resolvePeople } from '../../prisma/store/identity
 import { addUnit } from '../../prisma/store/units.ts';
 import type { Outgoing } from '../outbox/message.ts';
 import { type Secret, secretOf } from '../secret.ts';
-import type { Situation } from './command.ts';
+import type { Picture, Situation } from './command.ts';
 import { handle } from './handle.ts';
 
 /** What the bot answered to the last event. */
@@ -46,6 +46,8 @@ export class Said {
 function readable(draft: Outgoing['draft']): string {
   if (draft.type === 'text') return draft.text;
   if (draft.type === 'progress') return JSON.stringify(draft.progress);
+  if (draft.type === 'photo') return draft.alt;
+  if (draft.type === 'table') return draft.rows.map((row) => row.join(',')).join('\n');
   return cardText(draft);
 }
 
@@ -91,6 +93,11 @@ export class Actor {
   /** Says something to the bot privately. */
   whispers(text: string, more: Partial<MessageEvent> = {}): Promise<Said> {
     return this.#stage.hear(this, text, undefined, more);
+  }
+
+  /** Sends the bot a picture privately; the bot has kept it, or says why not. */
+  shows(picture: Picture): Promise<Said> {
+    return this.#stage.hear(this, '', undefined, { kind: 'image' }, picture);
   }
 
   /** Presses the button with that label among those last shown, where it was shown. */
@@ -186,8 +193,9 @@ export class Stage {
     text: string,
     group: StageGroup | undefined,
     more: Partial<MessageEvent>,
+    picture?: Picture,
   ): Promise<Said> {
-    return this.#handle(actor, group, {
+    const event: MessageEvent = {
       type: 'message',
       id: `event-${++this.#events}`,
       at: this.now,
@@ -198,7 +206,8 @@ export class Stage {
       mentions: [],
       mentionsBot: false,
       ...more,
-    });
+    };
+    return this.#handle(actor, group, event, picture);
   }
 
   async press(actor: Actor, label: string, values: Readonly<Record<string, string>>): Promise<Said> {
@@ -228,7 +237,12 @@ export class Stage {
     return this.#handle(actor, 'groupId' in shown.to ? actor.group : undefined, event);
   }
 
-  async #handle(actor: Actor, group: StageGroup | undefined, event: Situation['event']): Promise<Said> {
+  async #handle(
+    actor: Actor,
+    group: StageGroup | undefined,
+    event: Situation['event'],
+    picture?: Picture,
+  ): Promise<Said> {
     const all = await this.database.transaction((tx) =>
       handle({
         db: tx,
@@ -240,6 +254,7 @@ export class Stage {
         secret: this.secret,
         random: this.random,
         abilities: { cards: true },
+        picture,
       }),
     );
     for (const { key } of all) {

@@ -48,7 +48,10 @@ export const vouch = defineCommand({
         const isNew = await confirmDeed(db, row.id, person.id, now, isPrivate(row.kind));
         await audit(context, 'deed.vouch', row.id);
         return [
-          reply(context, isNew ? '谢谢你，印证好了。想收回，随时发 /印证 列表。' : '你已经印证过这一次了，谢谢。'),
+          reply(
+            context,
+            isNew ? '谢谢你，印证好了。想收回，随时发 /印证 列表。' : '你已经印证过这一次了，谢谢。',
+          ),
         ];
       },
     }),

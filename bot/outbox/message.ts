@@ -5,7 +5,11 @@ import type { Progress } from '../../domain/standing/progress.ts';
 /** Content whose pictures are still data: they are drawn when they are sent. */
 export type Draft =
   | Exclude<Content, { readonly type: 'image' | 'file' }>
-  | { readonly type: 'progress'; readonly progress: Progress };
+  | { readonly type: 'progress'; readonly progress: Progress }
+  /** A picture that is kept under that name; `alt` says what it is. */
+  | { readonly type: 'photo'; readonly file: string; readonly alt: string }
+  /** A file of rows and columns, for a spreadsheet. */
+  | { readonly type: 'table'; readonly name: string; readonly rows: readonly (readonly string[])[] };
 
 /** `reply` answers somebody; `post` is said into a group at the cadre's command; `notice` is private word to one person; `reminder` is ours. */
 export type OutgoingKind = 'reply' | 'post' | 'notice' | 'reminder';

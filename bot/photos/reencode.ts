@@ -34,7 +34,10 @@ sharp.concurrency(1);
  */
 export async function reencode(bytes: Uint8Array): Promise<Uint8Array> {
   if (bytes.byteLength > maxPhotoBytes)
-    throw new PhotoFault('the picture is too large', `照片太大了，请发 ${maxPhotoBytes / 1024 / 1024} MB 以内的。`);
+    throw new PhotoFault(
+      'the picture is too large',
+      `照片太大了，请发 ${maxPhotoBytes / 1024 / 1024} MB 以内的。`,
+    );
   const head = Buffer.from(bytes.subarray(0, 16)).toString('latin1');
   if (!signatures.some(([offset, text]) => head.startsWith(text, offset)))
     throw new PhotoFault('no known kind of picture', '这不是我认得的照片，请发 JPG、PNG、GIF 或 WebP。');
