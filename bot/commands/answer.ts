@@ -63,6 +63,7 @@ export async function askFirst(situation: Situation, question: Question, command
   const asked = card('请确认一下', `${question.text}\n5 分钟内回复“是”或“否”。`, [
     { label: '是', command: '/是', style: 'primary' },
     { label: '否', command: '/否' },
+    ...(question.buttons ?? []),
   ]);
   return { ...reply(situation, asked), expiresAt: now + questionLifeMs };
 }

@@ -3,7 +3,7 @@
  * (design.md, Commands).
  */
 import type { z } from 'zod';
-import type { MessageEvent, PressEvent } from '../../adapters/adapter.ts';
+import type { Button, MessageEvent, PressEvent } from '../../adapters/adapter.ts';
 import type { Tx } from '../../prisma/database.ts';
 import type { AdministratorOfPerson } from '../../prisma/store/administrators.ts';
 import type { CadreOfPerson } from '../../prisma/store/cadres.ts';
@@ -66,6 +66,8 @@ export interface Question {
   readonly text: string;
   /** The arguments as they are kept until the yes, where they should not be read anew (a date, a code). */
   readonly keep?: string | undefined;
+  /** Beside yes and no. */
+  readonly buttons?: readonly Button[] | undefined;
 }
 
 export interface ActionDeclaration<W extends Who, A extends About, T> {

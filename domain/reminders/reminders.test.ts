@@ -276,6 +276,18 @@ describe('the digest', () => {
     expect(composeDigest([])).toBeUndefined();
   });
 
+  it('asks nobody for an activity in the last days of a quarter', () => {
+    const said = (day: Day) => due(at(day)).find(({ requirement }) => requirement === 'activity');
+    expect(said(date(6, 27))).toMatchObject({ action: { label: '发布活动' } });
+    for (const day of [date(6, 28), date(6, 29), date(6, 30)]) {
+      expect(said(day)?.line).toContain('来不及也没关系，如实写就好');
+      expect(said(day)?.line).not.toMatch(/小一点也行|都算。/);
+      expect(said(day)?.action).toEqual({ label: '看看活动', command: '/活动 列表' });
+    }
+    expect(said(date(6, 30))?.line).toContain('今天是最后一天');
+    expect(said(date(7, 1))?.line).toContain('没办也没关系，如实写就好');
+  });
+
   it('names the groups when there are several', () => {
     const [voice] = due(at(plain));
     const [other] = due(at(plain), {}, { groupId: 4, groupName: '' });

@@ -13,6 +13,8 @@ export interface Said {
 }
 
 const recommend: Action = { label: '挑个话题', command: '/话题 推荐' };
+/** From so many days before the quarter's end on, nobody is asked to hold an activity any more. */
+const lastDays = 2;
 const publish: Action = { label: '发布活动', command: '/活动 发布' };
 
 /** The sentences. Days left are whole days until the period's last day: 0 is today. */
@@ -37,10 +39,17 @@ export const words = {
     action: recommend,
   }),
 
-  activity: (daysLeft: number): Said => ({
-    line: `这个季度还没有线下活动，${until(daysLeft)}。小一点也行，散步、读书都算。`,
-    action: publish,
-  }),
+  // What is put together on the last day for the figure's sake is worth nothing (滁州 §七.3).
+  activity: (daysLeft: number): Said =>
+    daysLeft > lastDays
+      ? {
+          line: `这个季度还没有线下活动，${until(daysLeft)}。小一点也行，散步、读书都算。`,
+          action: publish,
+        }
+      : {
+          line: `这个季度还没有记到线下活动，${until(daysLeft)}。办过的，签到和小结齐了就算；来不及也没关系，如实写就好，下个季度早点约。`,
+          action: { label: '看看活动', command: '/活动 列表' },
+        },
 
   unclosed: (): Said => ({
     line: '这个季度的线下活动有人签到了，还差一句小结，写上就算数。',
@@ -48,7 +57,7 @@ export const words = {
   }),
 
   overdue: (quarter: string): Said => ({
-    line: `${quarter.slice(0, 4)} 年第${['一', '二', '三', '四'][Number(quarter.slice(-1)) - 1] ?? ''}季度没有记到线下活动。办过但没写小结的可以补上，没办的这个季度早点安排。`,
+    line: `${quarter.slice(0, 4)} 年第${['一', '二', '三', '四'][Number(quarter.slice(-1)) - 1] ?? ''}季度没有记到线下活动。办过但没写小结的可以补上，没办也没关系，如实写就好，这个季度早点约。`,
     action: publish,
   }),
 };
