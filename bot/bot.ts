@@ -10,6 +10,7 @@ import { pictureOf } from './intake/picture.ts';
 import { apologiseFor, reactTo } from './intake/react.ts';
 import { refreshRoster } from './intake/roster.ts';
 import { Worker } from './intake/worker.ts';
+import { activityReminders } from './jobs/activity-reminders.ts';
 import { housekeeping } from './jobs/housekeeping.ts';
 import type { Job } from './jobs/job.ts';
 import { reminders } from './jobs/reminders.ts';
@@ -94,6 +95,7 @@ export async function startBot(
     database,
     jobs: parts.jobs ?? [
       reminders,
+      activityReminders,
       closeTopics,
       housekeeping(accountId, () => intake.presence.forget(), photos),
       rosters(adapter, accountId, log),

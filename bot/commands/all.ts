@@ -12,6 +12,7 @@ import { problemList } from './problem-list.ts';
 import { progress } from './progress.ts';
 import { Registry } from './registry.ts';
 import { reminders } from './reminders.ts';
+import { leave, myActivities, signUp } from './sign-up.ts';
 import { topic } from './topic.ts';
 import { vouch } from './vouch.ts';
 
@@ -20,7 +21,10 @@ export const registry = new Registry([
   help,
   demand,
   myDemands,
+  signUp,
+  leave,
   checkIn,
+  myActivities,
   progress,
   topic,
   activity,

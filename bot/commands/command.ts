@@ -23,7 +23,7 @@ export interface Situation {
   readonly person: { readonly id: number; readonly name: string };
   readonly secret: Secret;
   readonly random: (bytes: number) => Uint8Array;
-  readonly abilities: { readonly cards: boolean };
+  readonly abilities: { readonly cards: boolean; readonly updates: boolean };
   /** What became of the picture that was sent, where it was asked for. */
   readonly picture?: Picture | undefined;
 }

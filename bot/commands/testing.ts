@@ -3,6 +3,7 @@
  * speak in their group, or privately with `whispers`; the bot's answers to the last event stand in `bot`.
  */
 import type { Button, Content, MessageEvent, PressEvent } from '../../adapters/adapter.ts';
+import { rotatingCode } from '../../domain/activities/rotating-code.ts';
 import { parseInstant } from '../../domain/calendar/instant.ts';
 import { type Database, openDatabase } from '../../prisma/database.ts';
 import { ensureAccount } from '../../prisma/store/accounts.ts';
@@ -47,6 +48,7 @@ function readable(draft: Outgoing['draft']): string {
   if (draft.type === 'text') return draft.text;
   if (draft.type === 'progress') return JSON.stringify(draft.progress);
   if (draft.type === 'photo') return draft.alt;
+  if (draft.type === 'poster') return [draft.title, ...draft.lines, draft.qr.text].join('\n');
   if (draft.type === 'table') return draft.rows.map((row) => row.join(',')).join('\n');
   return cardText(draft);
 }
@@ -109,6 +111,8 @@ export class Actor {
 /** One account with its database; its clock stands until it is moved. */
 export class Stage {
   now: number;
+  /** Whether cards can be changed in place. */
+  updates = false;
   bot = new Said([]);
   database: Database;
   readonly accountId: number;
@@ -148,6 +152,12 @@ export class Stage {
       return made;
     });
     return new Actor(this, { id, externalId, name }, group);
+  }
+
+  /** The check-in code that the cadre's screen shows now, or showed at an instant. */
+  async checkInCode(number = 1, at = this.now): Promise<string> {
+    const { id } = await this.database.db.activity.findFirstOrThrow({ where: { number } });
+    return rotatingCode(this.secret.hash, id, at);
   }
 
   /** A one-time code, as `lianqing cadre add` makes it. */
@@ -253,7 +263,7 @@ export class Stage {
         person: { id: actor.id, name: actor.name },
         secret: this.secret,
         random: this.random,
-        abilities: { cards: true },
+        abilities: { cards: true, updates: this.updates },
         picture,
       }),
     );

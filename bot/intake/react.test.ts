@@ -22,7 +22,7 @@ describeOnBoth('events that say nothing to the bot', (open) => {
       now: () => now,
       secret: secretOf('for tests'),
       random: (bytes: number) => new Uint8Array(bytes),
-      abilities: { cards: true },
+      abilities: { cards: true, updates: false },
     };
     const happens = (event: ChatEvent) => database.transaction((tx) => reactTo(surroundings)(tx, event));
     const fails = (event: ChatEvent) => database.transaction((tx) => apologiseFor(surroundings)(tx, event));

@@ -3,6 +3,7 @@ import type { Content } from '../../adapters/adapter.ts';
 import type { Draft } from '../outbox/message.ts';
 import type { Photos } from '../photos/photos.ts';
 import { csv } from './csv.ts';
+import { drawPoster } from './poster.ts';
 import { drawProgress } from './progress-card.ts';
 import { progressText } from './progress-text.ts';
 
@@ -23,6 +24,11 @@ export async function render(draft: Draft, photos: Pick<Photos, 'read'> | undefi
       const bytes = await photos?.read(draft.file);
       if (!bytes) return { type: 'text', text: `${draft.alt}已经删掉了。` };
       return { type: 'image', bytes, name: '照片.jpg', alt: draft.alt };
+    }
+    case 'poster': {
+      const { title, lines, qr } = draft;
+      const alt = [title, ...lines, qr.text].join('\n');
+      return { type: 'image', bytes: await drawPoster(draft), name: '海报.png', alt };
     }
     case 'table':
       return { type: 'file', bytes: csv(draft.rows), name: draft.name };

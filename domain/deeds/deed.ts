@@ -209,6 +209,12 @@ export function isWith(deed: Pick<DeedWords, 'partner' | 'topic'>, linked: strin
   return foldWidths(`${deed.partner} ${deed.topic}`).replace(/\s/gu, '').includes(short);
 }
 
+/** The one kind that a text names, if it is one that people may be told of. */
+export function kindIn(text: string): DeedKind | undefined {
+  const found = findKind(text);
+  return found.kind === 'found' && !isPrivate(found.deedKind) ? found.deedKind : undefined;
+}
+
 type FoundKind =
   | { readonly kind: 'found'; readonly deedKind: DeedKind; readonly rest: string }
   | { readonly kind: 'fault'; readonly say: string };

@@ -40,12 +40,13 @@ export interface DeedFindings {
 
 const counted = { _count: { select: { photos: true, confirmations: true } } } as const;
 
-/** Adds a deed under the next number of its cadre, who is held until the transaction ends. */
+/** Adds a deed (out of an activity, where it is one) under the next number of its cadre, who is held until the transaction ends. */
 export async function addDeed(
   db: Db,
   cadreId: number,
   deed: DeedWords & DeedFindings,
   createdAt: number,
+  activityId?: number,
 ): Promise<DeedRow> {
   await lockCadre(db, cadreId);
   const last = await db.deed.findFirst({
@@ -59,11 +60,11 @@ export async function addDeed(
       cadreId,
       number: (last?.number ?? 0) + 1,
       createdAt: new Date(createdAt),
-      grade: gradeOf({ checkIns: 0, confirmations: 0, files: 0, messages: deed.messages }),
+      activityId: activityId ?? null,
     },
     include: counted,
   });
-  return deedFrom(row);
+  return deedFrom({ ...row, grade: await regrade(db, row.id) });
 }
 
 /** The cadre's deed with that number; a withdrawn one is gone. */
@@ -123,6 +124,7 @@ export async function withdrawDeed(db: Db, deedId: number, at: number): Promise<
     where: { id: deedId },
     data: {
       withdrawnAt: new Date(at),
+      activityId: null,
       at: null,
       partner: '',
       topic: '',
@@ -304,12 +306,16 @@ async function lockDeed(db: Db, deedId: number): Promise<void> {
   await db.deed.updateMany({ where: { id: deedId }, data: { number: { increment: 0 } } });
 }
 
-/** Writes a deed's grade anew out of its evidence. */
-async function regrade(db: Db, deedId: number): Promise<void> {
+/** Writes a deed's grade anew out of its evidence, and returns it. */
+async function regrade(db: Db, deedId: number): Promise<EvidenceGrade> {
   const row = await db.deed.findUniqueOrThrow({ where: { id: deedId }, include: counted });
   const { photos: files, confirmations } = row._count;
-  const grade = gradeOf({ checkIns: 0, confirmations, messages: row.messages, files });
+  const { activityId } = row;
+  // A name that the cadre ticked is the cadre's word, no evidence of its own.
+  const checkIns = activityId === null ? 0 : await db.checkIn.count({ where: { activityId, ticked: false } });
+  const grade = gradeOf({ checkIns, confirmations, messages: row.messages, files });
   await db.deed.update({ where: { id: deedId }, data: { grade } });
+  return grade;
 }
 
 function columnsOf(deed: DeedWords & DeedFindings) {
@@ -372,4 +378,10 @@ function deedFrom(row: {
     photos: row._count.photos,
     confirmations: row._count.confirmations,
   };
+}
+
+/** The deed that an activity became. */
+export async function deedOfActivity(db: Db, activityId: number): Promise<DeedRow | undefined> {
+  const row = await db.deed.findFirst({ where: { activityId, withdrawnAt: null }, include: counted });
+  return row ? deedFrom(row) : undefined;
 }

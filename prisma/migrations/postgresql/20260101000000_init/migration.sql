@@ -285,7 +285,8 @@ CREATE TABLE "Activity" (
     "startsAt" TIMESTAMP(3) NOT NULL,
     "endsAt" TIMESTAMP(3) NOT NULL,
     "offline" BOOLEAN NOT NULL DEFAULT true,
-    "code" TEXT NOT NULL,
+    "kind" TEXT NOT NULL DEFAULT 'exchange',
+    "capacity" INTEGER,
     "createdAt" TIMESTAMP(3) NOT NULL,
     "closedAt" TIMESTAMP(3),
     "note" TEXT,
@@ -299,8 +300,19 @@ CREATE TABLE "CheckIn" (
     "activityId" INTEGER NOT NULL,
     "personId" INTEGER NOT NULL,
     "at" TIMESTAMP(3) NOT NULL,
+    "ticked" BOOLEAN NOT NULL DEFAULT false,
 
     CONSTRAINT "CheckIn_pkey" PRIMARY KEY ("activityId","personId")
+);
+
+-- CreateTable
+CREATE TABLE "SignUp" (
+    "activityId" INTEGER NOT NULL,
+    "personId" INTEGER NOT NULL,
+    "state" TEXT NOT NULL,
+    "at" TIMESTAMP(3) NOT NULL,
+
+    CONSTRAINT "SignUp_pkey" PRIMARY KEY ("activityId","personId")
 );
 
 -- CreateTable
@@ -323,6 +335,7 @@ CREATE TABLE "Deed" (
     "withdrawnAt" TIMESTAMP(3),
     "codeHash" TEXT,
     "codeUntil" TIMESTAMP(3),
+    "activityId" INTEGER,
 
     CONSTRAINT "Deed_pkey" PRIMARY KEY ("id")
 );
@@ -483,7 +496,13 @@ CREATE UNIQUE INDEX "Activity_groupId_source_key" ON "Activity"("groupId", "sour
 CREATE INDEX "CheckIn_personId_idx" ON "CheckIn"("personId");
 
 -- CreateIndex
+CREATE INDEX "SignUp_personId_idx" ON "SignUp"("personId");
+
+-- CreateIndex
 CREATE UNIQUE INDEX "Deed_codeHash_key" ON "Deed"("codeHash");
+
+-- CreateIndex
+CREATE UNIQUE INDEX "Deed_activityId_key" ON "Deed"("activityId");
 
 -- CreateIndex
 CREATE INDEX "Deed_cadreId_day_idx" ON "Deed"("cadreId", "day");
@@ -565,6 +584,12 @@ ALTER TABLE "Activity" ADD CONSTRAINT "Activity_groupId_fkey" FOREIGN KEY ("grou
 
 -- AddForeignKey
 ALTER TABLE "CheckIn" ADD CONSTRAINT "CheckIn_activityId_fkey" FOREIGN KEY ("activityId") REFERENCES "Activity"("id") ON DELETE RESTRICT ON UPDATE CASCADE;
+
+-- AddForeignKey
+ALTER TABLE "SignUp" ADD CONSTRAINT "SignUp_activityId_fkey" FOREIGN KEY ("activityId") REFERENCES "Activity"("id") ON DELETE RESTRICT ON UPDATE CASCADE;
+
+-- AddForeignKey
+ALTER TABLE "Deed" ADD CONSTRAINT "Deed_activityId_fkey" FOREIGN KEY ("activityId") REFERENCES "Activity"("id") ON DELETE SET NULL ON UPDATE CASCADE;
 
 -- AddForeignKey
 ALTER TABLE "Deed" ADD CONSTRAINT "Deed_cadreId_fkey" FOREIGN KEY ("cadreId") REFERENCES "Cadre"("id") ON DELETE RESTRICT ON UPDATE CASCADE;

@@ -278,7 +278,8 @@ CREATE TABLE "Activity" (
     "startsAt" DATETIME NOT NULL,
     "endsAt" DATETIME NOT NULL,
     "offline" BOOLEAN NOT NULL DEFAULT true,
-    "code" TEXT NOT NULL,
+    "kind" TEXT NOT NULL DEFAULT 'exchange',
+    "capacity" INTEGER,
     "createdAt" DATETIME NOT NULL,
     "closedAt" DATETIME,
     "note" TEXT,
@@ -291,9 +292,21 @@ CREATE TABLE "CheckIn" (
     "activityId" INTEGER NOT NULL,
     "personId" INTEGER NOT NULL,
     "at" DATETIME NOT NULL,
+    "ticked" BOOLEAN NOT NULL DEFAULT false,
 
     PRIMARY KEY ("activityId", "personId"),
     CONSTRAINT "CheckIn_activityId_fkey" FOREIGN KEY ("activityId") REFERENCES "Activity" ("id") ON DELETE RESTRICT ON UPDATE CASCADE
+);
+
+-- CreateTable
+CREATE TABLE "SignUp" (
+    "activityId" INTEGER NOT NULL,
+    "personId" INTEGER NOT NULL,
+    "state" TEXT NOT NULL,
+    "at" DATETIME NOT NULL,
+
+    PRIMARY KEY ("activityId", "personId"),
+    CONSTRAINT "SignUp_activityId_fkey" FOREIGN KEY ("activityId") REFERENCES "Activity" ("id") ON DELETE RESTRICT ON UPDATE CASCADE
 );
 
 -- CreateTable
@@ -316,6 +329,8 @@ CREATE TABLE "Deed" (
     "withdrawnAt" DATETIME,
     "codeHash" TEXT,
     "codeUntil" DATETIME,
+    "activityId" INTEGER,
+    CONSTRAINT "Deed_activityId_fkey" FOREIGN KEY ("activityId") REFERENCES "Activity" ("id") ON DELETE SET NULL ON UPDATE CASCADE,
     CONSTRAINT "Deed_cadreId_fkey" FOREIGN KEY ("cadreId") REFERENCES "Cadre" ("id") ON DELETE RESTRICT ON UPDATE CASCADE
 );
 
@@ -471,7 +486,13 @@ CREATE UNIQUE INDEX "Activity_groupId_source_key" ON "Activity"("groupId", "sour
 CREATE INDEX "CheckIn_personId_idx" ON "CheckIn"("personId");
 
 -- CreateIndex
+CREATE INDEX "SignUp_personId_idx" ON "SignUp"("personId");
+
+-- CreateIndex
 CREATE UNIQUE INDEX "Deed_codeHash_key" ON "Deed"("codeHash");
+
+-- CreateIndex
+CREATE UNIQUE INDEX "Deed_activityId_key" ON "Deed"("activityId");
 
 -- CreateIndex
 CREATE INDEX "Deed_cadreId_day_idx" ON "Deed"("cadreId", "day");
