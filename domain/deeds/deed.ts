@@ -94,7 +94,7 @@ export function readDeed(text: string, now: number): DeedReading {
 }
 
 /** Why a deed cannot be kept, said to the cadre; undefined when it can. `now` in milliseconds since the epoch. */
-export function deedFault(deed: DeedWords, now: number): string | undefined {
+function deedFault(deed: DeedWords, now: number): string | undefined {
   const today = Math.floor((now + 8 * 3_600_000) / 86_400_000);
   if (deed.day > today) return '这一天还没到，办完了再来记。';
   if (deed.day < today - furthestDays) return '只能补记一年以内的工作，请看看日期是不是写错了。';
@@ -107,7 +107,7 @@ export function deedFault(deed: DeedWords, now: number): string | undefined {
 }
 
 /** Of a private kind nothing is kept but kind and day: neither with whom nor about what (谈心谈话). */
-export function withoutPrivateWords(deed: DeedWords): DeedWords {
+function withoutPrivateWords(deed: DeedWords): DeedWords {
   if (!isPrivate(deed.kind)) return deed;
   return { kind: deed.kind, day: deed.day, at: undefined, partner: '', topic: '', participants: undefined };
 }
