@@ -1,6 +1,7 @@
 /** One chat account at work: what it hears goes in, what is due is done, what is to be said goes out. */
 import { randomBytes } from 'node:crypto';
 import type { Adapter, ChatEvent } from '../adapters/adapter.ts';
+import { defaultHelpLines } from '../domain/listening/danger.ts';
 import type { Database } from '../prisma/database.ts';
 import { ensureAccount } from '../prisma/store/accounts.ts';
 import type { Clock } from './clock.ts';
@@ -13,6 +14,7 @@ import { Worker } from './intake/worker.ts';
 import { activityReminders } from './jobs/activity-reminders.ts';
 import { housekeeping } from './jobs/housekeeping.ts';
 import type { Job } from './jobs/job.ts';
+import { dropQuestions } from './jobs/questions.ts';
 import { reminders } from './jobs/reminders.ts';
 import { rosters } from './jobs/rosters.ts';
 import { JobRunner } from './jobs/runner.ts';
@@ -31,6 +33,8 @@ export interface BotParts {
   readonly log: Log;
   /** Where pictures are kept; without it none are taken. */
   readonly photos?: Photos | undefined;
+  /** Whom somebody in danger can call; the national lines where none are given. */
+  readonly helpLines?: string | undefined;
   /** What is done when it is due; the usual jobs where none are given. */
   readonly jobs?: readonly Job[] | undefined;
 }
@@ -67,6 +71,7 @@ export async function startBot(
     secret: parts.secret,
     random: (bytes: number) => randomBytes(bytes),
     abilities: adapter.abilities,
+    helpLines: parts.helpLines ?? defaultHelpLines,
   };
   const { photos } = parts;
   const sender = new Sender({ database, accountId, adapter, clock, log, photos });
@@ -97,6 +102,7 @@ export async function startBot(
       reminders,
       activityReminders,
       closeTopics,
+      dropQuestions,
       housekeeping(accountId, () => intake.presence.forget(), photos),
       rosters(adapter, accountId, log),
     ],
@@ -119,6 +125,7 @@ export async function startBot(
     worker.wake();
     // A binding left undone decides what is counted of all that is heard now.
     await worker.idle();
+    await intake.start();
     await adapter.start(intake.accept);
     await jobs.start();
   } catch (fault) {

@@ -1,7 +1,6 @@
 import { defineCommand } from 'citty';
 import { createAdministrator } from '../../prisma/store/administrators.ts';
-import { codeLifeMs } from '../../prisma/store/codes.ts';
-import { inDatabase, issuing, nameFrom, unitNamed } from './store.ts';
+import { inDatabase, issuing, nameFrom, sayCode, unitNamed } from './store.ts';
 import { say } from './terminal.ts';
 
 export const adminAdd = defineCommand({
@@ -14,14 +13,14 @@ export const adminAdd = defineCommand({
     inDatabase(async (tx) => {
       const name = nameFrom(args.name, '姓名');
       const unit = await unitNamed(tx, args.unit);
-      const { code, known } = await createAdministrator(tx, { name, unitId: unit.id }, await issuing());
+      const given = await issuing();
+      const { code, known } = await createAdministrator(tx, { name, unitId: unit.id }, given);
       say(
         known === 'no'
           ? `已登记管理员：${unit.name} ${name}`
           : `${unit.name} ${name} 已经登记过，这是一个新的绑定码（旧码作废）。`,
       );
       if (known === 'proved') say('注意：这位管理员已经绑定过账号；新码一旦使用，就改绑到使用它的那个账号。');
-      say(`绑定码：${code}`);
-      say(`请只发给本人，${codeLifeMs / 86_400_000} 天内用一次有效：私聊机器人发 /绑定 ${code}`);
+      sayCode(code, given, '私聊机器人发');
     }),
 });

@@ -2,9 +2,8 @@
 import { defineCommand } from 'citty';
 import { asCadreKind, type CadreKind, cadreKinds, unitsWithin } from '../../domain/units/unit.ts';
 import { type CadreProfile, cadreProfiles, createCadre, describeCadre } from '../../prisma/store/cadres.ts';
-import { codeLifeMs } from '../../prisma/store/codes.ts';
 import { allUnits } from '../../prisma/store/units.ts';
-import { inDatabase, issuing, nameFrom, unitNamed } from './store.ts';
+import { inDatabase, issuing, nameFrom, sayCode, unitNamed } from './store.ts';
 import { InputError, say } from './terminal.ts';
 
 const nameArgument = { type: 'positional', description: '姓名', valueHint: '张晓', required: true } as const;
@@ -27,18 +26,18 @@ export const cadreAdd = defineCommand({
     inDatabase(async (tx) => {
       const [name, unit] = [args.name.trim(), args.unit.trim()];
       if (!name || !unit)
-        throw new InputError('请写明姓名和团组织，例如：lianqing cadre add 张晓 --unit 某某学院团委');
+        throw new InputError('请写明姓名和团组织，例如：npx lianqing cadre add 张晓 --unit 某某学院团委');
+      const given = await issuing();
       const { code, known } = await createCadre(tx, {
         name: nameFrom(name, '姓名'),
         unit: nameFrom(unit, '团组织'),
         kind: kindFrom(args.kind),
-        ...(await issuing()),
+        ...given,
       });
       if (known === 'no') say(`已登记：${unit} ${name}`);
       else say(`${unit} ${name} 已经登记过，这是一个新的绑定码（旧码作废）。`);
       if (known === 'proved') say('注意：这位团干部已经绑定过账号；新码一旦使用，就改绑到使用它的那个账号。');
-      say(`绑定码：${code}`);
-      say(`请只发给本人，${codeLifeMs / 86_400_000} 天内用一次有效：在自己的群里发 /绑定 ${code}`);
+      sayCode(code, given, '在自己的群里发');
     }),
 });
 
@@ -57,7 +56,7 @@ export const cadreSet = defineCommand({
       const unit = await unitNamed(tx, args.unit);
       const name = nameFrom(args.name, '姓名');
       const cadre = await tx.cadre.findFirst({ where: { name, unitId: unit.id }, select: { id: true } });
-      if (!cadre) throw new InputError(`${unit.name} 没有登记过 ${name}，用 lianqing cadre list 看看。`);
+      if (!cadre) throw new InputError(`${unit.name} 没有登记过 ${name}，用 npx lianqing cadre list 看看。`);
       const said = {
         kind: kindFrom(args.kind),
         branch: args.branch === undefined ? undefined : nameFrom(args.branch, '团支部'),
@@ -80,7 +79,7 @@ export const cadreList = defineCommand({
       const unit = args.unit === undefined ? undefined : await unitNamed(tx, args.unit);
       const cadres = await cadreProfiles(tx, unit && [...unitsWithin(await allUnits(tx), unit.id)]);
       for (const cadre of cadres) say(lineOf(cadre));
-      if (cadres.length === 0) say('还没有登记团干部：lianqing cadre add 张晓 --unit 某某学院团委');
+      if (cadres.length === 0) say('还没有登记团干部：npx lianqing cadre add 张晓 --unit 某某学院团委');
     }),
 });
 

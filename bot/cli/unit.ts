@@ -22,7 +22,7 @@ export const unitAdd = defineCommand({
       const name = nameFrom(args.name, '团组织');
       const above = args.under === undefined ? undefined : await unitNamed(tx, args.under);
       if (!(await addUnit(tx, name, above?.id)))
-        throw new InputError(`“${name}”已经登记过了；要换上级请用 lianqing unit move。`);
+        throw new InputError(`“${name}”已经登记过了；要换上级请用 npx lianqing unit move。`);
       say(above ? `已登记：${above.name} → ${name}` : `已登记：${name}`);
     }),
 });
@@ -86,7 +86,7 @@ export const unitList = defineCommand({
   run: () =>
     inDatabase(async (tx) => {
       const units = await allUnits(tx);
-      if (units.length === 0) say('还没有登记团组织：lianqing unit add 某某大学团委');
+      if (units.length === 0) say('还没有登记团组织：npx lianqing unit add 某某大学团委');
       for (const unit of units) if (unit.parentId === undefined) showTree(units, unit, 0);
     }),
 });

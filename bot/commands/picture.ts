@@ -6,6 +6,7 @@ import { recordAudit } from '../../prisma/store/audit.ts';
 import { cadreOfPerson } from '../../prisma/store/cadres.ts';
 import { waitingQuestion } from '../../prisma/store/confirmations.ts';
 import { addPhoto, deedNumbered, deedsOf } from '../../prisma/store/deeds.ts';
+import { waitingHere } from './answer.ts';
 import type { Saying, Situation } from './command.ts';
 import { photoChat } from './deed.ts';
 import { card, reply } from './say.ts';
@@ -24,7 +25,9 @@ export async function takePicture(situation: Situation): Promise<Saying | undefi
   if (!cadre) return undefined;
   const wanted = await waitingQuestion(db, person.id, photoChat, now);
   const row = wanted === undefined ? undefined : await deedNumbered(db, cadre.id, Number(wanted));
-  if (!row || isPrivate(row.kind)) return offer(situation, cadre.id);
+  if (!row || isPrivate(row.kind))
+    // Whatever waits for a yes comes first.
+    return (await waitingHere(situation)) === undefined ? offer(situation, cadre.id) : undefined;
   if (picture?.kind !== 'kept')
     return reply(situation, picture?.say ?? '这张照片没有收到，请过一会儿再发一次。');
   if (!(await addPhoto(db, row.id, picture.file, now, photosAtMost)))

@@ -5,6 +5,7 @@
 import type { Button, Content, MessageEvent, PressEvent } from '../../adapters/adapter.ts';
 import { rotatingCode } from '../../domain/activities/rotating-code.ts';
 import { parseInstant } from '../../domain/calendar/instant.ts';
+import { defaultHelpLines } from '../../domain/listening/danger.ts';
 import { type Database, openDatabase } from '../../prisma/database.ts';
 import { ensureAccount } from '../../prisma/store/accounts.ts';
 import { createAdministrator } from '../../prisma/store/administrators.ts';
@@ -265,6 +266,7 @@ export class Stage {
         random: this.random,
         abilities: { cards: true, updates: this.updates },
         picture,
+        helpLines: defaultHelpLines,
       }),
     );
     for (const { key } of all) {

@@ -23,7 +23,6 @@ const labels: Readonly<Record<string, Label>> = {
   活动: 'title',
   题目: 'title',
   形式: 'form',
-  方式: 'form',
 };
 
 const labelNames = Object.keys(labels).join('|');

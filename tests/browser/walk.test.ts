@@ -137,7 +137,7 @@ describe('a cadre and three youths in the sandbox', () => {
     expect(await database.db.checkIn.count()).toBe(0);
     now = Date.parse('2027-03-09T14:10:00+08:00');
     await says(officeAgain, '/活动 签到码 1');
-    const [code] = /(?<!\d)\d{4}(?!\d)/.exec(await sees(officeAgain, '签到码 ')) ?? [];
+    const [code] = /(?<!\d)\d{4}(?!\d)/.exec(await sees(officeAgain, '抄走也没用')) ?? [];
     await says(zhaoAgain, `/签到 ${code}`);
     await expect.poll(() => database.db.checkIn.count()).toBe(1);
     await says(caoAgain, `/签到 ${code}`);
