@@ -71,7 +71,8 @@ export const deed = defineCommand({
       summary:
         '用一句话记：类别、日期、和谁、做什么、多少人。我先念给您听，您说“是”才记下；谈心谈话只记类别和日期',
       examples: ['/记 团课 5月4日下午 给计科2班讲五四精神 32人', '/记 谈心谈话 昨天'],
-      arguments: text('请用一句话说做了什么', 600),
+      // What is kept until the yes may be longer than what was typed.
+      arguments: text('请用一句话说做了什么', 1200),
       confirm: ask,
       run: keep,
     }),
