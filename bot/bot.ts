@@ -7,9 +7,11 @@ import { ensureAccount } from '../prisma/store/accounts.ts';
 import type { Clock } from './clock.ts';
 import { BindingWatch } from './intake/binding-watch.ts';
 import { Intake } from './intake/intake.ts';
+import { pictureOf } from './intake/picture.ts';
 import { apologiseFor, reactTo } from './intake/react.ts';
 import { refreshRoster } from './intake/roster.ts';
 import { Worker } from './intake/worker.ts';
+import { activityReminders } from './jobs/activity-reminders.ts';
 import { housekeeping } from './jobs/housekeeping.ts';
 import type { Job } from './jobs/job.ts';
 import { dropQuestions } from './jobs/questions.ts';
@@ -20,6 +22,7 @@ import { closeTopics } from './jobs/topics.ts';
 import { hold } from './lease.ts';
 import type { Log } from './log.ts';
 import { Sender } from './outbox/sender.ts';
+import type { Photos } from './photos/photos.ts';
 import type { Secret } from './secret.ts';
 
 export interface BotParts {
@@ -28,6 +31,8 @@ export interface BotParts {
   readonly clock: Clock;
   readonly secret: Secret;
   readonly log: Log;
+  /** Where pictures are kept; without it none are taken. */
+  readonly photos?: Photos | undefined;
   /** Whom somebody in danger can call; the national lines where none are given. */
   readonly helpLines?: string | undefined;
   /** What is done when it is due; the usual jobs where none are given. */
@@ -68,7 +73,8 @@ export async function startBot(
     abilities: adapter.abilities,
     helpLines: parts.helpLines ?? defaultHelpLines,
   };
-  const sender = new Sender({ database, accountId, adapter, clock, log });
+  const { photos } = parts;
+  const sender = new Sender({ database, accountId, adapter, clock, log, photos });
   const after = async (event: ChatEvent) => {
     sender.wake();
     if (event.type === 'bot-added') roster(event.chat.id);
@@ -77,6 +83,7 @@ export async function startBot(
   const worker = new Worker({
     database,
     accountId,
+    prepare: (event) => pictureOf(event, { database, accountId, adapter, photos, now: clock.now() }),
     handle: reactTo(surroundings),
     apologise: apologiseFor(surroundings),
     clock,
@@ -93,9 +100,10 @@ export async function startBot(
     database,
     jobs: parts.jobs ?? [
       reminders,
+      activityReminders,
       closeTopics,
       dropQuestions,
-      housekeeping(accountId, () => intake.presence.forget()),
+      housekeeping(accountId, () => intake.presence.forget(), photos),
       rosters(adapter, accountId, log),
     ],
     clock,

@@ -1,5 +1,6 @@
 /** The running program: settings → database → adapter → clock; drains on the first signal, ends on the second. */
 import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
 import type { Adapter } from '../adapters/adapter.ts';
 import { type Database, openDatabase } from '../prisma/database.ts';
 import { type Bot, startBot } from './bot.ts';
@@ -7,6 +8,7 @@ import { type Clock, sandboxClock, systemClock } from './clock.ts';
 import { openFeishu } from './feishu.ts';
 import { createLog, type Log } from './log.ts';
 import { keepHeapSmall } from './memory.ts';
+import { Photos } from './photos/photos.ts';
 import { openSandbox } from './sandbox.ts';
 import { loadSecret, type Secret } from './secret.ts';
 import type { Settings } from './settings.ts';
@@ -23,7 +25,14 @@ export async function main(settings: Settings, say: (line: string) => void): Pro
 
   const leaving = new AbortController();
   const starting = startBot(
-    { database, ...platform, secret, log, helpLines: settings.helpLines },
+    {
+      database,
+      ...platform,
+      secret,
+      log,
+      photos: new Photos(join(settings.dataDir, 'photos')),
+      helpLines: settings.helpLines,
+    },
     {
       waiting: () => say('另一个联青正在用这份数据：等它停下，这里就接着来。（按 Ctrl+C 放弃）'),
       lost: () => process.kill(process.pid, 'SIGTERM'),

@@ -21,7 +21,7 @@ afterEach(() => stage.database.close());
 
 const at = (text: string) => parseInstant(`2026-09-${text}:00+08:00`) ?? Number.NaN;
 const activities = () => stage.database.db.activity.findMany({ orderBy: { number: 'asc' } });
-const code = async (number = 1) => (await activities())[number - 1]?.code ?? '';
+const code = (number = 1) => stage.checkInCode(number);
 const progress = async () => {
   const [shown] = (await cadre.whispers('/进度')).all;
   if (shown?.draft.type !== 'progress') throw new Error('no progress');

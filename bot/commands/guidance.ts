@@ -113,7 +113,8 @@ export async function deniedText(
   cadre: CadreOfPerson | undefined,
 ): Promise<string> {
   if (who === 'youth') return forYouthsText(command);
-  if (who !== 'cadre') return '这个命令要管理员才能用。';
+  if (who !== 'cadre')
+    return '这个命令是团组织管理员用的，而且只在私聊里用。如果您是管理员，请先私聊我发 /绑定 加上一次性绑定码。';
   if (chat.kind === 'private')
     return '这个命令是团干部用的。如果您是团干部，请先发 /绑定 加上团组织给您的绑定码。';
   const today = dayOf(now);

@@ -21,6 +21,7 @@ import {
   unknownCommand,
 } from './guidance.ts';
 import { afterSlash } from './parse.ts';
+import { takePicture } from './picture.ts';
 import { addressOf, chooseGroup, rolesOf } from './place.ts';
 import { plainTalk } from './plain-talk.ts';
 import { quietly } from './say.ts';
@@ -57,6 +58,8 @@ async function respond(situation: Situation): Promise<readonly Saying[]> {
     if (taken.kind === 'go') return perform(situation, taken.command, true);
     if (taken.kind === 'said') return taken.sayings;
   }
+  const taken = await takePicture(situation);
+  if (taken) return [taken];
   const text = afterSlash(typed);
   return text === undefined ? talk(situation, typed) : perform(situation, text, false);
 }
@@ -103,7 +106,7 @@ async function run(
   action: Action,
   rest: string,
 ): Promise<readonly Saying[]> {
-  const { roles, cadre } = await rolesOf(context);
+  const { roles, cadre, administrator } = await rolesOf(context);
   if (!roles.has(action.who))
     throw new CommandFault(
       `denied: ${action.who} only`,
@@ -113,7 +116,10 @@ async function run(
     throw new CommandFault(`misplaced: ${action.where} only`, misplacedText(command, action));
 
   const title = `/${[command.name, action.name].filter(Boolean).join(' ')}`;
-  let [ready, text] = [{ ...context, ...(cadre && { cadre }) }, rest];
+  let [ready, text] = [
+    { ...context, ...(cadre && { cadre }), ...(administrator && { administrator }) },
+    rest,
+  ];
   if (action.about === 'group') {
     if (context.chat.kind === 'private') await refuseWithoutGroup(context, command, action, roles);
     const choice = await chooseGroup(context, action, { command: title, rest });
