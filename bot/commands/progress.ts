@@ -1,5 +1,5 @@
 /** 进度: where the group stands with the five “有”, as a picture or in words. Counts of people only. */
-import { xinjiang } from '../../domain/policy/xinjiang.ts';
+import { xinjiang } from '../../domain/policy/profiles/xinjiang.ts';
 import { daysNeeded, measureProgress } from '../../domain/standing/measure.ts';
 import { loadFacts } from '../../prisma/store/facts.ts';
 import { youthsOf } from '../../prisma/store/identity.ts';

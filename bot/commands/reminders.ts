@@ -1,6 +1,6 @@
 /** 提醒: what a cadre is reminded of, and how to be reminded less. */
 import type { Policy } from '../../domain/policy/policy.ts';
-import { xinjiang } from '../../domain/policy/xinjiang.ts';
+import { xinjiang } from '../../domain/policy/profiles/xinjiang.ts';
 import { everything, mute, mutesOf, unmute } from '../../prisma/store/mutes.ts';
 import { nothing, oneOf } from './arguments.ts';
 import { action, type ContextFor, defineCommand, type Saying } from './command.ts';

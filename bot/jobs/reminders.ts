@@ -3,7 +3,7 @@
  * commit together, each under a key that says what it is about: neither can be there twice.
  */
 import { dayOf } from '../../domain/calendar/day.ts';
-import { xinjiang } from '../../domain/policy/xinjiang.ts';
+import { xinjiang } from '../../domain/policy/profiles/xinjiang.ts';
 import { composeDigest } from '../../domain/reminders/digest.ts';
 import { digestKey, dueReminders, type Reminder } from '../../domain/reminders/due.ts';
 import { isDigestTime } from '../../domain/reminders/stages.ts';

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it, test } from 'vitest';
 import { type Day, dayFrom, dayOf, startOfDay } from '../calendar/day.ts';
-import { xinjiang } from '../policy/xinjiang.ts';
+import { xinjiang } from '../policy/profiles/xinjiang.ts';
 import type { GroupFacts } from '../presence/facts.ts';
 import { composeDigest } from './digest.ts';
 import { type About, digestKey, dueReminders, type Reminder } from './due.ts';
