@@ -63,9 +63,11 @@ const common = {
   also: z.array(z.string().refine((clause) => clauseOf(clause) !== undefined, 'no such clause')).optional(),
   /** What no document gives and the product chose: names in the threshold, `period`, `season`, `evidence`. A unit may set it. */
   open: z.array(z.string()).optional(),
+  /** A unit asks for more than the level above (adjust.ts): what it was, and why. Every cadre bound is shown it. */
+  raised: z.strictObject({ before: z.string().min(1), reason: z.string().min(1) }).optional(),
 };
 
-const requirementSchema = z.discriminatedUnion('measure', [
+export const requirementSchema = z.discriminatedUnion('measure', [
   /** Voices of the cadre in the period: design.md, counting rule 2. */
   z.strictObject({ ...common, measure: z.literal('voice'), threshold: z.strictObject({ atLeast: count }) }),
   /** Different youths with an exchange: rule 4. */
@@ -120,8 +122,10 @@ const requirementSchema = z.discriminatedUnion('measure', [
     ...common,
     measure: z.literal('records'),
     evidence: z.array(z.enum(recordKinds)).min(1),
-    /** The unit names the kinds anew for each quarter (滁州 §三.2); until it has, `evidence` stands. */
-    setEachQuarter: z.literal(true).optional(),
+    /** The unit names the kinds anew for each quarter (滁州 §三.2); until it has, `evidence` stands. By `2026-Q4`. */
+    setEachQuarter: z
+      .record(z.string().regex(/^\d{4}-Q[1-4]$/), z.array(z.enum(recordKinds)).min(1))
+      .optional(),
     threshold: z.strictObject({ atLeast: count, participants: count.optional() }),
   }),
   /** A list of steps to tick off. */

@@ -32,7 +32,7 @@ export const chuzhou: Policy = policySchema.parse({
       binds: everyCadre,
       // Those that the document names; the 组织部 sets the five of each quarter.
       evidence: ['good_deed', 'league_lecture', 'heart_talk', 'volunteering', 'culture_sport'],
-      setEachQuarter: true,
+      setEachQuarter: {},
       threshold: { atLeast: 5 },
       citation: {
         clause: 'chuzhou/3.2',
