@@ -6,6 +6,7 @@ import { demand } from './demand.ts';
 import { help } from './help.ts';
 import { identity } from './identity.ts';
 import { myDemands } from './my-demands.ts';
+import { policy } from './policy.ts';
 import { problemList } from './problem-list.ts';
 import { progress } from './progress.ts';
 import { Registry } from './registry.ts';
@@ -22,6 +23,7 @@ export const registry = new Registry([
   topic,
   activity,
   problemList,
+  policy,
   reminders,
   identity,
   bind,
