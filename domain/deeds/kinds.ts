@@ -117,7 +117,8 @@ const kinds = {
     source: {
       ...chuzhou,
       article: '四、开展全团集中活动',
-      quote: '推动开展“1+100”工作的所有团干部走进各团支部，以分享会、团课等形式，与所联系的青年共同学习党的十九大精神，开展十九大精神宣讲工作',
+      quote:
+        '推动开展“1+100”工作的所有团干部走进各团支部，以分享会、团课等形式，与所联系的青年共同学习党的十九大精神，开展十九大精神宣讲工作',
     },
   },
 } as const satisfies Readonly<Record<string, DeedKindInfo>>;

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it, test } from 'vitest';
 import { type Day, dayFrom, dayOf, startOfDay } from '../calendar/day.ts';
+import { noHolidays } from '../calendar/workdays.ts';
 import { xinjiang } from '../policy/profiles/xinjiang.ts';
 import type { GroupFacts } from '../presence/facts.ts';
 import { composeDigest } from './digest.ts';
@@ -28,6 +29,7 @@ const about: About = {
   groupId: 3,
   groupName: '计科2班',
   mutes: [],
+  calendar: noHolidays,
   sent: new Set(),
 };
 

@@ -3,7 +3,7 @@ import type { Day } from '../calendar/day.ts';
 import { kindsCounted } from '../policy/adjust.ts';
 import { cadreKinds, type Policy, type Requirement } from '../policy/policy.ts';
 import type { CadreFacts, Known, Records, UnitFacts } from './facts.ts';
-import { leadsOf, type Span, spanBefore, spanOf, tailOf } from './span.ts';
+import { isDueSoon, type Span, spanBefore, spanOf, tailOf } from './span.ts';
 import { type Evidence, noEvidence, type Standing, type Why } from './standing.ts';
 
 /** The measures that come out of a group's presence (measure.ts), not out of these facts. */
@@ -150,8 +150,7 @@ function judge(
   if (span === undefined) return as('underway', lacking);
   if (span.to < since) return as('not_applicable', 'not_counted');
   if (today < span.from) return as('not_applicable', 'not_yet');
-  if (today <= span.until)
-    return as(span.until - today <= (leadsOf(requirement)[0] ?? 0) ? 'due_soon' : 'underway', lacking);
+  if (today <= span.until) return as(isDueSoon(requirement, span, today) ? 'due_soon' : 'underway', lacking);
   if (requirement.force === 'advice') return as('not_applicable', 'advice');
   // Who came, or whose records began, in the middle of it had no fair part of it.
   if (since > span.from) return as('not_applicable', 'not_counted');

@@ -3,7 +3,7 @@ import type { Policy, Requirement } from '../policy/policy.ts';
 import { barredStanding, barring } from './evaluate.ts';
 import type { CadreFacts } from './facts.ts';
 import type { Progress, Verdict } from './progress.ts';
-import { leadsOf, spanOf } from './span.ts';
+import { isDueSoon, spanOf } from './span.ts';
 import { noEvidence, type Standing, type Status, type Why } from './standing.ts';
 
 /** Where the group's cadre stands with the requirements of presence, on the day of the progress. */
@@ -19,7 +19,7 @@ export function presenceStandings(
     const span = spanOf(requirement, policy.semesters, today);
     const barred = facts && barring(requirement, facts, today);
     if (barred) return [barredStanding(requirement, span, barred)];
-    const presses = span !== undefined && span.until - today <= (leadsOf(requirement)[0] ?? 0);
+    const presses = span !== undefined && isDueSoon(requirement, span, today);
     const { status, why } = statusOf(found.verdict, presses);
     const evidence = { ...noEvidence, verified: found.have };
     return [{ requirement, status, why, span, have: found.have, need: found.need, evidence }];

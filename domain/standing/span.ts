@@ -1,4 +1,4 @@
-/** The stretch of days that a requirement is about on a day: its period, the last day to do it, and when it presses. */
+/** The stretch of days that a requirement is about on a day: its period, the last day to do it, and its stages. */
 import { civilOf, type Day, dayFrom, daysInMonth, formatDay } from '../calendar/day.ts';
 import { monthOf, quarterOf, weekOf, yearOf } from '../calendar/period.ts';
 import type { Policy, Requirement } from '../policy/policy.ts';
@@ -11,18 +11,13 @@ export interface Span {
   readonly until: Day;
 }
 
-/** How many days before `until` a requirement is reminded of, the earliest first; the first one makes it due soon. */
-const leads: Readonly<Record<Requirement['period'], readonly number[]>> = {
-  day: [0],
-  week: [3],
-  month: [11],
-  quarter: [28, 14, 7],
-  'half-year': [42, 21, 7],
-  semester: [42, 21, 7],
-  season: [28, 14, 7],
-  year: [84, 28, 7],
-  standing: [],
-  once: [],
+/** How many weeks before `until` the requirements of the longer periods come up, the earliest first. */
+const weeksBefore: Readonly<Partial<Record<Requirement['period'], readonly number[]>>> = {
+  quarter: [4, 2, 1],
+  'half-year': [6, 3, 1],
+  semester: [6, 3, 1],
+  season: [4, 2, 1],
+  year: [12, 4, 1],
 };
 
 /** How long after a period an unmet duty is still spoken of, in days. */
@@ -39,9 +34,28 @@ const tails: Readonly<Record<Requirement['period'], number>> = {
   once: 0,
 };
 
-/** The days before `until` on which a requirement comes up, for its period. */
-export function leadsOf(requirement: Requirement): readonly number[] {
-  return leads[requirement.period];
+/** A day from which on a requirement is spoken of, and what that stage is called. */
+export interface StageDay {
+  readonly name: string;
+  readonly day: Day;
+}
+
+/**
+ * The stages of a requirement in a span, in order: a day's evening, a week's Thursday, a month's 20th, and of what is
+ * longer some weeks before its last day. From the first one on it is due soon.
+ */
+export function stagesOf({ period }: Requirement, span: Span): readonly StageDay[] {
+  if (period === 'day') return [{ name: 'evening', day: span.until }];
+  if (period === 'week') return [{ name: 'thursday', day: span.from + 3 }];
+  if (period === 'month') return [{ name: '20th', day: span.from + 19 }];
+  const weeks = weeksBefore[period] ?? [];
+  return weeks.map((before) => ({ name: `${before}w`, day: Math.max(span.from, span.until - before * 7) }));
+}
+
+/** Whether a requirement presses on a day of its span. */
+export function isDueSoon(requirement: Requirement, span: Span, day: Day): boolean {
+  const [first] = stagesOf(requirement, span);
+  return first !== undefined && first.day <= day && day <= span.until;
 }
 
 /** How many days after its period an unmet requirement is still spoken of. */
