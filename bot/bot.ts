@@ -1,6 +1,7 @@
 /** One chat account at work: what it hears goes in, what is due is done, what is to be said goes out. */
 import { randomBytes } from 'node:crypto';
 import type { Adapter, ChatEvent } from '../adapters/adapter.ts';
+import { noHolidays, type WorkCalendar } from '../domain/calendar/workdays.ts';
 import type { Database } from '../prisma/database.ts';
 import { ensureAccount } from '../prisma/store/accounts.ts';
 import type { Clock } from './clock.ts';
@@ -26,6 +27,8 @@ export interface BotParts {
   readonly clock: Clock;
   readonly secret: Secret;
   readonly log: Log;
+  /** Which days are worked and quiet; without it no holiday is known. */
+  readonly calendar?: WorkCalendar | undefined;
   /** What is done when it is due; the usual jobs where none are given. */
   readonly jobs?: readonly Job[] | undefined;
 }
@@ -87,7 +90,7 @@ export async function startBot(
   const jobs = new JobRunner({
     database,
     jobs: parts.jobs ?? [
-      reminders,
+      reminders(parts.calendar ?? noHolidays),
       closeTopics,
       housekeeping(accountId, () => intake.presence.forget()),
       rosters(adapter, accountId, log),

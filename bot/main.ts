@@ -11,12 +11,14 @@ import { keepHeapSmall } from './memory.ts';
 import { openSandbox } from './sandbox.ts';
 import { loadSecret, type Secret } from './secret.ts';
 import type { Settings } from './settings.ts';
+import { loadCalendar } from './work-calendar.ts';
 
 /** Starts the program and resolves when it is working. `say` prints a line for the person at the terminal. */
 export async function main(settings: Settings, say: (line: string) => void): Promise<void> {
   keepHeapSmall();
   const log = createLog(settings.logLevel);
   await mkdir(settings.dataDir, { recursive: true });
+  const calendar = await loadCalendar(settings.dataDir);
   const secret = await loadSecret(settings.dataDir, settings.secret);
   const database = await openDatabase(settings.databaseUrl);
   let bot: Bot | undefined;
@@ -24,7 +26,7 @@ export async function main(settings: Settings, say: (line: string) => void): Pro
 
   const leaving = new AbortController();
   const starting = startBot(
-    { database, ...platform, secret, log },
+    { database, ...platform, secret, log, calendar },
     {
       waiting: () => say('另一个联青正在用这份数据：等它停下，这里就接着来。（按 Ctrl+C 放弃）'),
       lost: () => process.kill(process.pid, 'SIGTERM'),

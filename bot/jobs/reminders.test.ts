@@ -5,7 +5,10 @@ import { describeOnBoth } from '../../tests/support/databases.ts';
 import { at, Evening, wednesday } from '../../tests/support/evening.ts';
 import { silentLog } from '../log.ts';
 import { Sender } from '../outbox/sender.ts';
-import { reminders } from './reminders.ts';
+import { publicCalendar } from '../work-calendar.ts';
+import { reminders as remindersUnder } from './reminders.ts';
+
+const reminders = remindersUnder(publicCalendar());
 
 const thursday = wednesday + 1;
 const tickAt = (evening: Evening, clock: string, day = wednesday) =>
