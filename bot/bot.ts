@@ -2,6 +2,7 @@
 import { randomBytes } from 'node:crypto';
 import type { Adapter, ChatEvent } from '../adapters/adapter.ts';
 import { noHolidays, type WorkCalendar } from '../domain/calendar/workdays.ts';
+import { defaultHelpLines } from '../domain/listening/danger.ts';
 import type { Database } from '../prisma/database.ts';
 import { ensureAccount } from '../prisma/store/accounts.ts';
 import type { Clock } from './clock.ts';
@@ -12,6 +13,7 @@ import { refreshRoster } from './intake/roster.ts';
 import { Worker } from './intake/worker.ts';
 import { housekeeping } from './jobs/housekeeping.ts';
 import type { Job } from './jobs/job.ts';
+import { dropQuestions } from './jobs/questions.ts';
 import { reminders } from './jobs/reminders.ts';
 import { rosters } from './jobs/rosters.ts';
 import { JobRunner } from './jobs/runner.ts';
@@ -29,6 +31,8 @@ export interface BotParts {
   readonly log: Log;
   /** Which days are worked and quiet; without it no holiday is known. */
   readonly calendar?: WorkCalendar | undefined;
+  /** Whom somebody in danger can call; the national lines where none are given. */
+  readonly helpLines?: string | undefined;
   /** What is done when it is due; the usual jobs where none are given. */
   readonly jobs?: readonly Job[] | undefined;
 }
@@ -65,6 +69,7 @@ export async function startBot(
     secret: parts.secret,
     random: (bytes: number) => randomBytes(bytes),
     abilities: adapter.abilities,
+    helpLines: parts.helpLines ?? defaultHelpLines,
   };
   const sender = new Sender({ database, accountId, adapter, clock, log });
   const after = async (event: ChatEvent) => {
@@ -92,6 +97,7 @@ export async function startBot(
     jobs: parts.jobs ?? [
       reminders(parts.calendar ?? noHolidays),
       closeTopics,
+      dropQuestions,
       housekeeping(accountId, () => intake.presence.forget()),
       rosters(adapter, accountId, log),
     ],
@@ -114,6 +120,7 @@ export async function startBot(
     worker.wake();
     // A binding left undone decides what is counted of all that is heard now.
     await worker.idle();
+    await intake.start();
     await adapter.start(intake.accept);
     await jobs.start();
   } catch (fault) {

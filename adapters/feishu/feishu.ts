@@ -12,6 +12,7 @@ import type {
 } from '../adapter.ts';
 import { LongConnection, type Watcher } from './connection.ts';
 import { FeishuError } from './errors.ts';
+import { GatheringAgent } from './gathering.ts';
 import type { Known } from './heard.ts';
 import { Hearing } from './hearing.ts';
 import { Hears } from './hears.ts';
@@ -69,7 +70,16 @@ export async function createFeishu(options: FeishuOptions): Promise<FeishuAdapte
     groupName: (id) => names.groupName(id),
   });
   const lanes = new Lanes((event: ChatEvent) => sink(event), log, timing.retryMs);
-  const hearing = new Hearing({ lanes, names, quotes, known, log, answerMs: timing.answerMs });
+  const agent = new GatheringAgent();
+  const hearing = new Hearing({
+    lanes,
+    names,
+    quotes,
+    known,
+    log,
+    answerMs: timing.answerMs,
+    beforeAnswer: () => agent.gather(),
+  });
   const history = new History({ api, hearing, names, known, log });
   const hears = new Hears({ api, appId, now, log });
   const outgoing = new Outgoing({ posts, names, quotes, log });
@@ -178,7 +188,7 @@ export async function createFeishu(options: FeishuOptions): Promise<FeishuAdapte
         transport = webhook;
         port = await webhook.start();
       } else {
-        const connection = new LongConnection(sdk, settings, dispatcher, watcher);
+        const connection = new LongConnection(sdk, settings, dispatcher, watcher, agent);
         transport = connection;
         await connection.start();
       }

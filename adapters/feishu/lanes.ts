@@ -7,7 +7,7 @@ import { Recent } from './recent.ts';
 const atOnce = 1_024;
 /** Events that wait; beyond it they are refused, so that Feishu delivers them later. */
 const mostWaiting = 20_000;
-const takenKept = 20_000;
+const takenKept = 40_000;
 const longestPauseMs = 30_000;
 
 interface Entry {

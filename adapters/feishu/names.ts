@@ -5,8 +5,9 @@ import type { Log } from './options.ts';
 import { Recent } from './recent.ts';
 import { within } from './within.ts';
 
-const peopleKept = 50_000;
-const groupsKept = 5_000;
+/** The newest half stays for certain: the members of a thousand groups, and the groups. */
+const peopleKept = 240_000;
+const groupsKept = 10_000;
 
 /**
  * Names of people and groups, which events do not tell: read from the member list of a group when somebody unknown

@@ -13,7 +13,7 @@ export const importFile = defineCommand({
       type: 'positional',
       required: true,
       description: '事件文件（JSON Lines），- 表示标准输入',
-      valueHint: 'FILE',
+      valueHint: '事件.jsonl',
     },
     account: {
       type: 'string',

@@ -58,9 +58,9 @@ export function digestKey(cadreId: number, day: Day): string {
 /**
  * The reminders that are due at `now` (milliseconds since the epoch) to the cadre of a group, out of its facts for
  * the days that `daysNeeded` gives. None outside 20:00–22:00, none when the day's digest was sent, none to who is not
- * the group's cadre today. Holidays and vacations are quiet, and what has a quarter or longer comes up on
- * working days only. What came up before the cadre was bound is not theirs. A missing voice is not reminded of
- * on a day with a gap (design.md, counting rule 10).
+ * the group's cadre today. Holidays and vacations are quiet, and what has a quarter or longer comes up on working
+ * days only. What came up before the cadre was bound is not theirs. A missing voice is not reminded of on a day with
+ * a gap after the binding (design.md, counting rule 10).
  */
 export function dueReminders(heard: GroupFacts, policy: Policy, now: number, about: About): Reminder[] {
   const today = dayOf(now);
@@ -69,7 +69,7 @@ export function dueReminders(heard: GroupFacts, policy: Policy, now: number, abo
   if (boundAt === undefined || isQuiet(about.calendar, today)) return [];
   const facts = upToNow(heard, now);
   const found = [
-    voiceDue(facts, policy, now, today),
+    voiceDue(facts, policy, now, today, dayOf(boundAt) === today),
     interactionDue(facts, policy, now, today),
     topicDue(facts, policy, today),
     // Where a year's holidays are not known, every day may be worked.
@@ -116,11 +116,17 @@ function due(requirement: Requirement, stage: Stage, said: Said, urgency: number
   return { requirement, stage, line: said.line, action: said.action, urgency };
 }
 
-function voiceDue(facts: GroupFacts, policy: Policy, now: number, today: Day): Due | undefined {
+function voiceDue(
+  facts: GroupFacts,
+  policy: Policy,
+  now: number,
+  today: Day,
+  boundToday: boolean,
+): Due | undefined {
   const requirement = requirementOf(policy, 'voice');
   if (!requirement || voiceOn(facts, today) || hasGap(facts, today, now)) return undefined;
   const stage = stageOn(requirement, policy.semesters, today);
-  return stage && due(requirement, stage, words.voice(), 0);
+  return stage && due(requirement, stage, words.voice(boundToday), 0);
 }
 
 function interactionDue(facts: GroupFacts, policy: Policy, now: number, today: Day): Due | undefined {
