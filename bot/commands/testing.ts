@@ -44,6 +44,7 @@ export class Said {
 function readable(draft: Outgoing['draft']): string {
   if (draft.type === 'text') return draft.text;
   if (draft.type === 'progress') return JSON.stringify(draft.progress);
+  if (draft.type === 'overview') return JSON.stringify(draft.overview);
   return cardText(draft);
 }
 

@@ -1,11 +1,13 @@
 /** What the bot means to say, before a platform is asked to say it. Stored as JSON until it is sent. */
 import type { Content } from '../../adapters/adapter.ts';
+import type { Overview } from '../../domain/standing/overview.ts';
 import type { Progress } from '../../domain/standing/progress.ts';
 
 /** Content whose pictures are still data: they are drawn when they are sent. */
 export type Draft =
   | Exclude<Content, { readonly type: 'image' | 'file' }>
-  | { readonly type: 'progress'; readonly progress: Progress };
+  | { readonly type: 'progress'; readonly progress: Progress }
+  | { readonly type: 'overview'; readonly overview: Overview };
 
 /** `reply` answers somebody; `post` is said into a group at the cadre's command; `notice` is private word to one person; `reminder` is ours; `help` is for somebody in danger, and somebody is told if it cannot be delivered. */
 export type OutgoingKind = 'reply' | 'post' | 'notice' | 'reminder' | 'help';
