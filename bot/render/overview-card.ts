@@ -14,7 +14,7 @@ import { drawCard } from './renderer.ts';
 const verdictOf: Readonly<Record<Status, Verdict>> = {
   met: 'met',
   underway: 'underway',
-  due_soon: 'missed',
+  due_soon: 'underway',
   missed: 'missed',
   unknown: 'unknown',
   not_applicable: 'none',
@@ -29,7 +29,8 @@ export function drawOverview(overview: Overview): Promise<Uint8Array> {
     [
       heading(`${scopeWords[overview.scope]}要做的`, [
         `${legibleName(overview.unit, 48)} ${legibleName(overview.cadre, 28)}`.trim(),
-        `${fullDate(overview.today)}　方案：${legibleName(overview.policy, 30)}`,
+        fullDate(overview.today),
+        `方案：${legibleName(overview.policy, 40)}`,
       ]),
       ...(rows.length === 0
         ? [body('这一段时间没有能算出来的要求。')]

@@ -68,7 +68,7 @@ export function detailOf(row: OverviewRow): string {
   const parts: string[] = [];
   if (row.why !== undefined) parts.push(whyWords[row.why]);
   if (row.status !== 'met' && row.until !== undefined && row.measure !== 'voice')
-    parts.push(`${shortDate(row.until)}前`);
+    parts.push(`${shortDate(row.until)}截止`);
   if (row.measure === 'records') {
     const grades = [
       ...(row.verified > 0 ? [`有印证 ${row.verified}`] : []),

@@ -59,7 +59,7 @@ describe('the sheet of all requirements', () => {
     expect(shown.sort()).toEqual(all.requirements.map(({ name }) => name).sort());
     const text = overviewText(overview);
     for (const name of shown) expect(text).toContain(name);
-    expect(text).toContain('每年给团支部上2次团课：快到期（1 / 2 次，12 月 31 日前　有印证 1）');
+    expect(text).toContain('每年给团支部上2次团课：快到期（1 / 2 次，12 月 31 日截止　有印证 1）');
     expect(text).toContain('还没有记录可查：结对帮扶3–5名困难青年');
   });
 

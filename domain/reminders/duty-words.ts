@@ -8,7 +8,7 @@ import type { Said } from './words.ts';
 export function dutyWords(standing: Standing, stage: string, left: number): Said {
   const { requirement } = standing;
   const action = actionOf(requirement);
-  const name = `“${requirement.name}”`;
+  const name = `“${requirement.name.replaceAll('“', '‘').replaceAll('”', '’')}”`;
   if (stage === 'overdue')
     return { line: `${name}上一期没有记到。做过但没记的可以补上，没做的这一期早点安排。`, action };
   if (stage === 'late') return { line: `${name}已过了约定的日子，补上也来得及。`, action };
