@@ -6,6 +6,8 @@ import { z } from 'zod';
 import { civilOf, type Day, parseDay } from '../domain/calendar/day.ts';
 import { holidayFileSchema, type WorkCalendar, withHolidayFile } from '../domain/calendar/workdays.ts';
 
+const require = createRequire(import.meta.url);
+
 /** A year of which the package has fewer days off than this is not published yet: only its New Year is named. */
 const fewestOfAYear = 20;
 
@@ -14,7 +16,7 @@ const packageData = z.object({ holidays: dates, workdays: dates });
 
 /** What the package knows. Throws when it is of another shape: its version is pinned. */
 export function publicCalendar(): WorkCalendar {
-  const data = packageData.parse(createRequire(import.meta.url)('chinese-days/dist/chinese-days.json'));
+  const data = packageData.parse(require('chinese-days/dist/chinese-days.json'));
   const days = (of: Readonly<Record<string, string>>) =>
     Object.keys(of)
       .map(parseDay)

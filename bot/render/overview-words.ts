@@ -1,4 +1,5 @@
 /** What the sheet of all requirements says, in the words that its card and its text form share. */
+import { evidenceGrades, gradeNames } from '../../domain/deeds/kinds.ts';
 import type { Requirement } from '../../domain/policy/policy.ts';
 import type { Grouped, OverviewRow, Scope } from '../../domain/standing/overview.ts';
 import type { Status, Why } from '../../domain/standing/standing.ts';
@@ -70,11 +71,9 @@ export function detailOf(row: OverviewRow): string {
   if (row.status !== 'met' && row.until !== undefined && row.measure !== 'voice')
     parts.push(`${shortDate(row.until)}截止`);
   if (row.measure === 'records') {
-    const grades = [
-      ...(row.verified > 0 ? [`有印证 ${row.verified}`] : []),
-      ...(row.documented > 0 ? [`有照片或文件 ${row.documented}`] : []),
-      ...(row.stated > 0 ? [`仅口述 ${row.stated}`] : []),
-    ];
+    const grades = evidenceGrades.flatMap((grade) =>
+      row[grade] > 0 ? [`${gradeNames[grade]} ${row[grade]}`] : [],
+    );
     if (grades.length > 0) parts.push(grades.join('、'));
   }
   if (row.advice) parts.push('建议，不作要求');

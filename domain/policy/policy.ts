@@ -67,7 +67,7 @@ const common = {
   raised: z.strictObject({ before: z.string().min(1), reason: z.string().min(1) }).optional(),
 };
 
-export const requirementSchema = z.discriminatedUnion('measure', [
+const requirementSchema = z.discriminatedUnion('measure', [
   /** Voices of the cadre in the period: design.md, counting rule 2. */
   z.strictObject({ ...common, measure: z.literal('voice'), threshold: z.strictObject({ atLeast: count }) }),
   /** Different youths with an exchange: rule 4. */

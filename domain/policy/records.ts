@@ -1,5 +1,5 @@
 /** What a cadre or a unit can have done that a requirement counts: deeds, papers handed in, and acts of the unit. */
-import { type DeedKind, deedKinds } from '../deeds/kinds.ts';
+import { asDeedKind, type DeedKind, deedKindNames, deedKinds } from '../deeds/kinds.ts';
 
 /** What is counted and is no deed of one cadre: papers that are handed in, and what a unit does as such. */
 const papers = {
@@ -19,12 +19,10 @@ const papers = {
 
 export type RecordKind = DeedKind | keyof typeof papers;
 
-export const recordKinds = [...Object.keys(deedKinds), ...Object.keys(papers)] as [
-  RecordKind,
-  ...RecordKind[],
-];
+export const recordKinds = [...deedKindNames, ...Object.keys(papers)] as [RecordKind, ...RecordKind[]];
 
 /** What people read. */
 export function recordName(kind: RecordKind): string {
-  return kind in papers ? papers[kind as keyof typeof papers] : deedKinds[kind as DeedKind].name;
+  const deed = asDeedKind(kind);
+  return deed ? deedKinds[deed].name : papers[kind as keyof typeof papers];
 }

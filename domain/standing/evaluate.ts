@@ -69,7 +69,7 @@ function overdueIn(
 }
 
 /** Where a cadre stands with one requirement in one span of it (none for what always holds), seen from a day. */
-export function standingIn(
+function standingIn(
   policy: Policy,
   requirement: Requirement,
   facts: CadreFacts,

@@ -1,16 +1,13 @@
 /** What is known of a cadre or a unit beyond presence: records, roster, group, links. What is not kept is undefined. */
 import type { Day } from '../calendar/day.ts';
+import type { DeedFact } from '../deeds/fact.ts';
 import type { EvidenceGrade } from '../deeds/kinds.ts';
 import type { CadreKind } from '../policy/policy.ts';
 import type { RecordKind } from '../policy/records.ts';
 
 /** Something done, as it is counted: a deed, a paper handed in, an act of the unit. No words, no people. */
-export interface RecordFact {
+export interface RecordFact extends Pick<DeedFact, 'day' | 'grade' | 'participants'> {
   readonly kind: RecordKind;
-  readonly day: Day;
-  readonly grade: EvidenceGrade;
-  /** How many took part, where that is known. */
-  readonly participants: number | undefined;
 }
 
 /** Records, and since when they are kept: before that nothing can be said. */

@@ -1,8 +1,8 @@
 import { describe, expect, it, test } from 'vitest';
-import { missedBy } from './score.ts';
+import { missedBy } from '../../../tests/support/paraphrases/score.ts';
+import { testSet } from '../../../tests/support/paraphrases/test-set.ts';
+import { tuningSet } from '../../../tests/support/paraphrases/tuning-set.ts';
 import { searchClauses } from './search.ts';
-import { testSet } from './test-set.ts';
-import { tuningSet } from './tuning-set.ts';
 
 const ids = (asked: string) => searchClauses(asked).map(({ clause }) => clause.id);
 

@@ -22,7 +22,7 @@ interface Passage {
   readonly sentences: readonly { readonly text: string; readonly weights: Weights }[];
 }
 
-/** How much the heading, the best sentence and the whole text weigh; tuned on tuning-set.ts. */
+/** How much the heading, the best sentence and the whole text weigh; tuned on tests/support/paraphrases. */
 const share = { title: 0.7, sentence: 0.1, body: 0.3 };
 /** The questions answer what is asked; the other documents order. */
 const questionsFirst = 1.3;

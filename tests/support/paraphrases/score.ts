@@ -1,5 +1,5 @@
 /** How often the search finds the right question among the first few. */
-import { searchClauses } from './search.ts';
+import { searchClauses } from '../../../domain/policy/search/search.ts';
 import type { Paraphrase } from './test-set.ts';
 
 /** The paraphrases whose right question is not among the first `count`, with what was found. */
