@@ -6,7 +6,16 @@ import type { Status } from '../../domain/standing/standing.ts';
 import { body, caption, column, heading, hung, row, rule, section, sheet } from './layout.ts';
 import { mark, markColour, markImages } from './marks.ts';
 import { legibleName } from './overview-names.ts';
-import { amountOf, detailOf, groupedWords, periodWords, scopeWords, statusWords } from './overview-words.ts';
+import {
+  amountOf,
+  detailOf,
+  groupedWords,
+  periodWords,
+  rosterRule,
+  scopeWords,
+  showsRoster,
+  statusWords,
+} from './overview-words.ts';
 import { size, weight } from './palette.ts';
 import { fullDate } from './progress-words.ts';
 import { drawCard } from './renderer.ts';
@@ -35,6 +44,7 @@ export function drawOverview(overview: Overview): Promise<Uint8Array> {
       ...(rows.length === 0
         ? [body('这一段时间没有能算出来的要求。')]
         : [body(`能算出来的 ${rows.length} 项，已达成 ${met} 项。`, { fontWeight: weight.medium })]),
+      ...(showsRoster(overview) ? [caption(rosterRule)] : []),
       ...sections.flatMap((one) => [
         rule(),
         section(periodWords[one.period], '', [column(9, one.rows.map(line))]),

@@ -1,7 +1,16 @@
 /** The sheet of all requirements in words: for those who cannot see the card, and beside it as its description. */
 import type { Overview } from '../../domain/standing/overview.ts';
 import { legibleName } from './overview-names.ts';
-import { amountOf, detailOf, groupedWords, periodWords, scopeWords, statusWords } from './overview-words.ts';
+import {
+  amountOf,
+  detailOf,
+  groupedWords,
+  periodWords,
+  rosterRule,
+  scopeWords,
+  showsRoster,
+  statusWords,
+} from './overview-words.ts';
 import { fullDate } from './progress-words.ts';
 
 /** Plain Chinese lines in reading order, every status a word. */
@@ -18,6 +27,7 @@ export function overviewText(overview: Overview): string {
         return `${row.name}：${statusWords[row.status]}${more === '' ? '' : `（${more}）`}`;
       }),
     ]),
+    ...(showsRoster(overview) ? ['', rosterRule] : []),
     ...(unknown.length === 0 ? [] : ['', '还不确定', ...unknown.map(groupedWords)]),
     ...(notApplicable.length === 0 ? [] : ['', '不计的', ...notApplicable.map(groupedWords)]),
     ...(raised.length === 0 ? [] : ['', '本单位另有要求', ...raised.map((one) => legibleName(one, 400))]),

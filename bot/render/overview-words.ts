@@ -1,7 +1,7 @@
 /** What the sheet of all requirements says, in the words that its card and its text form share. */
 import { evidenceGrades, gradeNames } from '../../domain/deeds/kinds.ts';
 import type { Requirement } from '../../domain/policy/policy.ts';
-import type { Grouped, OverviewRow, Scope } from '../../domain/standing/overview.ts';
+import type { Grouped, Overview, OverviewRow, Scope } from '../../domain/standing/overview.ts';
 import type { Status, Why } from '../../domain/standing/standing.ts';
 import { shortDate } from './progress-words.ts';
 
@@ -78,6 +78,15 @@ export function detailOf(row: OverviewRow): string {
   }
   if (row.advice) parts.push('建议，不作要求');
   return parts.join('　');
+}
+
+/** Until rosters come, whom a cadre keeps in contact with is counted in their groups. */
+export const rosterRule = '联系人数暂以您各群里的青年为准，一人只算一次。';
+
+/** Whether a number is shown that rests on it. */
+export function showsRoster({ sections }: Overview): boolean {
+  const resting: readonly Requirement['measure'][] = ['roster', 'group', 'face-to-face'];
+  return sections.some(({ rows }) => rows.some(({ measure }) => resting.includes(measure)));
 }
 
 /** “还没有记录可查：每年讲团课、…”. */
