@@ -130,7 +130,7 @@ export async function runStanding({ dialect, cadres }: StandingLoad): Promise<St
       pass.push((performance.now() - began) / 1000);
     }
     if (table.length !== cadres) throw new Error(`${table.length} cadres, not ${cadres}`);
-    const byCadre = new Map(table.map((row) => [Number(row['cadre']), row]));
+    const byCadre = new Map(table.map((row) => [Number(row.cadre), row]));
     const step = Math.floor(cadres / sample);
     const began = performance.now();
     for (let cadre = 0; cadre < sample * step; cadre += step)
@@ -138,7 +138,7 @@ export async function runStanding({ dialect, cadres }: StandingLoad): Promise<St
         const [row] = await engine.rows(
           `SELECT count(*) AS n FROM record WHERE cadre = ${cadre} AND ${condition(one)}`,
         );
-        if (Number(row?.['n']) !== Number(byCadre.get(cadre)?.[`r${n}`]))
+        if (Number(row?.n) !== Number(byCadre.get(cadre)?.[`r${n}`]))
           throw new Error(`cadre ${cadre}, requirement ${n}: the two ways disagree`);
       }
     const naive = (((performance.now() - began) / 1000) * cadres) / sample;
