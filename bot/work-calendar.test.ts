@@ -62,13 +62,13 @@ describe('the file of the administrator', () => {
   });
 
   it('is refused with what to mend, and may be missing', async () => {
-    await expect(load('{')).rejects.toThrow('不是 JSON');
-    await expect(load('{"years":{"2027":{"holidays":["2027-02-30"]}}}')).rejects.toThrow(
-      '“2027-02-30”不是日期',
-    );
-    await expect(load('{"vacations":[{"from":"2027-03-01","to":"2027-01-01"}]}')).rejects.toThrow(
-      '开始晚于结束',
-    );
+    await expect(load('{')).rejects.toMatchObject({ forPerson: expect.stringContaining('不是 JSON') });
+    await expect(load('{"years":{"2027":{"holidays":["2027-02-30"]}}}')).rejects.toMatchObject({
+      forPerson: expect.stringContaining('“2027-02-30”不是日期'),
+    });
+    await expect(load('{"vacations":[{"from":"2027-03-01","to":"2027-01-01"}]}')).rejects.toMatchObject({
+      forPerson: expect.stringContaining('开始晚于结束'),
+    });
     expect((await loadCalendar(join(tmpdir(), 'nowhere-at-all'))).years).toEqual(calendar.years);
   });
 });

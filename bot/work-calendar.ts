@@ -32,9 +32,19 @@ export function publicCalendar(): WorkCalendar {
   };
 }
 
+/** The holidays' file cannot be understood; `forPerson` says what to mend. */
+class HolidayFileError extends Error {
+  readonly forPerson: string;
+  constructor(forPerson: string) {
+    super('holidays.json cannot be understood');
+    this.name = 'HolidayFileError';
+    this.forPerson = forPerson;
+  }
+}
+
 /**
- * The calendar with `holidays.json` of the data folder, where there is one. Throws an Error in plain Chinese when the
- * file cannot be understood: the start fails and says what to mend.
+ * The calendar with `holidays.json` of the data folder, where there is one. Throws {@link HolidayFileError} when
+ * the file cannot be understood: the start fails and says what to mend.
  */
 export async function loadCalendar(dataDir: string): Promise<WorkCalendar> {
   const path = join(dataDir, 'holidays.json');
@@ -46,13 +56,13 @@ export async function loadCalendar(dataDir: string): Promise<WorkCalendar> {
   const parsed = holidayFileSchema.safeParse(parseJson(text, path));
   if (parsed.success) return withHolidayFile(publicCalendar(), parsed.data);
   const faults = parsed.error.issues.map((issue) => `${issue.path.join('.')}：${issue.message}`);
-  throw new Error(`放假安排的文件 ${path} 没看懂：\n${faults.join('\n')}`);
+  throw new HolidayFileError(`放假安排的文件 ${path} 没看懂：\n${faults.join('\n')}`);
 }
 
 function parseJson(text: string, path: string): unknown {
   try {
     return JSON.parse(text);
   } catch {
-    throw new Error(`放假安排的文件 ${path} 不是 JSON。写法见 docs/operations.md。`);
+    throw new HolidayFileError(`放假安排的文件 ${path} 不是 JSON。写法见 docs/operations.md。`);
   }
 }
