@@ -1,6 +1,7 @@
 /** One chat account at work: what it hears goes in, what is due is done, what is to be said goes out. */
 import { randomBytes } from 'node:crypto';
 import type { Adapter, ChatEvent } from '../adapters/adapter.ts';
+import { noHolidays, type WorkCalendar } from '../domain/calendar/workdays.ts';
 import { defaultHelpLines } from '../domain/listening/danger.ts';
 import type { Database } from '../prisma/database.ts';
 import { ensureAccount } from '../prisma/store/accounts.ts';
@@ -33,6 +34,8 @@ export interface BotParts {
   readonly log: Log;
   /** Where pictures are kept; without it none are taken. */
   readonly photos?: Photos | undefined;
+  /** Which days are worked and quiet; without it no holiday is known. */
+  readonly calendar?: WorkCalendar | undefined;
   /** Whom somebody in danger can call; the national lines where none are given. */
   readonly helpLines?: string | undefined;
   /** What is done when it is due; the usual jobs where none are given. */
@@ -99,7 +102,7 @@ export async function startBot(
   const jobs = new JobRunner({
     database,
     jobs: parts.jobs ?? [
-      reminders,
+      reminders(parts.calendar ?? noHolidays),
       activityReminders,
       closeTopics,
       dropQuestions,

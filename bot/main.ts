@@ -12,12 +12,14 @@ import { Photos } from './photos/photos.ts';
 import { openSandbox } from './sandbox.ts';
 import { loadSecret, type Secret } from './secret.ts';
 import type { Settings } from './settings.ts';
+import { loadCalendar } from './work-calendar.ts';
 
 /** Starts the program and resolves when it is working. `say` prints a line for the person at the terminal. */
 export async function main(settings: Settings, say: (line: string) => void): Promise<void> {
   keepHeapSmall();
   const log = createLog(settings.logLevel);
   await mkdir(settings.dataDir, { recursive: true });
+  const calendar = await loadCalendar(settings.dataDir);
   const secret = await loadSecret(settings.dataDir, settings.secret);
   const database = await openDatabase(settings.databaseUrl);
   let bot: Bot | undefined;
@@ -31,6 +33,7 @@ export async function main(settings: Settings, say: (line: string) => void): Pro
       secret,
       log,
       photos: new Photos(join(settings.dataDir, 'photos')),
+      calendar,
       helpLines: settings.helpLines,
     },
     {

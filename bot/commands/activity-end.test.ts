@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { parseInstant } from '../../domain/calendar/instant.ts';
-import { xinjiang } from '../../domain/policy/xinjiang.ts';
+import { noHolidays } from '../../domain/calendar/workdays.ts';
+import { xinjiang } from '../../domain/policy/profiles/xinjiang.ts';
 import { dueReminders } from '../../domain/reminders/due.ts';
 import { daysNeeded } from '../../domain/standing/measure.ts';
 import { loadFacts } from '../../prisma/store/facts.ts';
@@ -43,6 +44,7 @@ async function dueOn(now: number) {
     groupId: group.id,
     groupName: '',
     mutes: [],
+    calendar: noHolidays,
     sent: new Set(''),
   };
   return dueReminders(facts, xinjiang, now, about).filter(({ requirement }) => requirement === 'activity');

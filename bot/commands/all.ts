@@ -8,6 +8,7 @@ import { help } from './help.ts';
 import { identity } from './identity.ts';
 import { myDemands } from './my-demands.ts';
 import { myUnit } from './my-unit.ts';
+import { policy } from './policy.ts';
 import { problemList } from './problem-list.ts';
 import { progress } from './progress.ts';
 import { Registry } from './registry.ts';
@@ -31,6 +32,7 @@ export const registry = new Registry([
   problemList,
   deed,
   vouch,
+  policy,
   reminders,
   identity,
   myUnit,

@@ -51,6 +51,7 @@ function readable(draft: Outgoing['draft']): string {
   if (draft.type === 'photo') return draft.alt;
   if (draft.type === 'poster') return [draft.title, ...draft.lines, draft.qr.text].join('\n');
   if (draft.type === 'table') return draft.rows.map((row) => row.join(',')).join('\n');
+  if (draft.type === 'overview') return JSON.stringify(draft.overview);
   return cardText(draft);
 }
 

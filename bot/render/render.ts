@@ -3,6 +3,8 @@ import type { Content } from '../../adapters/adapter.ts';
 import type { Draft } from '../outbox/message.ts';
 import type { Photos } from '../photos/photos.ts';
 import { csv } from './csv.ts';
+import { drawOverview } from './overview-card.ts';
+import { overviewText } from './overview-text.ts';
 import { drawPoster } from './poster.ts';
 import { drawProgress } from './progress-card.ts';
 import { progressText } from './progress-text.ts';
@@ -19,6 +21,13 @@ export async function render(draft: Draft, photos: Pick<Photos, 'read'> | undefi
         bytes: await drawProgress(draft.progress),
         name: '进度.png',
         alt: progressText(draft.progress),
+      };
+    case 'overview':
+      return {
+        type: 'image',
+        bytes: await drawOverview(draft.overview),
+        name: '要做的.png',
+        alt: overviewText(draft.overview),
       };
     case 'photo': {
       const bytes = await photos?.read(draft.file);
