@@ -21,6 +21,9 @@ afterEach(() => stage.database.close());
 const begin = () => {
   stage.now = Date.parse('2026-09-05T14:10:05+08:00');
 };
+const over = () => {
+  stage.now = Date.parse('2026-09-05T16:10:00+08:00');
+};
 const deeds = () => stage.database.db.deed.findMany();
 
 describe('the rotating code', () => {
@@ -108,6 +111,7 @@ describe('the end', () => {
   it('becomes a deed, verified by check-ins with the code', async () => {
     begin();
     await ming.says(`/签到 ${await stage.checkInCode()}`);
+    over();
     const said = await cadre.whispers('/活动 结束 1 跑了三公里');
     expect(said.to(cadre).text).toContain('已记进工作纪实第 1 条（2 小时，有印证）');
     expect(await deeds()).toMatchObject([
@@ -118,6 +122,7 @@ describe('the end', () => {
   it('is worth no more than the cadre’s word where names were only ticked', async () => {
     begin();
     await cadre.whispers('/活动 点名 1 小明');
+    over();
     expect((await cadre.whispers('/活动 结束 1 跑了三公里')).text).toContain('仅口述');
     expect(await deeds()).toMatchObject([{ participants: 1, grade: 'stated' }]);
   });
@@ -127,6 +132,7 @@ describe('the end', () => {
     await ming.says(`/签到 ${await stage.checkInCode()}`);
     await cadre.whispers('/记 文体活动 今天 夜跑 20人');
     await cadre.whispers('是');
+    over();
     expect((await cadre.whispers('/活动 结束 1 跑了三公里')).text).toContain('第 1 条很像，没有另记');
     expect(await deeds()).toHaveLength(1);
   });
@@ -135,6 +141,7 @@ describe('the end', () => {
     begin();
     await ming.says(`/签到 ${await stage.checkInCode()}`);
     expect((await cadre.whispers('/活动 精彩时刻 1')).text).toContain('活动结束以后才有');
+    over();
     await cadre.whispers('/活动 结束 1 跑了三公里');
     expect((await cadre.whispers('/活动 精彩时刻 1')).text).toContain('还没有照片');
     await cadre.shows({ kind: 'kept', file: `${'a'.repeat(32)}.jpg` });

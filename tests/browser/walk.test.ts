@@ -97,7 +97,7 @@ describe('a cadre and three youths in the sandbox', () => {
     ];
     await says(zhao, '下午三点以后基本没座位 #话题1');
     await says(ma, '我一般都是晚上去');
-    await cao.getByRole('button', { name: '我来说' }).click();
+    await cao.getByRole('button', { name: '我来说', exact: true }).click();
     await says(cadre, '那我去跟馆里反映一下，看能不能延长开放');
     await sees(cao, '延长开放');
 
