@@ -174,7 +174,7 @@ it('is heard anywhere in a text, and any text is read quickly', () => {
     '遗书',
     '站在',
     '吃几',
-    '我室友打',
+    '室友又',
     '不想活动',
     '吃了药',
     '被人',
