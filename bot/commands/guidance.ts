@@ -1,5 +1,6 @@
 /** What is said to somebody who has not been understood, or asked for what is not theirs. */
 import { dayOf } from '../../domain/calendar/day.ts';
+import { soundsDangerous } from '../../domain/listening/danger.ts';
 import { type CadreOfPerson, cadreOfGroup, groupsLedBy, successorOf } from '../../prisma/store/cadres.ts';
 import type { Action, CommandDeclaration, Context, Saying, Situation, Who } from './command.ts';
 import { addressOf, nameOf, rolesOf } from './place.ts';
@@ -83,7 +84,8 @@ export async function incomplete(
   const meant = shown
     .filter((action) => [action.name, ...action.aliases].some((name) => near.includes(name)))
     .map(({ name }) => name);
-  if (meant.length > 0)
+  // Words of danger are never repeated.
+  if (meant.length > 0 && !soundsDangerous(word))
     return quietly(
       context,
       card(
