@@ -16,7 +16,7 @@ import { dropQuestions } from './jobs/questions.ts';
 import { reminders } from './jobs/reminders.ts';
 import { rosters } from './jobs/rosters.ts';
 import { JobRunner } from './jobs/runner.ts';
-import { closeTopics } from './jobs/topics.ts';
+import { closeTopics, openTopics } from './jobs/topics.ts';
 import { hold } from './lease.ts';
 import type { Log } from './log.ts';
 import { Sender } from './outbox/sender.ts';
@@ -93,6 +93,7 @@ export async function startBot(
     database,
     jobs: parts.jobs ?? [
       reminders,
+      openTopics,
       closeTopics,
       dropQuestions,
       housekeeping(accountId, () => intake.presence.forget()),

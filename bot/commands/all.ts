@@ -8,6 +8,7 @@ import { identity } from './identity.ts';
 import { myDemands } from './my-demands.ts';
 import { problemList } from './problem-list.ts';
 import { progress } from './progress.ts';
+import { push } from './push.ts';
 import { Registry } from './registry.ts';
 import { reminders } from './reminders.ts';
 import { topic } from './topic.ts';
@@ -20,6 +21,7 @@ export const registry = new Registry([
   checkIn,
   progress,
   topic,
+  push,
   activity,
   problemList,
   reminders,

@@ -1,6 +1,7 @@
 /** 提醒: what a cadre is reminded of, and how to be reminded less. */
 import type { Policy } from '../../domain/policy/policy.ts';
 import { xinjiang } from '../../domain/policy/xinjiang.ts';
+import { followUpId } from '../../domain/reminders/follow-up.ts';
 import { everything, mute, mutesOf, unmute } from '../../prisma/store/mutes.ts';
 import { nothing, oneOf } from './arguments.ts';
 import { action, type ContextFor, defineCommand, type Saying } from './command.ts';
@@ -16,10 +17,13 @@ const shortNames: Readonly<Partial<Record<Policy['requirements'][number]['measur
   activity: '活动',
 };
 
-const reminded = xinjiang.requirements.flatMap(({ id, name, measure }) => {
-  const short = shortNames[measure];
-  return short === undefined ? [] : [{ id, name, short }];
-});
+const reminded = [
+  ...xinjiang.requirements.flatMap(({ id, name, measure }) => {
+    const short = shortNames[measure];
+    return short === undefined ? [] : [{ id: id as string, name, short }];
+  }),
+  { id: followUpId, name: '话题第二天的追问', short: '追问' },
+];
 
 const choices = ['全部', ...reminded.flatMap(({ short, name }) => [short, name])] as [string, ...string[]];
 const which = oneOf(choices, `请写 ${reminded.map(({ short }) => short).join('、')} 或 全部`);

@@ -44,6 +44,8 @@ export class Said {
 function readable(draft: Outgoing['draft']): string {
   if (draft.type === 'text') return draft.text;
   if (draft.type === 'progress') return JSON.stringify(draft.progress);
+  if (draft.type === 'topic-card') return JSON.stringify(draft.topic);
+  if (draft.type === 'file') return draft.name;
   return cardText(draft);
 }
 

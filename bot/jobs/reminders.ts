@@ -6,6 +6,7 @@ import { dayOf } from '../../domain/calendar/day.ts';
 import { xinjiang } from '../../domain/policy/xinjiang.ts';
 import { composeDigest } from '../../domain/reminders/digest.ts';
 import { digestKey, dueReminders, type Reminder } from '../../domain/reminders/due.ts';
+import { followUpDue } from '../../domain/reminders/follow-up.ts';
 import { isDigestTime } from '../../domain/reminders/stages.ts';
 import { daysNeeded } from '../../domain/standing/measure.ts';
 import type { Database, Tx } from '../../prisma/database.ts';
@@ -14,6 +15,8 @@ import { loadFacts } from '../../prisma/store/facts.ts';
 import { mutesOf } from '../../prisma/store/mutes.ts';
 import { say } from '../../prisma/store/outbox.ts';
 import { lockCadre, noteReminders, sentKeys } from '../../prisma/store/reminders.ts';
+import { topicsToFollow } from '../../prisma/store/topics.ts';
+import { startersFor } from '../commands/starters.ts';
 import { toRow } from '../outbox/row.ts';
 import { each, type Job } from './job.ts';
 
@@ -49,8 +52,11 @@ async function remind(tx: Tx, cadre: CadreOfPerson, now: number): Promise<void> 
       sent,
     };
     due.push(...dueReminders(facts, xinjiang, now, about));
+    const followUp = followUpDue(await topicsToFollow(tx, group.id, now), now, about);
+    if (followUp) due.push(followUp);
   }
-  const digest = composeDigest(due);
+  const isSilent = due.some(({ requirement }) => requirement === 'voice');
+  const digest = composeDigest(due, isSilent ? startersFor(cadre.id, dayOf(now)) : []);
   if (!digest) return;
   // Another process may have been as far: the second waits here, and then sees the first one's digest.
   await lockCadre(tx, cadre.id);

@@ -1,11 +1,22 @@
 /** What the bot means to say, before a platform is asked to say it. Stored as JSON until it is sent. */
 import type { Content } from '../../adapters/adapter.ts';
 import type { Progress } from '../../domain/standing/progress.ts';
+import type { CardStyle } from '../../domain/topics/library.ts';
+
+/** A topic as its picture card shows it. */
+export interface TopicPicture {
+  readonly number: number;
+  readonly title: string;
+  readonly text: string;
+  readonly style: CardStyle;
+}
 
 /** Content whose pictures are still data: they are drawn when they are sent. */
 export type Draft =
   | Exclude<Content, { readonly type: 'image' | 'file' }>
-  | { readonly type: 'progress'; readonly progress: Progress };
+  | { readonly type: 'progress'; readonly progress: Progress }
+  | { readonly type: 'topic-card'; readonly topic: TopicPicture }
+  | { readonly type: 'file'; readonly name: string; readonly base64: string };
 
 /** `reply` answers somebody; `post` is said into a group at the cadre's command; `notice` is private word to one person; `reminder` is ours; `help` is for somebody in danger, and somebody is told if it cannot be delivered. */
 export type OutgoingKind = 'reply' | 'post' | 'notice' | 'reminder' | 'help';

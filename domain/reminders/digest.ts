@@ -15,9 +15,12 @@ const settings: Action = { label: '提醒设置', command: '/提醒' };
 
 /**
  * The digest of one cadre's reminders, of one group or several, the most pressing first; undefined when there are
- * none. It says how to be reminded less.
+ * none. `starters` are lines that the cadre can say as their own. It says how to be reminded less.
  */
-export function composeDigest(reminders: readonly Reminder[]): Digest | undefined {
+export function composeDigest(
+  reminders: readonly Reminder[],
+  starters: readonly string[] = [],
+): Digest | undefined {
   if (reminders.length === 0) return undefined;
   const ordered = [...reminders].sort((a, b) => a.urgency - b.urgency || (a.key < b.key ? -1 : 1));
   const several = new Set(ordered.map(({ groupId }) => groupId)).size > 1;
@@ -30,9 +33,14 @@ export function composeDigest(reminders: readonly Reminder[]): Digest | undefine
   buttons.set(settings.command, settings);
   return {
     title: ordered.length > 1 ? `今晚的小提醒（${ordered.length} 件）` : '今晚的小提醒',
-    text: `${lines.join('\n')}\n\n不想收到这些？发“/提醒”可以调整。`,
+    text: `${lines.join('\n')}${offer(starters)}\n\n不想收到这些？发“/提醒”可以调整。`,
     buttons: [...buttons.values()],
     keys: ordered.map(({ key }) => key),
     expiresAt: Math.min(...ordered.map(({ expiresAt }) => expiresAt)),
   };
+}
+
+function offer(starters: readonly string[]): string {
+  if (starters.length === 0) return '';
+  return `\n\n现成的话头，挑一句改成您自己的说：\n${starters.map((line) => `· ${line}`).join('\n')}`;
 }

@@ -208,7 +208,8 @@ function boundSince(facts: GroupFacts, today: Day, person: PersonId): number | u
   return since;
 }
 
-function isMuted(mutes: readonly Mute[], requirement: string, now: number): boolean {
+/** Whether a requirement is one that the cadre does not want to hear of at an instant. */
+export function isMuted(mutes: readonly Mute[], requirement: string, now: number): boolean {
   return mutes.some(
     (mute) =>
       (mute.requirement === '*' || mute.requirement === requirement) &&
