@@ -19,6 +19,8 @@ import { JobRunner } from './jobs/runner.ts';
 import { closeTopics, openTopics } from './jobs/topics.ts';
 import { hold } from './lease.ts';
 import type { Log } from './log.ts';
+import { Assistant } from './model/assistant.ts';
+import type { Asks } from './model/tasks.ts';
 import { Sender } from './outbox/sender.ts';
 import type { Secret } from './secret.ts';
 
@@ -30,6 +32,8 @@ export interface BotParts {
   readonly log: Log;
   /** Whom somebody in danger can call; the national lines where none are given. */
   readonly helpLines?: string | undefined;
+  /** The language model, where one is configured. */
+  readonly model?: Asks | undefined;
   /** What is done when it is due; the usual jobs where none are given. */
   readonly jobs?: readonly Job[] | undefined;
 }
@@ -65,12 +69,16 @@ export async function startBot(
     now: () => clock.now(),
     secret: parts.secret,
     random: (bytes: number) => randomBytes(bytes),
-    abilities: adapter.abilities,
+    abilities: { cards: adapter.abilities.cards, model: parts.model !== undefined },
     helpLines: parts.helpLines ?? defaultHelpLines,
   };
   const sender = new Sender({ database, accountId, adapter, clock, log });
+  const assistant =
+    parts.model &&
+    new Assistant({ database, accountId, model: parts.model, clock, log, said: () => sender.wake() });
   const after = async (event: ChatEvent) => {
     sender.wake();
+    assistant?.wake();
     if (event.type === 'bot-added') roster(event.chat.id);
     await intake.done(event).catch((fault) => log.error({ err: fault }, 'bindings could not be read'));
   };
@@ -121,6 +129,7 @@ export async function startBot(
     await intake.start();
     await adapter.start(intake.accept);
     await jobs.start();
+    assistant?.wake();
   } catch (fault) {
     await held.release();
     throw fault;
@@ -129,6 +138,7 @@ export async function startBot(
   const idle = async () => {
     await intake.drained();
     await worker.idle();
+    await assistant?.idle();
     await sender.idle();
   };
   return {
@@ -141,6 +151,7 @@ export async function startBot(
       await adapter.stopHearing();
       await intake.drained();
       await worker.stop();
+      await assistant?.stop();
       await sender.stop();
       await adapter.stop();
       await held.release();

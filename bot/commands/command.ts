@@ -22,7 +22,8 @@ export interface Situation {
   readonly person: { readonly id: number; readonly name: string };
   readonly secret: Secret;
   readonly random: (bytes: number) => Uint8Array;
-  readonly abilities: { readonly cards: boolean };
+  /** `model`: a language model is configured. */
+  readonly abilities: { readonly cards: boolean; readonly model?: boolean | undefined };
   /** Whom somebody in danger can call: a setting. */
   readonly helpLines: string;
 }

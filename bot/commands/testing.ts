@@ -102,6 +102,8 @@ export class Actor {
 /** One account with its database; its clock stands until it is moved. */
 export class Stage {
   now: number;
+  /** Whether a language model is configured. */
+  model = false;
   bot = new Said([]);
   database: Database;
   readonly accountId: number;
@@ -221,7 +223,7 @@ export class Stage {
         person: { id: actor.id, name: actor.name },
         secret: this.secret,
         random: this.random,
-        abilities: { cards: true },
+        abilities: { cards: true, model: this.model },
         helpLines: defaultHelpLines,
       }),
     );

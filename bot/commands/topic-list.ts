@@ -22,7 +22,8 @@ export interface Proposal {
   readonly followUp?: string | undefined;
 }
 
-const proposalSchema = z.object({
+/** A proposal as it is kept. */
+export const proposalSchema = z.object({
   title: z.string(),
   text: z.string(),
   libraryId: z.string().optional(),

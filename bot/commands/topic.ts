@@ -12,6 +12,7 @@ import { nameOf } from './place.ts';
 import { plain } from './plain.ts';
 import { card, notice, post, quietly, reply } from './say.ts';
 import { startersFor } from './starters.ts';
+import { draft } from './topic-draft.ts';
 import { endTopic } from './topic-end.ts';
 import { amend, type CadreHere, propose } from './topic-list.ts';
 import { askToPlan, cancelPlan, plan, plannedLines } from './topic-plan.ts';
@@ -56,6 +57,17 @@ export const topic = defineCommand({
       arguments: text('要发布什么话题？写推荐列表里的编号，或自己写一句', 600),
       confirm: askToPublish,
       run: publish,
+    }),
+    action({
+      name: '起草',
+      summary: '给个主题，起草三个话题给您挑；您不发，就不会到群里',
+      examples: ['/话题 起草 宿舍生活'],
+      who: 'cadre',
+      where: 'private',
+      about: 'group',
+      arguments: text('想聊什么主题？写几个字就行', 60),
+      confirm: false,
+      run: draft,
     }),
     action({
       name: '修改',

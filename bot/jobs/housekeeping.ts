@@ -3,6 +3,7 @@ import { dayMs, dayOf, startOfDay } from '../../domain/calendar/day.ts';
 import type { Database } from '../../prisma/database.ts';
 import { foldWeeks, groupsToFold } from '../../prisma/store/folding.ts';
 import { forgetDone } from '../../prisma/store/inbox.ts';
+import { forgetTasks } from '../../prisma/store/model.ts';
 import { forgetSettled } from '../../prisma/store/outbox.ts';
 import { each, type Job } from './job.ts';
 
@@ -28,6 +29,7 @@ export function housekeeping(accountId: number, folded: () => void): Job {
       const before = dayOf(now) - presenceRetentionDays;
       await forgetDone(database.db, now - queueRetentionMs);
       await forgetSettled(database.db, now - queueRetentionMs);
+      await forgetTasks(database.db, now - queueRetentionMs);
       const groups = await groupsToFold(database.db, accountId, before);
       try {
         await each(groups, (groupId) => database.transaction((tx) => foldWeeks(tx, groupId, before)));

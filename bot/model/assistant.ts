@@ -8,8 +8,7 @@ import { say } from '../../prisma/store/outbox.ts';
 import type { Clock } from '../clock.ts';
 import type { Log } from '../log.ts';
 import { toRow } from '../outbox/row.ts';
-import type { Model } from './model.ts';
-import { answerTask } from './tasks.ts';
+import { type Asks, askFor } from './tasks.ts';
 
 /** After a fault of ours, before it is tried again; milliseconds. */
 const restMs = 30_000;
@@ -18,7 +17,7 @@ export class Assistant {
   readonly #parts: {
     database: Database;
     accountId: number;
-    model: Pick<Model, 'ask'>;
+    model: Asks;
     clock: Clock;
     log: Log;
     said: () => void;
@@ -32,7 +31,7 @@ export class Assistant {
   constructor(parts: {
     database: Database;
     accountId: number;
-    model: Pick<Model, 'ask'>;
+    model: Asks;
     clock: Clock;
     log: Log;
     said: () => void;
@@ -77,13 +76,17 @@ export class Assistant {
   async #answer(task: TaskRow): Promise<void> {
     const { database, accountId, model, clock, said } = this.#parts;
     const names = task.groupId === undefined ? [] : await namesIn(database.db, task.groupId);
-    const { data, settle } = answerTask(task);
-    const asked = await model.ask(data.purpose, data.data, names);
+    const settle = await askFor(model, task, names);
     await database.transaction(async (tx) => {
       const now = clock.now();
       if (!(await finishTask(tx, task.id, now))) return;
-      const draft = await settle(tx, asked, now);
-      const message = { key: `model/${task.id}`, kind: 'reply', to: { personId: task.personId }, draft } as const;
+      const draft = await settle(tx, now);
+      const message = {
+        key: `model/${task.id}`,
+        kind: 'reply',
+        to: { personId: task.personId },
+        draft,
+      } as const;
       await say(tx, accountId, toRow(message), now);
     });
     said();

@@ -10,19 +10,9 @@ import type { Database } from '../../prisma/database.ts';
 import { tokensUsed, useTokens } from '../../prisma/store/model.ts';
 import type { Clock } from '../clock.ts';
 import type { Log } from '../log.ts';
+import type { ModelSettings } from '../settings.ts';
 import { checkAnswer } from './answer.ts';
-import { type AnswerTo, type Prompt, promptOf, type Purpose } from './prompts.ts';
-
-export interface ModelSettings {
-  readonly apiKey: string;
-  readonly baseUrl: string | undefined;
-  readonly model: string;
-  /** Tokens that may be used on a day, in Asia/Shanghai. */
-  readonly dailyTokens: number;
-  readonly timeoutMs: number;
-  /** Price of a million tokens, for the log alone. */
-  readonly price: number | undefined;
-}
+import { type AnswerTo, type Prompt, type Purpose, promptOf } from './prompts.ts';
 
 /** Why there is no answer. */
 export type Failure = 'budget' | 'resting' | 'timeout' | 'refused' | 'unreachable' | 'invalid' | 'too-long';
@@ -108,7 +98,8 @@ export class Model {
     content: string,
     spent: { tokens: number },
   ): Promise<
-    { readonly kind: 'answer'; readonly value: AnswerTo<P> } | { readonly kind: 'failure'; readonly why: Failure }
+    | { readonly kind: 'answer'; readonly value: AnswerTo<P> }
+    | { readonly kind: 'failure'; readonly why: Failure }
   > {
     if (this.#clock.now() < this.#restsUntil) return { kind: 'failure', why: 'resting' };
     const messages: Message[] = [
@@ -132,7 +123,10 @@ export class Model {
         return { kind: 'answer', value: checked.value };
       }
       why = 'invalid';
-      messages.push({ role: 'user', content: `上次的回答不合要求（${checked.fault}）。只输出要求的那个 JSON 对象。` });
+      messages.push({
+        role: 'user',
+        content: `上次的回答不合要求（${checked.fault}）。只输出要求的那个 JSON 对象。`,
+      });
     }
     // A wrong answer is no reason to leave the endpoint alone; a dead one is.
     if (why !== 'invalid' && ++this.#failures >= failuresAllowed) {

@@ -10,15 +10,16 @@ function shown(least: number, most: number) {
     .trim()
     .min(least)
     .max(most)
-    .refine((text) => !/https?:|www\.|[@＠]|\d{6,}|微信|加我|vx|qq\s*[:：群]/iu.test(text), 'a link, a mention or an account')
+    .refine(
+      (text) => !/https?:|www\.|[@＠]|\d{6,}|微信|加我|vx|qq\s*[:：群]/iu.test(text),
+      'a link, a mention or an account',
+    )
     .refine((text) => !/[\p{Cc}\p{Cf}\p{Cs}]/u.test(text.replaceAll('\n', '')), 'invisible characters');
 }
 
 const shapes = {
   'topic-drafts': z.object({
-    topics: z
-      .array(z.object({ title: shown(2, 12), text: shown(8, 60), followUp: shown(6, 50) }))
-      .length(3),
+    topics: z.array(z.object({ title: shown(2, 12), text: shown(8, 60), followUp: shown(6, 50) })).length(3),
   }),
   'demand-kind': z.object({
     kind: z.enum(['困难', '困惑', '建议', '诉求']),

@@ -55,7 +55,7 @@ const looks: Readonly<Record<CardStyle, Look>> = {
     sheet: '#fdf8ee',
     ink: '#3b2f26',
     accent: '#a02c20',
-    frame: { border: '1px solid #d6c4a8', borderLeft: '12px solid #a02c20' },
+    frame: { borderLeft: '12px solid #a02c20' },
   },
   sky: {
     ground: '#bcd9ee',

@@ -37,9 +37,15 @@ const patterns: readonly (readonly [RegExp, string])[] = [
     `$1${marks.account}`,
   ],
   [/\bwxid_[A-Za-z0-9]+/giu, marks.account],
-  [/((?:学号|工号|卡号|证号|准考证号?|编号|账号|密码)(?:是|为|:|：|\s)*)[A-Za-z0-9-]{4,}/giu, `$1${marks.number}`],
+  [
+    /((?:学号|工号|卡号|证号|准考证号?|编号|账号|密码)(?:是|为|:|：|\s)*)[A-Za-z0-9-]{4,}/giu,
+    `$1${marks.number}`,
+  ],
   [/(?<![\dA-Za-z])[A-Za-z]{0,3}\d{7,}[A-Za-z]?(?![\dA-Za-z])/gu, marks.number],
-  [/(?:\d{1,3}|[一二三四五六七八九十]{1,3})\s*(?:号楼|栋|幢)\s*[A-Za-z]?\s*\d{2,4}\s*(?:室|号|宿舍|房)?/gu, marks.place],
+  [
+    /(?:\d{1,3}|[一二三四五六七八九十]{1,3})\s*(?:号楼|栋|幢)\s*[A-Za-z]?\s*\d{2,4}\s*(?:室|号|宿舍|房)?/gu,
+    marks.place,
+  ],
   [/\d{3,4}\s*(?:宿舍|寝室|室)/gu, marks.place],
 ];
 
@@ -47,8 +53,7 @@ const shortestName = 2;
 
 /**
  * The text without phones, identity and student numbers, accounts, e-mail addresses, links, rooms, and names: those that
- * are known (`names`, with and without their surname where three characters are left no doubt) and those that a word
- * introduces. What is left may still tell something to who knows the people: that is why calls are few.
+ * are known (`names`; a Chinese one of three characters without its surname too) and those that a word introduces. What is left may still tell something to who knows the people: that is why calls are few.
  */
 export function redact(text: string, names: readonly string[] = []): string {
   let left = text.normalize('NFKC').replace(/\p{Cf}/gu, '');
@@ -60,7 +65,10 @@ export function redact(text: string, names: readonly string[] = []): string {
 
 /** A known name as people write it: whole, and of a Chinese name of three the given name alone. */
 function formsOf(name: string): readonly string[] {
-  const whole = name.normalize('NFKC').replace(/\p{Cf}/gu, '').trim();
+  const whole = name
+    .normalize('NFKC')
+    .replace(/\p{Cf}/gu, '')
+    .trim();
   if ([...whole].length < shortestName) return [];
   return /^\p{Script=Han}{3}$/u.test(whole) && surnames.includes([...whole][0] ?? '')
     ? [whole, whole.slice(1)]

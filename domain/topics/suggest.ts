@@ -115,7 +115,7 @@ export function suggest(library: Library, occasion: Occasion): Suggestion[] {
       score += points.hadLongAgo;
       reasons.push('半年多前聊过，可以再聊一次');
     }
-    if (reasons.length === 0) reasons.push(`聊聊${topic.fieldName}，一句话就能接上`);
+    if (reasons.length === 0) reasons.push(`聊${topic.fieldName}，一句话就能接上`);
     if (occasion.shown.includes(topic.id)) score += points.shown;
     return [{ topic, score, lot: drawLot(seed, topic.id), reason: `因为${reasons.slice(0, 2).join('；')}` }];
   });
