@@ -8,6 +8,7 @@ import {
   openActivities,
 } from '../../prisma/store/activities.ts';
 import { type CadreHere, choiceCard } from './activity-choice.ts';
+import { recordActivity } from './activity-deed.ts';
 import { closedActivity, noteForm, onlineWords, thanksCard, titleOf } from './activity-words.ts';
 import { leadingNumber, textOrNothing } from './arguments.ts';
 import type { Question, Saying } from './command.ts';
@@ -29,17 +30,26 @@ interface Ending {
   readonly note: string;
 }
 
-/** Without a check-in the activity will not count as one that somebody came to. */
+/** Asked where people would lose something: nobody has checked in, or some may still come. */
 export async function askToEnd(context: CadreHere, typed: Ending): Promise<Question | undefined> {
   const { row } = await chosen(context, typed);
-  if (!row || typed.note === '' || (await checkedIn(context.db, row.id)).length > 0) return undefined;
+  if (!row || typed.note === '') return undefined;
+  const came = (await checkedIn(context.db, row.id)).length;
+  const keep = `${row.number} ${typed.note}`;
+  if (came > 0)
+    return context.now < row.endsAt
+      ? {
+          text: `“${titleOf(row)}”还没到结束时间，已有 ${came} 人签到。结束以后，后来的人就不能再签到了，也不能撤销。\n现在结束吗？`,
+          keep,
+        }
+      : undefined;
   const still =
     context.now <= checkInHours(row).until
       ? `大家还在的话，先让大家签一下：私聊我发 /活动 签到码 ${row.number}。`
       : '';
   return {
     text: `“${titleOf(row)}”还没有人签到。现在结束，就不会算作有人签到的活动，也不能撤销。${still}没办成的话，可以发 /活动 取消 ${row.number}。\n要结束吗？`,
-    keep: `${row.number} ${typed.note}`,
+    keep,
   };
 }
 
@@ -62,11 +72,12 @@ export async function end(context: CadreHere, typed: Ending): Promise<readonly S
     post(group.id, thanksCard(row, closing.activity.note ?? '', came)),
     closedActivity(row, said, now),
   ];
-  const online = row.offline ? '' : onlineWords;
-  if (chat.kind === 'group') return online === '' ? shown : [...shown, notice(person.id, online)];
+  const recorded = await recordActivity(context, row, came);
+  const told = `${row.offline ? '' : onlineWords}${recorded}`;
+  if (chat.kind === 'group') return [...shown, notice(person.id, told)];
   return [
     ...shown,
-    reply(context, `活动${row.number}已结束，签到 ${came} 人，小结已发到“${nameOf(group)}”。${online}`),
+    reply(context, `活动${row.number}已结束，签到 ${came} 人，小结已发到“${nameOf(group)}”。${told}`),
   ];
 }
 

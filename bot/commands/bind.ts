@@ -1,6 +1,8 @@
 /** 绑定: a cadre proves who they are with a one-time code, and takes a group over (design.md, Authority, rule 9). */
 import { z } from 'zod';
-import { dayOf } from '../../domain/calendar/day.ts';
+import { dayOf, startOfDay } from '../../domain/calendar/day.ts';
+import { soundsDangerous } from '../../domain/listening/danger.ts';
+import { administratorOfPerson } from '../../prisma/store/administrators.ts';
 import { recordAudit } from '../../prisma/store/audit.ts';
 import {
   bind as bindGroup,
@@ -11,6 +13,7 @@ import {
   holderOf,
 } from '../../prisma/store/cadres.ts';
 import { codeFrom, forgetAttempts, mayTry, openCode, prove, provedAt } from '../../prisma/store/codes.ts';
+import { openDemands } from '../../prisma/store/demands.ts';
 import { askFirst } from './answer.ts';
 import { action, type Context, defineCommand, type Question, type Saying } from './command.ts';
 import { CommandFault } from './fault.ts';
@@ -58,26 +61,39 @@ async function withCode(context: Context, typed: string): Promise<readonly Sayin
       'no such code',
       '这个绑定码不对，或者已经用过、过期了。请核对一下，或向团组织管理员要一个新的。',
     );
-  const already = await cadreOfPerson(db, person.id);
-  if (already && already.id !== code.cadreId)
+  const as = code.owner.kind;
+  const already = await (as === 'cadre' ? cadreOfPerson : administratorOfPerson)(db, person.id);
+  if (already && already.id !== code.owner.id)
     throw new CommandFault(
-      'the person is another cadre',
-      '您的账号已经认证为另一位团干部，一个账号只能对应一位。请联系团组织管理员。',
+      `the person is another ${as}`,
+      `您的账号已经认证为另一位${as === 'cadre' ? '团干部' : '管理员'}，一个账号只能对应一位。请联系团组织管理员。`,
     );
   if (!(await prove(db, code, person.id, now)))
     throw new CommandFault('the code was just used', '这个绑定码刚刚被用过了，请向团组织管理员要一个新的。');
   await forgetAttempts(db, person.id);
-  await audit(context, 'cadre.prove', `cadre:${code.cadreId}`);
+  await audit(context, `${as}.prove`, `${as}:${code.owner.id}`);
   const replaced =
     code.personId === undefined || code.personId === person.id
       ? []
       : [
           notice(
             code.personId,
-            '您的团干部身份已换到另一个账号。如果不是您本人换的，请马上联系团组织管理员。',
+            `您的${as === 'cadre' ? '团干部' : '管理员'}身份已换到另一个账号。如果不是您本人换的，请马上联系团组织管理员。`,
           ),
         ];
-  const cadre = { id: code.cadreId, personId: person.id, name: code.cadre, unit: code.unit };
+  if (as === 'administrator')
+    return [
+      reply(
+        context,
+        context.chat.kind === 'private'
+          ? card('认证好了', `${code.unit}管理员 ${code.name}，您好！私聊我发 /本单位 看各级的数目。`, [
+              { label: '本单位', command: '/本单位' },
+            ])
+          : '管理员身份认证好了，请私聊我发 /本单位。',
+      ),
+      ...replaced,
+    ];
+  const cadre = { id: code.owner.id, personId: person.id, name: code.name, unit: code.unit };
   if (context.chat.kind === 'private')
     return [
       reply(
@@ -140,10 +156,34 @@ async function takeOver(context: Context, cadre: CadreOfPerson): Promise<readonl
             holder.personId,
             `从明天 0 点起，您联系的“${nameOf({ id: chat.groupId, name: chat.name })}”由${cadre.unit} ${cadre.name}接手，辛苦了！`,
           ),
+          ...(await inherited(context, chat)),
         ]
       : []),
   ];
 }
+
+/** What is still open when a group changes hands, told to who takes it over on their first morning; at once if urgent. */
+async function inherited(
+  { db, now, person }: Context,
+  chat: { readonly groupId: number; readonly name: string },
+): Promise<readonly Saying[]> {
+  const open = await openDemands(db, chat.groupId, mostInherited);
+  if (open.length === 0) return [];
+  const urgent = open.filter(({ text }) => soundsDangerous(text)).length;
+  const first = startOfDay(dayOf(now) + 1);
+  const group = nameOf({ id: chat.groupId, name: chat.name });
+  const press = urgent > 0 ? `其中 ${urgent} 件可能很急，请马上联系本人。` : '';
+  const told = card(
+    `您接手了“${group}”`,
+    `交接时还有 ${open.length} 件诉求没办结。${press}发 /问题清单 看看，有进展时我会告诉提的人。`,
+    [{ label: '看清单', command: `/问题清单 列表 群#${chat.groupId}`, style: 'primary' }],
+  );
+  return [{ ...notice(person.id, told), notBefore: urgent > 0 ? first : first + morningMs }];
+}
+
+/** Nobody is left with more than this; milliseconds after midnight at which the quiet hours end. */
+const mostInherited = 500;
+const morningMs = 8 * 3_600_000;
 
 const nextSteps = '接下来可以发 /亮身份 和大家打个招呼，或发 /话题 推荐。';
 const nextStepsThen = '到时可以发 /亮身份 和大家打个招呼，或发 /话题 推荐。';

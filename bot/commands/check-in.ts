@@ -5,14 +5,17 @@ import {
   checkInMarginMs,
   decideCheckIn,
   isCancelled,
+  wrongCodeSay,
 } from '../../domain/activities/activity.ts';
 import { codeIn } from '../../domain/activities/check-in-code.ts';
+import { isRightCode } from '../../domain/activities/rotating-code.ts';
 import { dayOf } from '../../domain/calendar/day.ts';
 import {
   type ActivityRow,
   activityNumbered,
   checkedIn,
   checkIn as keep,
+  latestActivities,
   unfinishedActivities,
 } from '../../prisma/store/activities.ts';
 import { groupsJoinedBy } from '../../prisma/store/cadres.ts';
@@ -58,9 +61,17 @@ async function run(
   const wanted = number === undefined ? open : open.filter((activity) => activity.number === number);
   if (wanted.length === 0 && (await wasCancelled(context, number)))
     throw new CommandFault('the activity was cancelled', `活动${number}取消了，不用签到。`);
-  if (wanted.length === 0)
-    throw new CommandFault('nothing to check in at', '现在没有可以签到的活动。发 /活动 列表 看看时间。');
-  const right = wanted.filter((activity) => activity.code === code);
+  if (wanted.length === 0) {
+    const ended = await justEnded(context, at, number);
+    throw new CommandFault(
+      'nothing to check in at',
+      ended
+        ? `“${ended.title}”的签到已经结束了。你来过的话，跟团干部说一声就好。`
+        : '现在没有可以签到的活动。发 /活动 列表 看看时间。',
+    );
+  }
+  const isRight = (activity: ActivityRow) => isRightCode(context.secret.hash, activity.id, code, at);
+  const right = wanted.filter(isRight);
   const inHours = right.filter((activity) => isInHours(activity, at));
   const [only = wanted.length === 1 ? wanted[0] : undefined, another] = inHours.length > 0 ? inHours : right;
   if (another)
@@ -68,11 +79,11 @@ async function run(
       'several activities',
       '同时有几个活动用这个签到码，请在群里签，或在前面加活动编号，例如：/签到 2 1234',
     );
-  if (!only) return wrong(context, '签到码不对，请看看现场的四位数字再试一次。');
+  if (!only) return wrong(context, wrongCodeSay);
   const already = (await checkedIn(db, only.id)).includes(person.id);
-  const decision = decideCheckIn(only, code, at, already);
+  const decision = decideCheckIn(only, isRight(only), at, already);
   if (decision.kind === 'fault') {
-    if (only.code !== code && !already && isInHours(only, at)) return wrong(context, decision.say);
+    if (!isRight(only) && !already && isInHours(only, at)) return wrong(context, decision.say);
     throw new CommandFault('no check-in', decision.say);
   }
   if (!(await keep(db, only.id, person.id, at)))
@@ -101,6 +112,23 @@ async function wasCancelled({ db, chat }: Context, number: number | undefined): 
   if (chat.kind !== 'group' || number === undefined) return false;
   const row = await activityNumbered(db, chat.groupId, number);
   return row !== undefined && isCancelled(row);
+}
+
+/** An activity of this group that was closed before its hours of check-in were over. */
+async function justEnded(
+  { db, chat }: Context,
+  at: number,
+  number: number | undefined,
+): Promise<ActivityRow | undefined> {
+  if (chat.kind !== 'group') return undefined;
+  const latest = await latestActivities(db, chat.groupId, 5);
+  return latest.find(
+    (row) =>
+      row.closedAt !== undefined &&
+      !isCancelled(row) &&
+      isInHours(row, at) &&
+      (number ?? row.number) === row.number,
+  );
 }
 
 function isInHours(activity: ActivityRow, at: number): boolean {

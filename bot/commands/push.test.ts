@@ -73,7 +73,7 @@ describe('the shelf', () => {
     expect(said.map(({ key }) => key)).toEqual(['push/2/0', 'push/2/1']);
     expect(said[0]?.draft).toMatchObject({ text: '李老师：＠所有人 我最喜欢第三本' });
     const [, sent] = said;
-    const content = sent && (await render(sent.draft));
+    const content = sent && (await render(sent.draft, undefined));
     expect(content?.type === 'file' && Buffer.from(content.bytes).toString()).toBe('一页纸');
     await removePiece(db, 1, stage.now);
     expect((await cadre.whispers('/推送 选 1')).text).toContain('没有 1 号');

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { at, date } from '../../tests/support/reminders.ts';
+import { noHolidays } from '../calendar/workdays.ts';
 import type { Mute } from './due.ts';
 import { followUpDue } from './follow-up.ts';
 
@@ -8,7 +9,8 @@ const topic = { number: 3, title: '食堂点将', followUp: '尝过了吗？', o
 const due = (
   now: number,
   { mutes = [] as readonly Mute[], sent = new Set<string>(), topics = [topic] } = {},
-) => followUpDue(topics, now, { cadreId: 7, groupId: 3, groupName: '一班', mutes, sent });
+) =>
+  followUpDue(topics, now, { cadreId: 7, groupId: 3, groupName: '一班', mutes, sent, calendar: noHolidays });
 
 describe('the question for the second day', () => {
   it('is prepared on the evening after the opening, once, in the digest’s time alone', () => {

@@ -1,5 +1,6 @@
 /** The question for a topic's second day: prepared for the cadre, said by the cadre or not at all. */
 import { dayOf } from '../calendar/day.ts';
+import { isQuiet } from '../calendar/workdays.ts';
 import { type About, isMuted, type Reminder } from './due.ts';
 import { isDigestTime, quietAt } from './stages.ts';
 
@@ -24,7 +25,8 @@ export function followUpDue(
   about: Omit<About, 'person'>,
 ): Reminder | undefined {
   const today = dayOf(now);
-  if (!isDigestTime(now) || isMuted(about.mutes, followUpId, now)) return undefined;
+  if (!isDigestTime(now) || isQuiet(about.calendar, today)) return undefined;
+  if (isMuted(about.mutes, followUpId, now)) return undefined;
   const [topic] = topics
     .filter(({ openedAt }) => dayOf(openedAt) === today - 1)
     .sort((a, b) => b.number - a.number);

@@ -8,6 +8,7 @@ import { topicLibrary } from '../../bot/commands/topic-library.ts';
 import { reminders } from '../../bot/jobs/reminders.ts';
 import { closeTopics } from '../../bot/jobs/topics.ts';
 import { dayMs, dayOf, formatDay, halfHourOf, weekdayOf } from '../../domain/calendar/day.ts';
+import { noHolidays } from '../../domain/calendar/workdays.ts';
 import { addListening } from '../../prisma/store/listening.ts';
 
 interface Group {
@@ -94,7 +95,7 @@ it('a month in three groups', async () => {
     stage.now = start + day * dayMs + 8 * 3_600_000;
     await addListening(db, stage.accountId, { from: start - dayMs, until: stage.now });
     await closeTopics.run(stage.database, stage.now);
-    await reminders.run(stage.database, stage.now);
+    await reminders(noHolidays).run(stage.database, stage.now);
   }
   const said = await db.outbox.findMany({ orderBy: { id: 'asc' } });
   for (const { plan, group, cadre, lines: told } of casts) {
