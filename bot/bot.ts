@@ -19,9 +19,11 @@ import { dropQuestions } from './jobs/questions.ts';
 import { reminders } from './jobs/reminders.ts';
 import { rosters } from './jobs/rosters.ts';
 import { JobRunner } from './jobs/runner.ts';
-import { closeTopics } from './jobs/topics.ts';
+import { closeTopics, openTopics } from './jobs/topics.ts';
 import { hold } from './lease.ts';
 import type { Log } from './log.ts';
+import { Assistant } from './model/assistant.ts';
+import type { Asks } from './model/tasks.ts';
 import { Sender } from './outbox/sender.ts';
 import type { Photos } from './photos/photos.ts';
 import type { Secret } from './secret.ts';
@@ -38,6 +40,8 @@ export interface BotParts {
   readonly calendar?: WorkCalendar | undefined;
   /** Whom somebody in danger can call; the national lines where none are given. */
   readonly helpLines?: string | undefined;
+  /** The language model, where one is configured. */
+  readonly model?: Asks | undefined;
   /** What is done when it is due; the usual jobs where none are given. */
   readonly jobs?: readonly Job[] | undefined;
 }
@@ -73,13 +77,17 @@ export async function startBot(
     now: () => clock.now(),
     secret: parts.secret,
     random: (bytes: number) => randomBytes(bytes),
-    abilities: adapter.abilities,
+    abilities: { ...adapter.abilities, model: parts.model !== undefined },
     helpLines: parts.helpLines ?? defaultHelpLines,
   };
   const { photos } = parts;
   const sender = new Sender({ database, accountId, adapter, clock, log, photos });
+  const assistant =
+    parts.model &&
+    new Assistant({ database, accountId, model: parts.model, clock, log, said: () => sender.wake() });
   const after = async (event: ChatEvent) => {
     sender.wake();
+    assistant?.wake();
     if (event.type === 'bot-added') roster(event.chat.id);
     await intake.done(event).catch((fault) => log.error({ err: fault }, 'bindings could not be read'));
   };
@@ -104,6 +112,7 @@ export async function startBot(
     jobs: parts.jobs ?? [
       reminders(parts.calendar ?? noHolidays),
       activityReminders,
+      openTopics,
       closeTopics,
       dropQuestions,
       housekeeping(accountId, () => intake.presence.forget(), photos),
@@ -131,6 +140,7 @@ export async function startBot(
     await intake.start();
     await adapter.start(intake.accept);
     await jobs.start();
+    assistant?.wake();
   } catch (fault) {
     await held.release();
     throw fault;
@@ -139,6 +149,7 @@ export async function startBot(
   const idle = async () => {
     await intake.drained();
     await worker.idle();
+    await assistant?.idle();
     await sender.idle();
   };
   return {
@@ -151,6 +162,7 @@ export async function startBot(
       await adapter.stopHearing();
       await intake.drained();
       await worker.stop();
+      await assistant?.stop();
       await sender.stop();
       await adapter.stop();
       await held.release();

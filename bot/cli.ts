@@ -36,6 +36,18 @@ await runProgram(
           semester: async () => (await import('./cli/unit.ts')).unitSemester,
         },
       }),
+      shelf: defineCommand({
+        meta: { name: 'shelf', description: '书架：团干部可以推送的文化产品' },
+        subCommands: {
+          add: async () => (await import('./cli/shelf.ts')).shelfAdd,
+          list: async () => (await import('./cli/shelf.ts')).shelfList,
+          remove: async () => (await import('./cli/shelf.ts')).shelfRemove,
+        },
+      }),
+      model: defineCommand({
+        meta: { name: 'model', description: '语言模型（可选）' },
+        subCommands: { check: async () => (await import('./cli/model.ts')).modelCheck },
+      }),
       feishu: defineCommand({
         meta: { name: 'feishu', description: '飞书' },
         subCommands: { check: async () => (await import('./cli/feishu.ts')).feishuCheck },

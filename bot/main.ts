@@ -8,6 +8,7 @@ import { type Clock, sandboxClock, systemClock } from './clock.ts';
 import { openFeishu } from './feishu.ts';
 import { createLog, type Log } from './log.ts';
 import { keepHeapSmall } from './memory.ts';
+import { openModel } from './model/open.ts';
 import { Photos } from './photos/photos.ts';
 import { openSandbox } from './sandbox.ts';
 import { loadSecret, type Secret } from './secret.ts';
@@ -25,6 +26,8 @@ export async function main(settings: Settings, say: (line: string) => void): Pro
   let bot: Bot | undefined;
   const platform = await openPlatform(settings, { database, secret, log, tick: async () => bot?.tick() });
 
+  const model = settings.model && (await openModel(settings.model, { database, clock: platform.clock, log }));
+
   const leaving = new AbortController();
   const starting = startBot(
     {
@@ -35,6 +38,7 @@ export async function main(settings: Settings, say: (line: string) => void): Pro
       photos: new Photos(join(settings.dataDir, 'photos')),
       calendar,
       helpLines: settings.helpLines,
+      model,
     },
     {
       waiting: () => say('另一个联青正在用这份数据：等它停下，这里就接着来。（按 Ctrl+C 放弃）'),

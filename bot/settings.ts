@@ -47,6 +47,25 @@ const environment = z.object({
     .max(300, 'HELP_LINES 太长了，请控制在 300 字以内')
     .refine((lines) => !/[\p{Cc}\p{Cf}]/u.test(lines), 'HELP_LINES 要写成一行，不要有换行和看不见的字符')
     .default(defaultHelpLines),
+  OPENAI_API_KEY: z.string().optional(),
+  OPENAI_BASE_URL: z
+    .url({ protocol: /^https?$/, error: 'OPENAI_BASE_URL 要是网址，例如 https://api.example.com/v1' })
+    .optional(),
+  OPENAI_MODEL: z.string().optional(),
+  OPENAI_DAILY_TOKENS: z.coerce
+    .number({ error: 'OPENAI_DAILY_TOKENS 要是一个数字，例如 200000' })
+    .int('OPENAI_DAILY_TOKENS 要是整数')
+    .min(0, 'OPENAI_DAILY_TOKENS 不能小于 0')
+    .default(200_000),
+  OPENAI_TIMEOUT: z.coerce
+    .number({ error: 'OPENAI_TIMEOUT 要是秒数，例如 20' })
+    .min(1, 'OPENAI_TIMEOUT 至少 1 秒')
+    .max(120, 'OPENAI_TIMEOUT 最多 120 秒')
+    .default(20),
+  OPENAI_PRICE: z.coerce
+    .number({ error: 'OPENAI_PRICE 要是一百万个 token 的价钱，例如 2' })
+    .min(0, 'OPENAI_PRICE 不能小于 0')
+    .optional(),
   LIANQING_SECRET: z.string().min(32, 'LIANQING_SECRET 至少要 32 个字符').optional(),
 });
 
@@ -79,6 +98,21 @@ export interface Settings {
   readonly helpLines: string;
   /** The Feishu app, where one is set; otherwise the sandbox is the platform. */
   readonly feishu: FeishuSettings | undefined;
+  /** The language model, where one is set. */
+  readonly model: ModelSettings | undefined;
+}
+
+/** A language model behind an endpoint that speaks OpenAI's protocol. */
+export interface ModelSettings {
+  readonly apiKey: string;
+  /** The package's own where none is set. */
+  readonly baseUrl: string | undefined;
+  readonly model: string;
+  /** Tokens that may be used on a day, in Asia/Shanghai. */
+  readonly dailyTokens: number;
+  readonly timeoutMs: number;
+  /** Price of a million tokens, for the log alone. */
+  readonly price: number | undefined;
 }
 
 /** The settings are wrong. `forPerson` says in Chinese which and how to mend them. */
@@ -105,6 +139,22 @@ export function readSettings(env: Readonly<Record<string, string | undefined>>):
     secret: read.data.LIANQING_SECRET,
     helpLines: read.data.HELP_LINES,
     feishu: feishuFrom(read.data),
+    model: modelFrom(read.data),
+  };
+}
+
+/** Endpoints of one's own need no key, but a name. */
+function modelFrom(read: z.infer<typeof environment>): ModelSettings | undefined {
+  const { OPENAI_API_KEY: apiKey, OPENAI_BASE_URL: baseUrl, OPENAI_MODEL: model } = read;
+  if (apiKey === undefined && baseUrl === undefined) return undefined;
+  if (model === undefined) throw wrong(['用语言模型时还要写 OPENAI_MODEL，例如 OPENAI_MODEL=gpt-4o-mini']);
+  return {
+    apiKey: apiKey ?? 'none',
+    baseUrl,
+    model,
+    dailyTokens: read.OPENAI_DAILY_TOKENS,
+    timeoutMs: read.OPENAI_TIMEOUT * 1_000,
+    price: read.OPENAI_PRICE,
   };
 }
 

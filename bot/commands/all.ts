@@ -11,6 +11,7 @@ import { myUnit } from './my-unit.ts';
 import { policy } from './policy.ts';
 import { problemList } from './problem-list.ts';
 import { progress } from './progress.ts';
+import { push } from './push.ts';
 import { Registry } from './registry.ts';
 import { reminders } from './reminders.ts';
 import { leave, myActivities, signUp } from './sign-up.ts';
@@ -28,6 +29,7 @@ export const registry = new Registry([
   myActivities,
   progress,
   topic,
+  push,
   activity,
   problemList,
   deed,

@@ -23,7 +23,12 @@ export interface Situation {
   readonly person: { readonly id: number; readonly name: string };
   readonly secret: Secret;
   readonly random: (bytes: number) => Uint8Array;
-  readonly abilities: { readonly cards: boolean; readonly updates: boolean };
+  /** `model`: a language model is configured. */
+  readonly abilities: {
+    readonly cards: boolean;
+    readonly updates: boolean;
+    readonly model?: boolean | undefined;
+  };
   /** What became of the picture that was sent, where it was asked for. */
   readonly picture?: Picture | undefined;
   /** Whom somebody in danger can call: a setting. */

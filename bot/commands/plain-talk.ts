@@ -2,7 +2,8 @@
 import { dayOf } from '../../domain/calendar/day.ts';
 import { soundsDangerous } from '../../domain/listening/danger.ts';
 import { openDemand } from '../../domain/listening/demand.ts';
-import { cadreOfPerson, groupsJoinedBy } from '../../prisma/store/cadres.ts';
+import { cadreOfGroup, cadreOfPerson, groupsJoinedBy, groupsLedBy } from '../../prisma/store/cadres.ts';
+import { putQuestion } from '../model/questions.ts';
 import { askFirst, waitingHere } from './answer.ts';
 import type { Saying, Situation } from './command.ts';
 import { cryIn, cutWhenDangerous, helpFor, isOffer, offerOf } from './danger.ts';
@@ -18,6 +19,10 @@ import { card, reply } from './say.ts';
 const longestDemand = 1_000;
 /** Shorter texts are no demands: 在吗, 你是谁呀. */
 const shortestDemand = 6;
+
+/** A sentence that may be a command in plain words, in characters. */
+const shortestSentence = 4;
+const longestSentence = 200;
 
 /** Longer texts say more than thanks, in UTF-16 units. */
 const longestCourtesy = 20;
@@ -65,6 +70,7 @@ export async function plainTalk(
       ? await offer(situation, text, cry)
       : undefined;
   if (offered) return [...help, offered];
+  if (!dangerous && (await putToModel(situation, registry, text))) return [];
   if (!dangerous) return [await introduce(situation)];
   // Who was just given the help lines needs no introduction on top; a group sees that the bot heard, not what.
   return chat.kind === 'private'
@@ -111,4 +117,27 @@ async function introduce(situation: Situation): Promise<Saying> {
       ? '我在。发 /帮助 看看我能做什么。'
       : `${you}好，我是联青。我听得懂以“/”开头的命令，例如 /帮助。${you === '您' ? '' : '想反映问题，发 /诉求 加上内容就行。'}`;
   return reply(situation, card('我是联青', content, [helpButton]));
+}
+
+/** Whether a cadre's plain sentence was put to the model, which answers privately with a command to confirm. */
+async function putToModel(situation: Situation, registry: Registry, text: string): Promise<boolean> {
+  const { db, chat, person, now, abilities } = situation;
+  const said = plain(text.slice(0, longestSentence * 4));
+  if (!abilities.model || lengthOf(said) < shortestSentence || lengthOf(said) > longestSentence) return false;
+  if (!(await cadreOfPerson(db, person.id))) return false;
+  const groupId =
+    chat.kind === 'group' ? chat.groupId : (await groupsLedBy(db, person.id, dayOf(now)))[0]?.id;
+  // A youth's words to the bot are not sent anywhere, whatever else they lead.
+  if (chat.kind === 'group' && (await cadreOfGroup(db, chat.groupId, dayOf(now)))?.personId !== person.id)
+    return false;
+  const commands = registry.commands.flatMap(({ actions }) =>
+    actions.filter(({ who }) => who === 'cadre').flatMap(({ examples }) => examples),
+  );
+  await putQuestion(situation, {
+    purpose: 'understand',
+    data: { 命令: commands, 话: said },
+    rule: null,
+    groupId,
+  });
+  return true;
 }

@@ -15,6 +15,7 @@ import { action, type ContextFor, defineCommand, type Saying } from './command.t
 import { CommandFault } from './fault.ts';
 import { nameOf } from './place.ts';
 import { plain } from './plain.ts';
+import { proposeKind, summarise } from './problem-proposals.ts';
 import { card, notice, reply } from './say.ts';
 
 type CadreHere = ContextFor<'cadre', 'group'>;
@@ -68,6 +69,28 @@ export const problemList = defineCommand({
           ),
         ];
       },
+    }),
+    action({
+      name: '归类',
+      summary: '给一条诉求的类别和领域提个建议，以您的判断为准',
+      examples: ['/问题清单 归类 3'],
+      who: 'cadre',
+      where: 'private',
+      about: 'group',
+      arguments: number('请写诉求的编号'),
+      confirm: false,
+      run: proposeKind,
+    }),
+    action({
+      name: '小结',
+      summary: '本季度问题清单的小结：几件、哪些领域；配了模型时加一段中性的概括',
+      examples: ['/问题清单 小结'],
+      who: 'cadre',
+      where: 'private',
+      about: 'group',
+      arguments: nothing,
+      confirm: false,
+      run: (context) => summarise(context),
     }),
     action({
       name: '受理',

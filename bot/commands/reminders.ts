@@ -1,5 +1,6 @@
 /** 提醒: what a cadre is reminded of, and how to be reminded less. */
 import { defaultProfile } from '../../domain/policy/profiles/profiles.ts';
+import { followUpId } from '../../domain/reminders/follow-up.ts';
 import { everything, mute, mutesOf, unmute } from '../../prisma/store/mutes.ts';
 import { nothing, oneOf } from './arguments.ts';
 import { action, type ContextFor, defineCommand, type Saying } from './command.ts';
@@ -33,9 +34,12 @@ const shortNames: Readonly<Record<string, string>> = {
 /** Those that come often have a line and a button each; the others are named together. */
 const often: readonly string[] = ['voice', 'interaction', 'topic', 'activity'];
 
-const reminded = defaultProfile.requirements
-  .filter(({ subject }) => subject === 'cadre')
-  .map(({ id, name }) => ({ id, name, short: shortNames[id] ?? name }));
+const reminded = [
+  ...defaultProfile.requirements
+    .filter(({ subject }) => subject === 'cadre')
+    .map(({ id, name }) => ({ id, name, short: shortNames[id] ?? name })),
+  { id: followUpId as string, name: '话题第二天的追问', short: '追问' },
+];
 
 const choices = ['全部', ...reminded.flatMap(({ short, name }) => [short, name])] as [string, ...string[]];
 const which = oneOf(choices, `请写 ${reminded.map(({ short }) => short).join('、')} 或 全部`);

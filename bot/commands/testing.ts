@@ -48,6 +48,8 @@ export class Said {
 function readable(draft: Outgoing['draft']): string {
   if (draft.type === 'text') return draft.text;
   if (draft.type === 'progress') return JSON.stringify(draft.progress);
+  if (draft.type === 'topic-card') return JSON.stringify(draft.topic);
+  if (draft.type === 'file') return draft.name;
   if (draft.type === 'photo') return draft.alt;
   if (draft.type === 'poster') return [draft.title, ...draft.lines, draft.qr.text].join('\n');
   if (draft.type === 'table') return draft.rows.map((row) => row.join(',')).join('\n');
@@ -113,6 +115,8 @@ export class Actor {
 /** One account with its database; its clock stands until it is moved. */
 export class Stage {
   now: number;
+  /** Whether a language model is configured. */
+  model = false;
   /** Whether cards can be changed in place. */
   updates = false;
   bot = new Said([]);
@@ -265,7 +269,7 @@ export class Stage {
         person: { id: actor.id, name: actor.name },
         secret: this.secret,
         random: this.random,
-        abilities: { cards: true, updates: this.updates },
+        abilities: { cards: true, updates: this.updates, model: this.model },
         picture,
         helpLines: defaultHelpLines,
       }),

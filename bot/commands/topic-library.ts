@@ -1,20 +1,17 @@
-/** The library of topics, read once from the files of prompts/topics. */
-import { readdirSync, readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
-import { dirname, join } from 'node:path';
-import { type LibraryTopic, readLibrary } from '../../domain/topics/library.ts';
+/** The library of topics, read once from the files of prompts/. */
+import { readdirSync } from 'node:fs';
+import { type Library, readLibrary } from '../../domain/topics/library.ts';
+import { promptFolder, promptJson } from '../prompts.ts';
 
-/** All topics of the library. A fault in a file stops the start, with every fault named. */
-export const topicLibrary: readonly LibraryTopic[] = load();
+/** The whole library. A fault in a file stops the start, with every fault named. */
+export const topicLibrary: Library = load();
 
-function load(): readonly LibraryTopic[] {
-  const root = dirname(createRequire(import.meta.url).resolve('#root/package.json'));
-  const folder = join(root, 'prompts', 'topics');
-  const files = readdirSync(folder)
+function load(): Library {
+  const files = readdirSync(promptFolder('topics'))
     .filter((name) => name.endsWith('.json'))
     .sort()
-    .map((name): [string, unknown] => [name, JSON.parse(readFileSync(join(folder, name), 'utf8'))]);
-  const read = readLibrary(new Map(files));
+    .map((name): [string, unknown] => [name, promptJson(`topics/${name}`)]);
+  const read = readLibrary(new Map(files), promptJson('seasons.json'));
   if (read.kind === 'fault') throw new Error(`the topic library has faults:\n${read.faults.join('\n')}`);
-  return read.topics;
+  return read.library;
 }

@@ -7,6 +7,7 @@ import { isOpen, topicTag } from '../../domain/topics/topic.ts';
 import type { TopicRow } from '../../prisma/store/topics.ts';
 import type { Draft, Outgoing } from '../outbox/message.ts';
 import { card, closeCard } from './say.ts';
+import { topicLibrary } from './topic-library.ts';
 
 /** The card that opens a topic in its group. It carries the tag by which anybody can join it. */
 export function topicCard({ number, title, text }: TopicRow): Draft {
@@ -14,6 +15,12 @@ export function topicCard({ number, title, text }: TopicRow): Draft {
   return card(`话题${number}｜${title}`, text === title ? join : `${text}\n\n${join}`, [
     { label: '我来说', command: `/话题 我来说 ${number}`, style: 'primary' },
   ]);
+}
+
+/** The topic as a picture, in the style that the library gives it. */
+export function topicPicture({ number, title, text, libraryId }: TopicRow): Draft {
+  const style = topicLibrary.topics.find(({ id }) => id === libraryId)?.style ?? 'note';
+  return { type: 'topic-card', topic: { number, title, text, style } };
 }
 
 /** The thanks that close a topic, with both counts apart (design.md, counting rule 5). */

@@ -55,7 +55,7 @@ describe('/话题 发布', () => {
   it('takes a number of the last list', async () => {
     expect((await cadre.whispers('/话题 发布 1')).text).toContain('先发 /话题 推荐');
     await cadre.whispers('/话题 推荐');
-    const shown = topicLibrary.filter(({ text }) => stage.bot.text.includes(text));
+    const shown = topicLibrary.topics.filter(({ text }) => stage.bot.text.includes(text));
     expect(shown).toHaveLength(3);
     stage.now += dayMs;
     expect((await cadre.whispers('/话题 发布 4')).text).toContain('没有 4 号');

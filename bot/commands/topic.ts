@@ -1,33 +1,33 @@
 /** 话题: topics are proposed, posted and closed by the cadre; youths join by writing, quoting, or the button. */
 import { z } from 'zod';
 import { dayOf } from '../../domain/calendar/day.ts';
-import type { LibraryTopic } from '../../domain/topics/library.ts';
-import { suggest } from '../../domain/topics/suggest.ts';
-import { closesAt, isOpen, topicTag, topicWords } from '../../domain/topics/topic.ts';
-import { keepQuestion, waitingQuestion } from '../../prisma/store/confirmations.ts';
-import {
-  joinTopic,
-  latestTopics,
-  libraryTopicsOf,
-  openTopic,
-  openTopicLike,
-  type TopicRow,
-  topicNumbered,
-} from '../../prisma/store/topics.ts';
-import { leadingNumber, nothing, number, text } from './arguments.ts';
+import { isOpen, topicTag } from '../../domain/topics/topic.ts';
+import { cadreOfGroup } from '../../prisma/store/cadres.ts';
+import { plannedTopics } from '../../prisma/store/planned-topics.ts';
+import { joinTopic, latestTopics, type TopicRow, topicNumbered } from '../../prisma/store/topics.ts';
+import { leadingNumber, nothing, number, numberAndText, text } from './arguments.ts';
 import { action, type ContextFor, defineCommand, type Saying } from './command.ts';
 import { CommandFault } from './fault.ts';
 import { nameOf } from './place.ts';
 import { plain } from './plain.ts';
 import { card, notice, post, quietly, reply } from './say.ts';
+import { startersFor } from './starters.ts';
+import { draft } from './topic-draft.ts';
 import { endTopic } from './topic-end.ts';
-import { topicLibrary } from './topic-library.ts';
-import { closedTopic, thanksCard, topicCard, topicKey, topicLine } from './topic-words.ts';
+import { amend, type CadreHere, propose } from './topic-list.ts';
+import { askToPlan, cancelPlan, plan, plannedLines } from './topic-plan.ts';
+import { askToPublish, publish } from './topic-publish.ts';
+import { closedTopic, thanksCard, topicLine, topicPicture } from './topic-words.ts';
 
-type CadreHere = ContextFor<'cadre', 'group'>;
+/** The number of a topic, or nothing. */
+const numberOrNothing = z.string().transform((typed, context) => {
+  if (typed.trim() === '') return { number: undefined };
+  const found = leadingNumber(typed);
+  if (found?.rest === '') return { number: found.number };
+  context.addIssue({ code: 'custom', message: '请写编号' });
+  return z.NEVER;
+});
 
-/** A list of proposals is answered by its numbers for this long. */
-const listLifeMs = 7 * 86_400_000;
 const shownInList = 10;
 
 export const topic = defineCommand({
@@ -37,7 +37,7 @@ export const topic = defineCommand({
   actions: [
     action({
       name: '推荐',
-      summary: '按时节和最近聊过的，推荐三个话题',
+      summary: '推荐三个话题，说明为什么：时节、最近聊过什么、哪类接话的人多、大家反映的事',
       examples: ['/话题 推荐'],
       who: 'cadre',
       where: 'both',
@@ -55,18 +55,104 @@ export const topic = defineCommand({
       where: 'both',
       about: 'group',
       arguments: text('要发布什么话题？写推荐列表里的编号，或自己写一句', 600),
-      confirm: async (context, { text: written }) => {
-        const words = await wordsOf(context, written);
-        const same = await openTopicLike(context.db, context.group.id, words, context.now);
-        return (
-          same && {
-            text: `话题${same.number}就是这句话，还在进行中。要再发一次吗？`,
-            // A number of the list may stand for another topic by then.
-            keep: words.libraryId,
-          }
-        );
-      },
+      confirm: askToPublish,
       run: publish,
+    }),
+    action({
+      name: '起草',
+      summary: '给个主题，起草三个话题给您挑；您不发，就不会到群里',
+      examples: ['/话题 起草 宿舍生活'],
+      who: 'cadre',
+      where: 'private',
+      about: 'group',
+      arguments: text('想聊什么主题？写几个字就行', 60),
+      confirm: false,
+      run: draft,
+    }),
+    action({
+      name: '修改',
+      aliases: ['改'],
+      summary: '把推荐列表里的一个改成您自己的说法（多行时第一行是标题），还不发布',
+      examples: ['/话题 修改 1 食堂哪个窗口你去得最多？'],
+      who: 'cadre',
+      where: 'both',
+      about: 'group',
+      arguments: numberAndText('请写列表里的编号和新的一句', 600),
+      confirm: false,
+      run: amend,
+    }),
+    action({
+      name: '定时',
+      summary: '选好时间再发布：写列表里的编号或自己的一句，加上时间。我先念给您听',
+      examples: ['/话题 定时 1 今晚8点', '/话题 定时 周五晚上7点 周末想去哪儿走走？'],
+      who: 'cadre',
+      where: 'both',
+      about: 'group',
+      arguments: text('请写推荐列表里的编号（或自己的一句）和时间', 600),
+      confirm: askToPlan,
+      run: plan,
+    }),
+    action({
+      name: '取消定时',
+      summary: '定了时间的话题不发了',
+      examples: ['/话题 取消定时', '/话题 取消定时 1'],
+      who: 'cadre',
+      where: 'both',
+      about: 'group',
+      arguments: numberOrNothing,
+      confirm: false,
+      run: cancelPlan,
+    }),
+    action({
+      name: '话头',
+      summary: '给您三句现成的话，挑一句改成自己的，在群里随手说；我不替您说',
+      examples: ['/话题 话头'],
+      who: 'cadre',
+      where: 'private',
+      about: 'person',
+      arguments: nothing,
+      confirm: false,
+      run: async (context) => {
+        // Every minute others.
+        const lines = startersFor(
+          context.cadre.id,
+          dayOf(context.now),
+          Math.floor(context.now / 60_000) % 1440,
+        );
+        return [
+          reply(
+            context,
+            card(
+              '三句话头',
+              `${lines.map((line) => `· ${line}`).join('\n')}\n挑一句，改成您自己的话在群里说就好。`,
+              [
+                { label: '再来三句', command: '/话题 话头' },
+                { label: '挑个话题', command: '/话题 推荐' },
+              ],
+            ),
+          ),
+        ];
+      },
+    }),
+    action({
+      name: '图卡',
+      aliases: ['海报'],
+      summary: '把一个话题画成一张图，方便发到别处；不写编号就是最近的一个',
+      examples: ['/话题 图卡', '/话题 图卡 3'],
+      who: 'cadre',
+      where: 'both',
+      about: 'group',
+      arguments: numberOrNothing,
+      confirm: false,
+      run: async (context, wanted) => {
+        const [latest] = await latestTopics(context.db, context.group.id, 1);
+        const shown =
+          wanted.number === undefined
+            ? latest
+            : await topicNumbered(context.db, context.group.id, wanted.number);
+        if (!shown) throw noSuchTopic(wanted.number);
+        return [reply(context, topicPicture(shown))];
+      },
     }),
     action({
       name: '结束',
@@ -75,13 +161,7 @@ export const topic = defineCommand({
       who: 'cadre',
       where: 'both',
       about: 'group',
-      arguments: z.string().transform((typed, context) => {
-        if (typed.trim() === '') return { number: undefined };
-        const found = leadingNumber(typed);
-        if (found?.rest === '') return { number: found.number };
-        context.addIssue({ code: 'custom', message: '请写话题的编号' });
-        return z.NEVER;
-      }),
+      arguments: numberOrNothing,
       confirm: false,
       run: end,
     }),
@@ -97,6 +177,9 @@ export const topic = defineCommand({
       run: async (context) => {
         const topics = await latestTopics(context.db, context.group.id, shownInList);
         const lines = topics.map((one) => topicLine(one, context.now));
+        // What is planned is the cadre's alone until it is posted.
+        if (context.chat.kind === 'private' && (await leads(context)))
+          lines.unshift(...plannedLines(await plannedTopics(context.db, context.group.id), context.now));
         return [
           reply(
             context,
@@ -120,97 +203,6 @@ export const topic = defineCommand({
     }),
   ],
 });
-
-async function propose(context: CadreHere): Promise<readonly Saying[]> {
-  const { db, group, now, person } = context;
-  const recent = [...(await libraryTopicsOf(db, group.id))].reverse();
-  const proposals = suggest(topicLibrary, dayOf(now), recent, now);
-  await keepQuestion(db, {
-    personId: person.id,
-    chat: listKey(group.id),
-    command: proposals.map(({ topic: { id } }) => id).join(' '),
-    expiresAt: now + listLifeMs,
-  });
-  const lines = proposals.map(
-    ({ topic: one, reason }, i) => `${i + 1}. ${one.title}：${one.text}\n（${reason}）`,
-  );
-  return [
-    reply(
-      context,
-      card(
-        '聊点什么？',
-        `${lines.join('\n')}\n发 /话题 发布 加编号，或自己写一句。再发 /话题 推荐 换一批。`,
-        proposals.map(({ topic: one }, i) => ({
-          label: `发布 ${i + 1}`,
-          command: `/话题 发布 群#${group.id} ${one.id}`,
-        })),
-      ),
-    ),
-  ];
-}
-
-async function publish(
-  context: CadreHere,
-  { text: written }: { readonly text: string },
-): Promise<readonly Saying[]> {
-  const { db, group, now, chat } = context;
-  const { title, text, libraryId, followUp } = await wordsOf(context, written);
-  const opened = await openTopic(db, {
-    groupId: group.id,
-    title,
-    text,
-    libraryId,
-    openedAt: now,
-    closesAt: closesAt(now),
-  });
-  const posted = post(group.id, topicCard(opened), { key: topicKey(opened.id), topicId: opened.id });
-  if (chat.kind === 'group') return [posted];
-  const later = followUp === undefined ? '' : `\n明天可以接着问：${followUp}`;
-  return [
-    posted,
-    reply(
-      context,
-      `已发到“${nameOf(group)}”，是话题${opened.number}。想收尾时发 /话题 结束 ${opened.number}，七天后也会自动结束。${later}`,
-    ),
-  ];
-}
-
-/** What is to be posted: a topic of the library, or the cadre's own words. */
-async function wordsOf(
-  context: CadreHere,
-  written: string,
-): Promise<{
-  readonly title: string;
-  readonly text: string;
-  readonly libraryId: string | undefined;
-  readonly followUp: string | undefined;
-}> {
-  const chosen = await fromLibrary(context, written);
-  if (chosen)
-    return { title: chosen.title, text: chosen.text, libraryId: chosen.id, followUp: chosen.followUp };
-  const own = topicWords(written);
-  if (own.kind === 'fault') throw new CommandFault('no topic', own.say);
-  return { title: own.title, text: own.text, libraryId: undefined, followUp: undefined };
-}
-
-/** The library's topic that a number of the last list, or an id out of its buttons, stands for. */
-async function fromLibrary(context: CadreHere, written: string): Promise<LibraryTopic | undefined> {
-  const byId = topicLibrary.find(({ id }) => id === written);
-  const picked = leadingNumber(written);
-  if (byId || picked?.rest !== '') return byId;
-  const { db, group, now, person } = context;
-  const list = await waitingQuestion(db, person.id, listKey(group.id), now);
-  const id = list?.split(' ')[picked.number - 1];
-  const found = topicLibrary.find((one) => one.id === id);
-  if (!found)
-    throw new CommandFault(
-      'no such proposal',
-      list === undefined
-        ? '先发 /话题 推荐 看看有哪些，再按编号发布；也可以自己写一句。'
-        : `推荐列表里没有 ${picked.number} 号。发 /话题 推荐 再看一遍，或自己写一句。`,
-    );
-  return found;
-}
 
 async function end(
   context: CadreHere,
@@ -273,10 +265,12 @@ async function join(
 function noSuchTopic(wanted: number | undefined): CommandFault {
   return new CommandFault(
     'no such topic',
-    `没有话题${plain(String(wanted ?? ''))}，发 /话题 列表 看看编号。`,
+    wanted === undefined
+      ? '还没有发过话题，发 /话题 推荐 挑一个。'
+      : `没有话题${plain(String(wanted))}，发 /话题 列表 看看编号。`,
   );
 }
 
-function listKey(groupId: number): string {
-  return `topics:${groupId}`;
+async function leads({ db, group, person, now }: ContextFor<'anyone', 'group'>): Promise<boolean> {
+  return (await cadreOfGroup(db, group.id, dayOf(now)))?.personId === person.id;
 }

@@ -4,6 +4,7 @@ import type { Database } from '../../prisma/database.ts';
 import { unusedPhotos } from '../../prisma/store/deeds.ts';
 import { foldWeeks, groupsToFold } from '../../prisma/store/folding.ts';
 import { forgetDone } from '../../prisma/store/inbox.ts';
+import { forgetTasks } from '../../prisma/store/model.ts';
 import { forgetSettled } from '../../prisma/store/outbox.ts';
 import type { Photos } from '../photos/photos.ts';
 import { each, type Job } from './job.ts';
@@ -30,6 +31,7 @@ export function housekeeping(accountId: number, folded: () => void, photos?: Pho
       const before = dayOf(now) - presenceRetentionDays;
       await forgetDone(database.db, now - queueRetentionMs);
       await forgetSettled(database.db, now - queueRetentionMs);
+      await forgetTasks(database.db, now - queueRetentionMs);
       if (photos) await dropPhotos(database, photos, now);
       const groups = await groupsToFold(database.db, accountId, before);
       try {

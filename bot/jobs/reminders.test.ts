@@ -2,6 +2,7 @@ import { expect, it, vi } from 'vitest';
 import type { Adapter } from '../../adapters/adapter.ts';
 import { dayFrom } from '../../domain/calendar/day.ts';
 import { mute } from '../../prisma/store/mutes.ts';
+import { openTopic } from '../../prisma/store/topics.ts';
 import { describeOnBoth } from '../../tests/support/databases.ts';
 import { at, Evening, wednesday } from '../../tests/support/evening.ts';
 import { silentLog } from '../log.ts';
@@ -159,6 +160,31 @@ describeOnBoth('reminders', (open) => {
     expect(await database.db.outbox.count()).toBe(2);
     await tickAt(evening, '20:01');
     expect(await database.db.outbox.count()).toBe(3);
+  });
+
+  it('hold three lines to say on an evening without a voice, and yesterday’s topic’s next question', async () => {
+    const database = await open();
+    const evening = await silent(database);
+    const openedAt = at(wednesday - 1, '12:00');
+    const topic = { groupId: evening.groupId, title: '食堂点将', text: 'x', openedAt };
+    await openTopic(database.db, { ...topic, followUp: '尝过了吗？', closesAt: openedAt + 7 * 86_400_000 });
+    await tickAt(evening, '20:00');
+    const [text = ''] = await evening.said();
+    expect(text.split('\n').filter((line) => line.startsWith('· '))).toHaveLength(3);
+    expect(text).toContain('可以在群里接着问一句：尝过了吗？');
+    const rows = await database.db.outbox.findMany();
+    // One private message, and nothing in the group: the bot never speaks in the cadre's place.
+    expect(rows).toMatchObject([{ personId: evening.cadre, groupId: null }]);
+    await tickAt(evening, '20:05');
+    expect(await database.db.outbox.count()).toBe(1);
+  });
+
+  it('hold no lines on an evening with a voice', async () => {
+    const database = await open();
+    const evening = await silent(database, thursday);
+    await evening.writes('c', at(thursday, '9:00'));
+    await tickAt(evening, '20:00', thursday);
+    expect((await evening.said())[0]).not.toContain('· ');
   });
 
   it('say nothing of a voice on a day with a gap', async () => {

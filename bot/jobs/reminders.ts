@@ -8,6 +8,7 @@ import { defaultProfile } from '../../domain/policy/profiles/profiles.ts';
 import { composeDigest } from '../../domain/reminders/digest.ts';
 import { digestKey, dueReminders, type Reminder } from '../../domain/reminders/due.ts';
 import { dutyReminders } from '../../domain/reminders/duties.ts';
+import { followUpDue } from '../../domain/reminders/follow-up.ts';
 import { isDigestTime } from '../../domain/reminders/stages.ts';
 import { cadreOverdue, cadreStandings } from '../../domain/standing/evaluate.ts';
 import { daysNeeded, measureProgress } from '../../domain/standing/measure.ts';
@@ -20,6 +21,8 @@ import { mutesOf } from '../../prisma/store/mutes.ts';
 import { say } from '../../prisma/store/outbox.ts';
 import { lockCadre, noteReminders, sentKeys } from '../../prisma/store/reminders.ts';
 import { cadreFacts } from '../../prisma/store/standing.ts';
+import { topicsToFollow } from '../../prisma/store/topics.ts';
+import { startersFor } from '../commands/starters.ts';
 import { toRow } from '../outbox/row.ts';
 import { each, type Job } from './job.ts';
 
@@ -59,6 +62,8 @@ async function remind(tx: Tx, cadre: CadreOfPerson, now: number, calendar: WorkC
     const here = { ...common, person: cadre.personId, groupId: group.id, groupName: group.name };
     const heard = await loadFacts(tx, group.id, daysNeeded(now));
     due.push(...dueReminders(heard, policy, now, here));
+    const followUp = followUpDue(await topicsToFollow(tx, group.id, now), now, here);
+    if (followUp) due.push(followUp);
     const progress = measureProgress(heard, policy, now, {
       group: group.name,
       cadre: cadre.name,
@@ -79,7 +84,10 @@ async function remind(tx: Tx, cadre: CadreOfPerson, now: number, calendar: WorkC
     }),
   );
   const { year } = civilOf(today);
-  const digest = composeDigest(due, calendar.years.has(year) ? undefined : year);
+  const digest = composeDigest(due, {
+    unknownYear: calendar.years.has(year) ? undefined : year,
+    starters: isSilent(due) ? startersFor(cadre.id, today) : [],
+  });
   if (!digest) return;
   // Another process may have been as far: the second waits here, and then sees the first one's digest.
   await lockCadre(tx, cadre.id);
@@ -106,4 +114,8 @@ async function remind(tx: Tx, cadre: CadreOfPerson, now: number, calendar: WorkC
     }),
     now,
   );
+}
+
+function isSilent(due: readonly Reminder[]): boolean {
+  return due.some(({ requirement }) => requirement === 'voice');
 }

@@ -58,4 +58,21 @@ describeOnBoth('topics whose time is over', (open) => {
     await evening.tickAt(openedAt + 7 * day + 6 * 3_600_000, closeTopics);
     expect(await db.topic.findUnique({ where: { id: topic.id } })).toMatchObject(closed);
   });
+
+  it('that nobody joined, or that were over long ago, are closed without a word into the group', async () => {
+    const database = await open();
+    const { db } = database;
+    const evening = await Evening.begin(database);
+    const { groupId } = evening;
+    const openedAt = at(wednesday, '12:00');
+    for (const title of ['x', 'y'])
+      await openTopic(db, { groupId, title, text: title, openedAt, closesAt: openedAt + 7 * day });
+    const personId = await evening.person('u');
+    const topicMarks = [{ groupId, key: 'tag:1', personId, at: openedAt }];
+    await addMarks(db, { presence: [], addresses: [], topicMarks, seen: [] });
+    await evening.tickAt(openedAt + 8 * day + 60_000, closeTopics);
+    expect(await db.topic.count({ where: { closedAt: null } })).toBe(0);
+    expect(await db.topic.findFirst({ where: { number: 1 } })).toMatchObject({ clear: 1 });
+    expect(await db.outbox.count({ where: { updates: null } })).toBe(0);
+  });
 });

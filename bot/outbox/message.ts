@@ -2,12 +2,23 @@
 import type { Content } from '../../adapters/adapter.ts';
 import type { Overview } from '../../domain/standing/overview.ts';
 import type { Progress } from '../../domain/standing/progress.ts';
+import type { CardStyle } from '../../domain/topics/library.ts';
 import type { Poster } from '../render/poster.ts';
+
+/** A topic as its picture card shows it. */
+export interface TopicPicture {
+  readonly number: number;
+  readonly title: string;
+  readonly text: string;
+  readonly style: CardStyle;
+}
 
 /** Content whose pictures are still data: they are drawn when they are sent. */
 export type Draft =
   | Exclude<Content, { readonly type: 'image' | 'file' }>
   | { readonly type: 'progress'; readonly progress: Progress }
+  | { readonly type: 'topic-card'; readonly topic: TopicPicture }
+  | { readonly type: 'file'; readonly name: string; readonly base64: string }
   /** A picture that is kept under that name; `alt` says what it is. */
   | { readonly type: 'photo'; readonly file: string; readonly alt: string }
   /** A title, lines and a QR code, drawn when it is sent. */

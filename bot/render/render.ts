@@ -8,6 +8,7 @@ import { overviewText } from './overview-text.ts';
 import { drawPoster } from './poster.ts';
 import { drawProgress } from './progress-card.ts';
 import { progressText } from './progress-text.ts';
+import { drawTopic } from './topic-card.ts';
 
 /**
  * Draws what is still data. A picture carries its text form for those who cannot see it. A kept picture that is gone
@@ -39,6 +40,13 @@ export async function render(draft: Draft, photos: Pick<Photos, 'read'> | undefi
       const alt = [title, ...lines, qr.text].join('\n');
       return { type: 'image', bytes: await drawPoster(draft), name: '海报.png', alt };
     }
+    case 'topic-card': {
+      const { number, title, text } = draft.topic;
+      const bytes = await drawTopic(draft.topic);
+      return { type: 'image', bytes, name: `话题${number}.png`, alt: `话题${number}｜${title}\n${text}` };
+    }
+    case 'file':
+      return { type: 'file', name: draft.name, bytes: Buffer.from(draft.base64, 'base64') };
     case 'table':
       return { type: 'file', bytes: csv(draft.rows), name: draft.name };
     default:

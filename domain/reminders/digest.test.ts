@@ -13,7 +13,7 @@ describe('the digest', () => {
       {
         "buttons": [
           {
-            "command": "/话题 推荐",
+            "command": "/话题 话头",
             "label": "找个话头",
           },
           {
@@ -23,6 +23,10 @@ describe('the digest', () => {
           {
             "command": "/活动 发布",
             "label": "发布活动",
+          },
+          {
+            "command": "/话题 推荐",
+            "label": "挑个话题",
           },
           {
             "command": "/提醒",

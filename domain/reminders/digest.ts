@@ -19,8 +19,15 @@ const mostLines = 6;
 /**
  * The digest of one cadre's reminders, of one group or several, the most pressing first; undefined when there are
  * none. It says how to be reminded less. `unknownYear`: a year whose holidays nobody has told us of, which is said.
+ * `starters`: lines that the cadre can say as their own.
  */
-export function composeDigest(reminders: readonly Reminder[], unknownYear?: number): Digest | undefined {
+export function composeDigest(
+  reminders: readonly Reminder[],
+  {
+    unknownYear,
+    starters = [],
+  }: { readonly unknownYear?: number | undefined; readonly starters?: readonly string[] } = {},
+): Digest | undefined {
   if (reminders.length === 0) return undefined;
   const all = [...reminders].sort((a, b) => a.urgency - b.urgency || (a.key < b.key ? -1 : 1));
   const ordered = all.slice(0, mostLines);
@@ -37,9 +44,14 @@ export function composeDigest(reminders: readonly Reminder[], unknownYear?: numb
   buttons.set(settings.command, settings);
   return {
     title: ordered.length > 1 ? `今晚的小提醒（${ordered.length} 件）` : '今晚的小提醒',
-    text: `${lines.join('\n')}\n\n不想收到这些？发“/提醒”可以调整。`,
+    text: `${lines.join('\n')}${offer(starters)}\n\n不想收到这些？发“/提醒”可以调整。`,
     buttons: [...buttons.values()],
     keys: ordered.map(({ key }) => key),
     expiresAt: Math.min(...ordered.map(({ expiresAt }) => expiresAt)),
   };
+}
+
+function offer(starters: readonly string[]): string {
+  if (starters.length === 0) return '';
+  return `\n\n现成的话头，挑一句改成您自己的说：\n${starters.map((line) => `· ${line}`).join('\n')}`;
 }

@@ -140,7 +140,7 @@ describe('the digest', () => {
   });
 
   it('says when a year’s holidays are not known', () => {
-    expect(composeDigest(many, 2027)?.text).toContain('2027 年的放假安排还没有告诉我');
-    expect(composeDigest([], 2027)).toBeUndefined();
+    expect(composeDigest(many, { unknownYear: 2027 })?.text).toContain('2027 年的放假安排还没有告诉我');
+    expect(composeDigest([], { unknownYear: 2027 })).toBeUndefined();
   });
 });

@@ -22,7 +22,7 @@ export const words = {
   /** `boundToday`: what was said before the binding was not heard. */
   voice: (boundToday: boolean): Said => ({
     line: `${boundToday ? '绑定之后' : '今天'}还没听到您在群里的声音，睡前随手聊两句就好。`,
-    action: { label: '找个话头', command: '/话题 推荐' },
+    action: { label: '找个话头', command: '/话题 话头' },
   }),
 
   interaction: (had: number, needed: number, daysLeft: number, gap: boolean): Said => ({

@@ -60,6 +60,21 @@ export async function openDemands(db: Db, groupId: number, limit: number): Promi
   return rows.map(demandFrom);
 }
 
+/** The demands that a group got since an instant, the newest first. */
+export async function demandsSince(
+  db: Db,
+  groupId: number,
+  since: number,
+  limit: number,
+): Promise<readonly DemandRow[]> {
+  const rows = await db.demand.findMany({
+    where: { groupId, createdAt: { gte: new Date(since) } },
+    orderBy: { number: 'desc' },
+    take: limit,
+  });
+  return rows.map(demandFrom);
+}
+
 /** How many demands of a group are in which state. */
 export async function countDemands(db: Db, groupId: number): Promise<Readonly<Record<DemandStage, number>>> {
   const rows = await db.demand.groupBy({ by: ['state'], where: { groupId }, _count: { _all: true } });

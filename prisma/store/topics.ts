@@ -17,6 +17,8 @@ export interface TopicRow {
   /** Participants, known once it is closed (design.md, counting rule 5). */
   readonly clear: number | undefined;
   readonly inferred: number | undefined;
+  /** What the cadre can ask the day after. */
+  readonly followUp: string | undefined;
 }
 
 /** Opens a topic under the next number of its group. */
@@ -27,6 +29,7 @@ export async function openTopic(
     readonly title: string;
     readonly text: string;
     readonly libraryId?: string | undefined;
+    readonly followUp?: string | undefined;
     readonly openedAt: number;
     readonly closesAt: number;
   },
@@ -45,6 +48,7 @@ export async function openTopic(
       title,
       text,
       libraryId: topic.libraryId ?? null,
+      followUp: topic.followUp ?? null,
       openedAt: new Date(topic.openedAt),
       closesAt: new Date(topic.closesAt),
     },
@@ -88,14 +92,19 @@ export async function openTopicLike(
   return row ? topicFrom(row) : undefined;
 }
 
-/** Which of the library's topics a group has had. */
-export async function libraryTopicsOf(db: Db, groupId: number): Promise<readonly string[]> {
+/** The topics of a group that are open at an instant and have a question for their second day. */
+export async function topicsToFollow(
+  db: Db,
+  groupId: number,
+  now: number,
+): Promise<readonly (TopicRow & { readonly followUp: string })[]> {
   const rows = await db.topic.findMany({
-    where: { groupId, libraryId: { not: null } },
-    orderBy: { number: 'asc' },
-    select: { libraryId: true },
+    where: { groupId, closedAt: null, closesAt: { gte: new Date(now) }, followUp: { not: null } },
   });
-  return rows.flatMap(({ libraryId }) => (libraryId === null ? [] : [libraryId]));
+  return rows.map(topicFrom).flatMap((row) => {
+    const { followUp } = row;
+    return followUp === undefined ? [] : [{ ...row, followUp }];
+  });
 }
 
 /** Titles of a group's topics by their number, as facts name topics. */
@@ -149,6 +158,7 @@ function topicFrom(row: {
   readonly messageId: string | null;
   readonly clear: number | null;
   readonly inferred: number | null;
+  readonly followUp: string | null;
 }): TopicRow {
   return {
     ...row,
@@ -159,6 +169,7 @@ function topicFrom(row: {
     messageId: row.messageId ?? undefined,
     clear: row.clear ?? undefined,
     inferred: row.inferred ?? undefined,
+    followUp: row.followUp ?? undefined,
   };
 }
 

@@ -254,9 +254,73 @@ CREATE TABLE "Topic" (
     "messageId" TEXT,
     "clear" INTEGER,
     "inferred" INTEGER,
+    "followUp" TEXT,
     "source" TEXT,
 
     CONSTRAINT "Topic_pkey" PRIMARY KEY ("id")
+);
+
+-- CreateTable
+CREATE TABLE "PlannedTopic" (
+    "id" SERIAL NOT NULL,
+    "groupId" INTEGER NOT NULL,
+    "personId" INTEGER NOT NULL,
+    "title" TEXT NOT NULL,
+    "text" TEXT NOT NULL,
+    "libraryId" TEXT,
+    "followUp" TEXT,
+    "at" TIMESTAMP(3) NOT NULL,
+
+    CONSTRAINT "PlannedTopic_pkey" PRIMARY KEY ("id")
+);
+
+-- CreateTable
+CREATE TABLE "ShelfPiece" (
+    "id" SERIAL NOT NULL,
+    "title" TEXT NOT NULL,
+    "line" TEXT NOT NULL,
+    "url" TEXT,
+    "fileName" TEXT,
+    "file" TEXT,
+    "createdAt" TIMESTAMP(3) NOT NULL,
+    "removedAt" TIMESTAMP(3),
+
+    CONSTRAINT "ShelfPiece_pkey" PRIMARY KEY ("id")
+);
+
+-- CreateTable
+CREATE TABLE "Push" (
+    "id" SERIAL NOT NULL,
+    "groupId" INTEGER NOT NULL,
+    "title" TEXT NOT NULL,
+    "url" TEXT,
+    "pieceId" INTEGER,
+    "at" TIMESTAMP(3) NOT NULL,
+
+    CONSTRAINT "Push_pkey" PRIMARY KEY ("id")
+);
+
+-- CreateTable
+CREATE TABLE "ModelTask" (
+    "id" SERIAL NOT NULL,
+    "accountId" INTEGER NOT NULL,
+    "purpose" TEXT NOT NULL,
+    "personId" INTEGER NOT NULL,
+    "groupId" INTEGER,
+    "body" TEXT,
+    "createdAt" TIMESTAMP(3) NOT NULL,
+    "doneAt" TIMESTAMP(3),
+
+    CONSTRAINT "ModelTask_pkey" PRIMARY KEY ("id")
+);
+
+-- CreateTable
+CREATE TABLE "ModelUse" (
+    "day" INTEGER NOT NULL,
+    "tokens" INTEGER NOT NULL,
+    "calls" INTEGER NOT NULL,
+
+    CONSTRAINT "ModelUse_pkey" PRIMARY KEY ("day")
 );
 
 -- CreateTable
@@ -481,6 +545,15 @@ CREATE UNIQUE INDEX "Topic_groupId_number_key" ON "Topic"("groupId", "number");
 CREATE UNIQUE INDEX "Topic_groupId_source_key" ON "Topic"("groupId", "source");
 
 -- CreateIndex
+CREATE INDEX "PlannedTopic_at_idx" ON "PlannedTopic"("at");
+
+-- CreateIndex
+CREATE INDEX "Push_groupId_at_idx" ON "Push"("groupId", "at");
+
+-- CreateIndex
+CREATE INDEX "ModelTask_accountId_doneAt_idx" ON "ModelTask"("accountId", "doneAt");
+
+-- CreateIndex
 CREATE INDEX "Demand_askerId_idx" ON "Demand"("askerId");
 
 -- CreateIndex
@@ -575,6 +648,15 @@ ALTER TABLE "Outbox" ADD CONSTRAINT "Outbox_accountId_fkey" FOREIGN KEY ("accoun
 
 -- AddForeignKey
 ALTER TABLE "Topic" ADD CONSTRAINT "Topic_groupId_fkey" FOREIGN KEY ("groupId") REFERENCES "Group"("id") ON DELETE RESTRICT ON UPDATE CASCADE;
+
+-- AddForeignKey
+ALTER TABLE "PlannedTopic" ADD CONSTRAINT "PlannedTopic_groupId_fkey" FOREIGN KEY ("groupId") REFERENCES "Group"("id") ON DELETE RESTRICT ON UPDATE CASCADE;
+
+-- AddForeignKey
+ALTER TABLE "Push" ADD CONSTRAINT "Push_groupId_fkey" FOREIGN KEY ("groupId") REFERENCES "Group"("id") ON DELETE RESTRICT ON UPDATE CASCADE;
+
+-- AddForeignKey
+ALTER TABLE "ModelTask" ADD CONSTRAINT "ModelTask_accountId_fkey" FOREIGN KEY ("accountId") REFERENCES "Account"("id") ON DELETE RESTRICT ON UPDATE CASCADE;
 
 -- AddForeignKey
 ALTER TABLE "Demand" ADD CONSTRAINT "Demand_groupId_fkey" FOREIGN KEY ("groupId") REFERENCES "Group"("id") ON DELETE RESTRICT ON UPDATE CASCADE;

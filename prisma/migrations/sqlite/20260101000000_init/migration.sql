@@ -249,8 +249,65 @@ CREATE TABLE "Topic" (
     "messageId" TEXT,
     "clear" INTEGER,
     "inferred" INTEGER,
+    "followUp" TEXT,
     "source" TEXT,
     CONSTRAINT "Topic_groupId_fkey" FOREIGN KEY ("groupId") REFERENCES "Group" ("id") ON DELETE RESTRICT ON UPDATE CASCADE
+);
+
+-- CreateTable
+CREATE TABLE "PlannedTopic" (
+    "id" INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
+    "groupId" INTEGER NOT NULL,
+    "personId" INTEGER NOT NULL,
+    "title" TEXT NOT NULL,
+    "text" TEXT NOT NULL,
+    "libraryId" TEXT,
+    "followUp" TEXT,
+    "at" DATETIME NOT NULL,
+    CONSTRAINT "PlannedTopic_groupId_fkey" FOREIGN KEY ("groupId") REFERENCES "Group" ("id") ON DELETE RESTRICT ON UPDATE CASCADE
+);
+
+-- CreateTable
+CREATE TABLE "ShelfPiece" (
+    "id" INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
+    "title" TEXT NOT NULL,
+    "line" TEXT NOT NULL,
+    "url" TEXT,
+    "fileName" TEXT,
+    "file" TEXT,
+    "createdAt" DATETIME NOT NULL,
+    "removedAt" DATETIME
+);
+
+-- CreateTable
+CREATE TABLE "Push" (
+    "id" INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
+    "groupId" INTEGER NOT NULL,
+    "title" TEXT NOT NULL,
+    "url" TEXT,
+    "pieceId" INTEGER,
+    "at" DATETIME NOT NULL,
+    CONSTRAINT "Push_groupId_fkey" FOREIGN KEY ("groupId") REFERENCES "Group" ("id") ON DELETE RESTRICT ON UPDATE CASCADE
+);
+
+-- CreateTable
+CREATE TABLE "ModelTask" (
+    "id" INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
+    "accountId" INTEGER NOT NULL,
+    "purpose" TEXT NOT NULL,
+    "personId" INTEGER NOT NULL,
+    "groupId" INTEGER,
+    "body" TEXT,
+    "createdAt" DATETIME NOT NULL,
+    "doneAt" DATETIME,
+    CONSTRAINT "ModelTask_accountId_fkey" FOREIGN KEY ("accountId") REFERENCES "Account" ("id") ON DELETE RESTRICT ON UPDATE CASCADE
+);
+
+-- CreateTable
+CREATE TABLE "ModelUse" (
+    "day" INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
+    "tokens" INTEGER NOT NULL,
+    "calls" INTEGER NOT NULL
 );
 
 -- CreateTable
@@ -469,6 +526,15 @@ CREATE UNIQUE INDEX "Topic_groupId_number_key" ON "Topic"("groupId", "number");
 
 -- CreateIndex
 CREATE UNIQUE INDEX "Topic_groupId_source_key" ON "Topic"("groupId", "source");
+
+-- CreateIndex
+CREATE INDEX "PlannedTopic_at_idx" ON "PlannedTopic"("at");
+
+-- CreateIndex
+CREATE INDEX "Push_groupId_at_idx" ON "Push"("groupId", "at");
+
+-- CreateIndex
+CREATE INDEX "ModelTask_accountId_doneAt_idx" ON "ModelTask"("accountId", "doneAt");
 
 -- CreateIndex
 CREATE INDEX "Demand_askerId_idx" ON "Demand"("askerId");

@@ -1,0 +1,65 @@
+/** The commands for the shelf and the model, as the person at the terminal meets them. */
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, expect, it } from 'vitest';
+import { startProgram } from '../../tests/support/program.ts';
+import { StandInModel } from '../../tests/support/stand-in-model.ts';
+
+let folder = '';
+let endpoint: StandInModel;
+beforeEach(async () => {
+  folder = mkdtempSync(join(tmpdir(), 'lianqing-cli-'));
+  endpoint = await StandInModel.open();
+});
+afterEach(async () => {
+  rmSync(folder, { recursive: true });
+  await endpoint.close();
+});
+
+const lianqing = (...args: string[]) => startProgram(folder, args).ended;
+
+it('the shelf is filled, listed and emptied', async () => {
+  writeFileSync(join(folder, '书单.txt'), '二十本');
+  const words = ['--title', '读书单', '--line', '二十本薄书'];
+  expect((await lianqing('shelf', 'add', 'https://example.com/film', ...words)).stdout).toContain('1 号');
+  expect((await lianqing('shelf', 'add', '书单.txt', ...words)).stdout).toContain('2 号');
+  for (const [source, why] of [
+    ['没有.txt', '找不到文件'],
+    ['http://localhost/x', '不像能打开的网址'],
+  ] as const) {
+    const refused = await lianqing('shelf', 'add', source, ...words);
+    expect([refused.code, refused.stderr]).toEqual([1, expect.stringContaining(why)]);
+  }
+  expect((await lianqing('shelf', 'list')).stdout).toMatch(/2 {2}读书单 {2}二十本薄书 {2}书单\.txt\n1 /);
+  expect((await lianqing('shelf', 'remove', '1')).code).toBe(0);
+  expect((await lianqing('shelf', 'remove', '1')).stderr).toContain('书架上没有 1 号');
+}, 120_000);
+
+it('the model check says what is missing, and prints a table', async () => {
+  expect((await lianqing('model', 'check')).stderr).toContain('还没有配置模型');
+  endpoint.next = [
+    {
+      text: JSON.stringify({
+        kind: '建议',
+        field: '生活',
+        summary: '大家反映的事主要在生活方面。',
+        command: '/进度',
+        topics: [1, 2, 3].map((n) => ({
+          title: `话题${n}`,
+          text: '今天有什么高兴的小事？',
+          followUp: '后来怎么样了？',
+        })),
+      }),
+    },
+  ];
+  const env = { OPENAI_BASE_URL: endpoint.url, OPENAI_MODEL: 'stand-in' };
+  const good = await startProgram(folder, ['model', 'check'], { env }).ended;
+  expect([good.code, good.stderr]).toEqual([0, '']);
+  expect(good.stdout).toMatch(/understand +3 +3 +1 +300 +\d+/);
+  endpoint.next = ['401'];
+  const refused = await startProgram(folder, ['model', 'check'], { env }).ended;
+  expect([refused.code, refused.stderr]).toEqual([1, expect.stringContaining('refused')]);
+  const unnamed = await startProgram(folder, ['model', 'check'], { env: { OPENAI_API_KEY: 'k' } }).ended;
+  expect(unnamed.stderr).toContain('OPENAI_MODEL');
+}, 120_000);

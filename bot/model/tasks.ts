@@ -1,0 +1,111 @@
+/** What each purpose is asked with, and what its answer, or the rules' in its place, looks like to the cadre. */
+import { z } from 'zod';
+import type { Tx } from '../../prisma/database.ts';
+import type { TaskRow } from '../../prisma/store/model.ts';
+import { kindCard, summaryCard } from '../commands/proposal-cards.ts';
+import { card } from '../commands/say.ts';
+import { draftsCard, keepList, proposalSchema } from '../commands/topic-list.ts';
+import type { Draft } from '../outbox/message.ts';
+import type { Asked, Failure } from './model.ts';
+import type { Purpose } from './prompts.ts';
+import { commandIn } from './understood.ts';
+
+const failures: Readonly<Record<Failure, string>> = {
+  budget: '今天的模型额度用完了',
+  resting: '模型这会儿连不上，过几分钟再试',
+  timeout: '模型太久没有回答',
+  refused: '模型不接受这次请求，请管理员运行 npx lianqing model check',
+  unreachable: '模型这会儿连不上',
+  invalid: '模型的回答不合要求，没有采用',
+  'too-long': '内容太长，没有交给模型',
+};
+
+/** Who asks the model; {@link Model} outside of tests. */
+export interface Asks {
+  ask<P extends Purpose>(
+    purpose: P,
+    data: Readonly<Record<string, unknown>>,
+    names: readonly string[],
+  ): Promise<Asked<P>>;
+}
+
+const bodySchema = z.object({ data: z.record(z.string(), z.unknown()), rule: z.unknown() });
+const kindRule = z.object({ number: z.int(), kind: z.string(), field: z.string() });
+
+/** Keeps what an answer brings about, and gives what the cadre is told. */
+export type Settle = (tx: Tx, now: number) => Promise<Draft>;
+
+/** Asks the model what a task asks, its names taken out. The rules' answer is said to be theirs. */
+export async function askFor(asks: Asks, task: TaskRow, names: readonly string[]): Promise<Settle> {
+  const { data, rule } = bodySchema.parse(JSON.parse(task.body));
+  switch (task.purpose) {
+    case 'topic-drafts': {
+      const asked = await asks.ask('topic-drafts', data, names);
+      return (tx, now) => drafts(tx, task, asked, z.array(proposalSchema).parse(rule), now);
+    }
+    case 'demand-kind': {
+      const asked = await asks.ask('demand-kind', data, names);
+      const proposal = kindRule.parse(rule);
+      return async () =>
+        asked.kind === 'answer'
+          ? kindCard({ ...proposal, ...asked.value }, '（模型的建议，以您的判断为准。）')
+          : kindCard(proposal, byRules(asked.why));
+    }
+    case 'problem-summary': {
+      const asked = await asks.ask('problem-summary', data, names);
+      return async () =>
+        asked.kind === 'answer'
+          ? summaryCard(
+              asked.value.summary,
+              String(rule),
+              '（概括是模型写的，数字是数出来的；上报前请核对。）',
+            )
+          : summaryCard(undefined, String(rule), byRules(asked.why));
+    }
+    case 'understand': {
+      const asked = await asks.ask('understand', data, names);
+      return async () => understoodCard(asked);
+    }
+    default:
+      throw new Error(`no such purpose: ${task.purpose}`);
+  }
+}
+
+async function drafts(
+  tx: Tx,
+  { personId, groupId = 0 }: TaskRow,
+  asked: Asked<'topic-drafts'>,
+  rule: readonly z.output<typeof proposalSchema>[],
+  now: number,
+): Promise<Draft> {
+  const isAnswer = asked.kind === 'answer';
+  const proposals = isAnswer ? asked.value.topics : rule;
+  await keepList(tx, { personId, groupId, proposals, now });
+  return isAnswer
+    ? draftsCard(
+        '起草了三个话题',
+        groupId,
+        proposals,
+        '（模型起草的，发之前请看一遍；您不发，就不会到群里。）',
+      )
+    : draftsCard('和主题最近的三个话题', groupId, proposals, byRules(asked.why));
+}
+
+function understoodCard(asked: Asked<'understand'>): Draft {
+  const help = { label: '帮助', command: '/帮助' };
+  if (asked.kind === 'failure')
+    return card('没能听懂', `${failures[asked.why]}。我听得懂以“/”开头的命令，发 /帮助 看看。`, [help]);
+  const command = commandIn(asked.value.command);
+  if (command === undefined) return card('没太听懂', '您想做什么？发 /帮助 看看我能做什么。', [help]);
+  // What was taken out before sending is the cadre's to fill in.
+  if (command.includes('〔'))
+    return card('您是想这样吗？', `${command}\n把〔〕里的补上，再发一遍就好。`, [help]);
+  return card('您是想这样吗？', `${command}\n点“就是这个”才会办；不是的话，不用理它。`, [
+    { label: '就是这个', command, style: 'primary' },
+    help,
+  ]);
+}
+
+function byRules(why: Failure): string {
+  return `（${failures[why]}，这是按规则给的，以您的判断为准。）`;
+}
