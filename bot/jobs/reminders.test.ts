@@ -138,7 +138,7 @@ describeOnBoth('reminders', (open) => {
     ] as const) {
       const personId = await evening.person(cadre);
       const made = await database.db.cadre.create({
-        data: { name: cadre, unitId: 1, personId, createdAt: new Date(0) },
+        data: { name: cadre, unitId: 1, personId, createdAt: new Date(0), kind: 'part_time' },
       });
       const { id: groupId } = await database.db.group.create({
         data: { accountId: evening.accountId, name: group, createdAt: new Date(0) },
