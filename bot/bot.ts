@@ -79,6 +79,7 @@ export async function startBot(
     random: (bytes: number) => randomBytes(bytes),
     abilities: { ...adapter.abilities, model: parts.model !== undefined },
     helpLines: parts.helpLines ?? defaultHelpLines,
+    calendar: parts.calendar ?? noHolidays,
   };
   const { photos } = parts;
   const sender = new Sender({ database, accountId, adapter, clock, log, photos });

@@ -33,6 +33,7 @@ await runProgram(
           move: async () => (await import('./cli/unit.ts')).unitMove,
           list: async () => (await import('./cli/unit.ts')).unitList,
           profile: async () => (await import('./cli/unit.ts')).unitProfile,
+          adjust: async () => (await import('./cli/unit-adjust.ts')).unitAdjust,
           semester: async () => (await import('./cli/unit.ts')).unitSemester,
         },
       }),

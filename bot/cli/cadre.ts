@@ -1,6 +1,13 @@
 /** `lianqing cadre …`: cadres, their kind and the branch and club linked with them (1+1+1). */
 import { defineCommand } from 'citty';
-import { asCadreKind, type CadreKind, cadreKinds, unitsWithin } from '../../domain/units/unit.ts';
+import {
+  asCadreKind,
+  asExemption,
+  type CadreKind,
+  cadreKinds,
+  exemptions,
+  unitsWithin,
+} from '../../domain/units/unit.ts';
 import { type CadreProfile, cadreProfiles, createCadre, describeCadre } from '../../prisma/store/cadres.ts';
 import { allUnits } from '../../prisma/store/units.ts';
 import { inDatabase, issuing, nameFrom, sayCode, unitNamed } from './store.ts';
@@ -92,7 +99,13 @@ function kindFrom(typed: string | undefined): CadreKind | undefined {
 
 function exemptFrom(typed: string | undefined): string | null | undefined {
   if (typed === undefined) return undefined;
-  return typed.trim() === '否' ? null : nameFrom(typed, '豁免的原因');
+  if (typed.trim() === '否') return null;
+  const reason = asExemption(typed);
+  if (!reason)
+    throw new InputError(
+      `按问答 9，经本级团组织主要负责人批准可以豁免的只有：${Object.values(exemptions).join('、')}。`,
+    );
+  return reason;
 }
 
 function lineOf(cadre: CadreProfile): string {
@@ -102,6 +115,11 @@ function lineOf(cadre: CadreProfile): string {
     `团支部：${cadre.branch || '未定'}`,
     `社团：${cadre.club || '未定'}`,
     cadre.proved ? '已认证' : '未认证',
-    ...(cadre.exempt === undefined ? [] : [`豁免：${cadre.exempt}`]),
+    ...(cadre.exempt === undefined ? [] : [`豁免：${exemptionName(cadre.exempt)}`]),
   ].join('　');
+}
+
+function exemptionName(stored: string): string {
+  const reason = asExemption(stored);
+  return reason ? exemptions[reason] : stored;
 }

@@ -203,7 +203,10 @@ describe('unit, admin and cadre', { timeout: 60_000 }, () => {
       '不能移到自己或自己的下级之下',
     );
     expect((await lianqing('unit', 'profile', '校团委', 'chuzhou')).code).toBe(0);
-    expectSentence(await lianqing('unit', 'profile', '校团委', 'Chu Zhou'), '制度的编号由小写字母');
+    expectSentence(await lianqing('unit', 'profile', '校团委', 'Chu Zhou'), '没有“Chu Zhou”这份制度');
+    const adjust = ['unit', 'adjust', '学院团委', 'lecture', '--set', 'atLeast=3'];
+    expectSentence(await lianqing(...adjust), '属于层层加码');
+    expect((await lianqing(...adjust, '--reason', '团课质量年')).stdout).toContain('理由：团课质量年');
     expectSentence(
       await lianqing('unit', 'semester', '校团委', '2026-autumn', '2026-02-30', '2027-01-17'),
       '不是日期',

@@ -1,10 +1,13 @@
 /** `lianqing unit …`: the tree of units, their policy profile and semester dates. */
 import { defineCommand } from 'citty';
 import { formatDay, parseDay } from '../../domain/calendar/day.ts';
+import { profileNamed } from '../../domain/policy/effective.ts';
+import { defaultProfile, profiles } from '../../domain/policy/profiles/profiles.ts';
 import { profileOf, semesterFault, semestersOf, type Unit, usualSemester } from '../../domain/units/unit.ts';
 import { addUnit, allUnits, chooseProfile, moveUnit, setSemester } from '../../prisma/store/units.ts';
 import { inDatabase, nameFrom, unitNamed } from './store.ts';
 import { InputError, say } from './terminal.ts';
+import { sayVoid } from './unit-adjust.ts';
 
 const unitArgument = {
   type: 'positional',
@@ -40,8 +43,13 @@ export const unitMove = defineCommand({
     }),
 });
 
+const profileList = profiles.map(({ id, name }) => `${id}　${name}`).join('\n');
+
 export const unitProfile = defineCommand({
-  meta: { name: 'profile', description: '选定一个团组织用哪一份制度；不写就跟上级走' },
+  meta: {
+    name: 'profile',
+    description: `选定一个团组织用哪一份制度：${profiles.map(({ id, name }) => `${id} ${name}`).join('、')}；不写就跟上级走，最上面的缺省用 ${defaultProfile.id}`,
+  },
   args: {
     name: unitArgument,
     profile: { type: 'positional', description: '制度的编号', valueHint: 'xinjiang', required: false },
@@ -49,13 +57,17 @@ export const unitProfile = defineCommand({
   run: ({ args }) =>
     inDatabase(async (tx) => {
       const unit = await unitNamed(tx, args.name);
-      const profile = args.profile?.trim();
-      if (profile !== undefined && !/^[a-z0-9]+(-[a-z0-9]+)*$/.test(profile))
-        throw new InputError('制度的编号由小写字母、数字和连字符组成，例如 xinjiang。');
-      await chooseProfile(tx, unit.id, profile);
+      const typed = args.profile?.trim();
+      const profile = typed === undefined ? undefined : profileNamed(typed);
+      if (typed !== undefined && !profile)
+        throw new InputError(`没有“${typed.slice(0, 40)}”这份制度。可以用的有：\n${profileList}`);
+      await chooseProfile(tx, unit.id, profile?.id);
       say(
-        profile === undefined ? `${unit.name}：跟上级用同一份制度` : `${unit.name}：用 ${profile} 这份制度`,
+        profile
+          ? `${unit.name}：用 ${profile.id} 这份制度（${profile.name}）`
+          : `${unit.name}：跟上级用同一份制度`,
       );
+      await sayVoid(tx);
     }),
 });
 

@@ -4,6 +4,7 @@
  */
 import type { z } from 'zod';
 import type { Button, MessageEvent, PressEvent } from '../../adapters/adapter.ts';
+import type { WorkCalendar } from '../../domain/calendar/workdays.ts';
 import type { Tx } from '../../prisma/database.ts';
 import type { AdministratorOfPerson } from '../../prisma/store/administrators.ts';
 import type { CadreOfPerson } from '../../prisma/store/cadres.ts';
@@ -33,6 +34,7 @@ export interface Situation {
   readonly picture?: Picture | undefined;
   /** Whom somebody in danger can call: a setting. */
   readonly helpLines: string;
+  readonly calendar: WorkCalendar;
 }
 
 /** A picture that is kept under a name, or why it is not, said to whoever sent it. */

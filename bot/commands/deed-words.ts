@@ -1,7 +1,13 @@
 /** How a deed reads. Texts of people in it have passed `plain`. */
 import { formatDate, formatDateTime } from '../../domain/calendar/format-datetime.ts';
 import { type DeedWords, isPrivate } from '../../domain/deeds/deed.ts';
-import { deedKinds, type EvidenceGrade, evidenceGrades, gradeNames } from '../../domain/deeds/kinds.ts';
+import {
+  deedKindNames,
+  deedKinds,
+  type EvidenceGrade,
+  evidenceGrades,
+  gradeNames,
+} from '../../domain/deeds/kinds.ts';
 import type { DeedRow } from '../../prisma/store/deeds.ts';
 
 /** A deed line by line, without its grade. */
@@ -41,3 +47,25 @@ export function gradesLine(counts: Readonly<Record<EvidenceGrade, number>>): str
   const total = evidenceGrades.reduce((sum, grade) => sum + counts[grade], 0);
   return `共 ${total} 条：${evidenceGrades.map((grade) => `${gradeNames[grade]} ${counts[grade]}`).join('，')}`;
 }
+
+/** An empty form for a deed, with its kind filled in where one is given (its name). */
+export function deedForm(kind: string) {
+  const what = {
+    name: 'what',
+    label: '哪天、和谁、做什么、多少人',
+    placeholder: '5月4日下午 给计科2班讲五四精神 32人',
+    multiline: true,
+  };
+  return {
+    type: 'card' as const,
+    title: kind === '' ? '记一次工作' : `记一次${kind}`,
+    text: `我先念给您听，您说“是”才记下。也可以直接发，例如：/记 ${kind || '团课'} 5月4日下午 给计科2班讲五四精神 32人`,
+    form: {
+      command: kind === '' ? '/记' : `/记 ${kind}`,
+      submit: '念给我听',
+      fields: kind === '' ? [{ name: 'kind', label: '类别', options: kindNames }, what] : [what],
+    },
+  };
+}
+
+const kindNames = deedKindNames.map((kind) => deedKinds[kind].name);

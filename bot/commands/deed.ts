@@ -34,7 +34,7 @@ import {
 import { loadFacts } from '../../prisma/store/facts.ts';
 import { leadingNumber, nothing, number, numberAndText, oneOf, text } from './arguments.ts';
 import { action, type ContextFor, defineCommand, type Question, type Saying } from './command.ts';
-import { deedLine, deedLines, evidenceLine, gradesLine } from './deed-words.ts';
+import { deedForm, deedLine, deedLines, evidenceLine, gradesLine } from './deed-words.ts';
 import { CommandFault } from './fault.ts';
 import { plain } from './plain.ts';
 import { card, reply } from './say.ts';
@@ -42,6 +42,7 @@ import { card, reply } from './say.ts';
 type CadreHere = ContextFor<'cadre', 'person'>;
 
 const shownInList = 20;
+const kindChoices = deedKindNames.map((kind) => deedKinds[kind].name);
 /** How long pictures sent privately go to a deed, in milliseconds. */
 export const photoWindowMs = 30 * 60_000;
 /** Where {@link keepQuestion} keeps which deed that is. */
@@ -75,6 +76,15 @@ export const deed = defineCommand({
       arguments: text('请用一句话说做了什么', 1200),
       confirm: ask,
       run: keep,
+    }),
+    action({
+      ...common,
+      name: '填写',
+      summary: '给一张空白的表，类别可以先写好',
+      examples: ['/记 填写 讲团课'],
+      arguments: oneOf(['', ...kindChoices], `类别可以写 ${kindChoices.join('、')}`),
+      confirm: false,
+      run: async (context, { word }) => [reply(context, deedForm(word))],
     }),
     action({
       ...common,

@@ -1,26 +1,22 @@
 /** 进度: where the group stands with the five “有”, and all that is asked of its cadre. Counts of people only. */
-import { dayOf } from '../../domain/calendar/day.ts';
-import { defaultProfile } from '../../domain/policy/profiles/profiles.ts';
+import { type Day, dayOf } from '../../domain/calendar/day.ts';
+import type { Requirement } from '../../domain/policy/policy.ts';
+import { recordAction } from '../../domain/reminders/duty-words.ts';
 import { cadreStandings } from '../../domain/standing/evaluate.ts';
-import { daysNeeded, measureProgress } from '../../domain/standing/measure.ts';
 import { nextSteps, overviewOf, type Scope } from '../../domain/standing/overview.ts';
 import { presenceStandings } from '../../domain/standing/presence.ts';
 import { groupsLedBy } from '../../prisma/store/cadres.ts';
-import { loadFacts } from '../../prisma/store/facts.ts';
-import { youthsOf } from '../../prisma/store/identity.ts';
+import { policyOfCadre } from '../../prisma/store/policies.ts';
 import { cadreFacts } from '../../prisma/store/standing.ts';
-import { topicTitles } from '../../prisma/store/topics.ts';
 import { overviewText } from '../render/overview-text.ts';
 import { amountOf, detailOf, statusWords } from '../render/overview-words.ts';
 import { progressText } from '../render/progress-text.ts';
+import { groupProgress, withVacations } from '../standing.ts';
 import { nothing, oneOf } from './arguments.ts';
 import { action, type ContextFor, defineCommand } from './command.ts';
 import { card, reply } from './say.ts';
 
 type CadreHere = ContextFor<'cadre', 'group'>;
-
-/** Until units choose theirs, the default profile binds everybody. */
-const policy = defaultProfile;
 
 const scopesByWord: readonly (readonly [
   word: string,
@@ -52,7 +48,9 @@ export const progress = defineCommand({
       arguments: oneOf(['', '文字', '文字版'], '发 /进度 看图，或 /进度 文字 看文字版'),
       confirm: false,
       run: async (context, { word }) => {
-        const measured = await measure(context);
+        const { db, cadre, group, now } = context;
+        const { policy } = await policyOfCadre(db, cadre.id);
+        const { progress: measured } = await groupProgress(db, cadre, group, policy, now);
         return [
           reply(context, word === '' ? { type: 'progress', progress: measured } : progressText(measured)),
         ];
@@ -83,7 +81,8 @@ export const progress = defineCommand({
         arguments: oneOf(['', '文字', '文字版'], `发 /进度 ${name} 看图，或 /进度 ${name} 文字 看文字版`),
         confirm: false,
         run: async (context, { word }) => {
-          const overview = overviewOf(policy, await standings(context), scope, {
+          const { policy, all } = await standings(context);
+          const overview = overviewOf(policy, all, scope, {
             group: context.group.name,
             cadre: context.cadre.name,
             unit: context.cadre.unit,
@@ -96,29 +95,20 @@ export const progress = defineCommand({
   ],
 });
 
-async function measure({ db, group, cadre, now }: CadreHere) {
-  const facts = await loadFacts(db, group.id, daysNeeded(now));
-  return measureProgress(facts, policy, now, {
-    group: group.name,
-    cadre: cadre.name,
-    unit: cadre.unit,
-    roster: new Set(await youthsOf(db, group.id, cadre.personId)),
-    topicTitles: await topicTitles(db, group.id),
-  });
-}
-
 async function standings(context: CadreHere) {
-  const { db, cadre, now } = context;
+  const { db, cadre, group, now, calendar } = context;
   const today = dayOf(now);
-  const facts = await cadreFacts(db, cadre, await groupsLedBy(db, cadre.personId, today), today);
-  return [
-    ...presenceStandings(policy, await measure(context), facts),
-    ...cadreStandings(policy, facts, today),
-  ];
+  const unit = withVacations(await policyOfCadre(db, cadre.id), calendar);
+  const { policy } = unit;
+  const facts = await cadreFacts(db, cadre, await groupsLedBy(db, cadre.personId, today), today, unit);
+  const { progress: measured } = await groupProgress(db, cadre, group, policy, now);
+  const all = [...presenceStandings(policy, measured, facts), ...cadreStandings(policy, facts, today)];
+  return { policy, all };
 }
 
 async function next(context: CadreHere) {
-  const steps = nextSteps(await standings(context));
+  const { all } = await standings(context);
+  const steps = nextSteps(all);
   if (steps.length === 0) return '眼下没有等着您做的，今天安心。';
   const lines = steps.map((row, index) => {
     const more = [amountOf(row), detailOf(row)].filter(Boolean).join('，');
@@ -126,12 +116,25 @@ async function next(context: CadreHere) {
   });
   return card('接下来', lines.join('\n'), [
     ...new Map(
-      steps.map((row) => stepButton(row.measure)).map((button) => [button.command, button]),
+      steps
+        .map(({ id, measure }) =>
+          stepButton(
+            measure,
+            all.find(({ requirement }) => requirement.id === id)?.requirement,
+            dayOf(context.now),
+          ),
+        )
+        .map((button) => [button.command, button]),
     ).values(),
   ]);
 }
 
-function stepButton(measure: string): { readonly label: string; readonly command: string } {
+function stepButton(
+  measure: string,
+  requirement: Requirement | undefined,
+  today: Day,
+): { readonly label: string; readonly command: string } {
+  if (requirement?.measure === 'records') return recordAction(requirement, today);
   switch (measure) {
     case 'voice':
     case 'interaction':
@@ -140,6 +143,8 @@ function stepButton(measure: string): { readonly label: string; readonly command
     case 'activity':
     case 'face-to-face':
       return { label: '发布活动', command: '/活动 发布' };
+    case 'link':
+      return { label: '记一次工作', command: '/记 填写' };
     case 'identity':
       return { label: '亮身份', command: '/亮身份' };
     default:

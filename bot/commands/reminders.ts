@@ -1,7 +1,9 @@
 /** 提醒: what a cadre is reminded of, and how to be reminded less. */
-import { defaultProfile } from '../../domain/policy/profiles/profiles.ts';
+import type { Policy } from '../../domain/policy/policy.ts';
+import { defaultProfile, profiles } from '../../domain/policy/profiles/profiles.ts';
 import { followUpId } from '../../domain/reminders/follow-up.ts';
 import { everything, mute, mutesOf, unmute } from '../../prisma/store/mutes.ts';
+import { policyOfCadre } from '../../prisma/store/policies.ts';
 import { nothing, oneOf } from './arguments.ts';
 import { action, type ContextFor, defineCommand, type Saying } from './command.ts';
 import { card, reply } from './say.ts';
@@ -34,15 +36,34 @@ const shortNames: Readonly<Record<string, string>> = {
 /** Those that come often have a line and a button each; the others are named together. */
 const often: readonly string[] = ['voice', 'interaction', 'topic', 'activity'];
 
-const reminded = [
-  ...defaultProfile.requirements
-    .filter(({ subject }) => subject === 'cadre')
-    .map(({ id, name }) => ({ id, name, short: shortNames[id] ?? name })),
-  { id: followUpId as string, name: '话题第二天的追问', short: '追问' },
-];
+interface Reminded {
+  readonly id: string;
+  readonly name: string;
+  readonly short: string;
+}
 
-const choices = ['全部', ...reminded.flatMap(({ short, name }) => [short, name])] as [string, ...string[]];
-const which = oneOf(choices, `请写 ${reminded.map(({ short }) => short).join('、')} 或 全部`);
+function remindedOf({ requirements }: Policy): readonly Reminded[] {
+  return [
+    ...requirements
+      .filter(({ subject }) => subject === 'cadre')
+      .map(({ id, name }) => ({ id, name, short: shortNames[id] ?? name })),
+    { id: followUpId, name: '话题第二天的追问', short: '追问' },
+  ];
+}
+
+/** Of every profile: what a unit's own asks is looked up when it is known whose it is. */
+const known = profiles.flatMap(remindedOf);
+
+const choices = ['全部', ...new Set(known.flatMap(({ short, name }) => [short, name]))] as [
+  string,
+  ...string[],
+];
+const which = oneOf(
+  choices,
+  `请写 ${remindedOf(defaultProfile)
+    .map(({ short }) => short)
+    .join('、')} 或 全部`,
+);
 
 export const reminders = defineCommand({
   name: '提醒',
@@ -109,12 +130,14 @@ async function restore({ db, cadre, now }: CadrePrivately, word: string): Promis
   const all = (await mutesOf(db, cadre.id, now)).some(({ requirement }) => requirement === everything);
   await unmute(db, cadre.id, all ? everything : id);
   if (all && id !== everything)
-    for (const other of reminded) if (other.id !== id) await mute(db, cadre.id, other.id);
+    for (const other of remindedOf((await policyOfCadre(db, cadre.id)).policy))
+      if (other.id !== id) await mute(db, cadre.id, other.id);
 }
 
 async function overview({ db, cadre, now, ...situation }: CadrePrivately, done = ''): Promise<Saying> {
   const muted = new Set((await mutesOf(db, cadre.id, now)).map(({ requirement }) => requirement));
   const isMuted = (id: string) => muted.has(everything) || muted.has(id);
+  const reminded = remindedOf((await policyOfCadre(db, cadre.id)).policy);
   const frequent = reminded.filter(({ id }) => often.includes(id));
   const seldom = reminded.filter(({ id }) => !often.includes(id));
   const named = (word: string, those: typeof seldom) =>
@@ -154,9 +177,9 @@ async function overview({ db, cadre, now, ...situation }: CadrePrivately, done =
 }
 
 function idOf(word: string): string {
-  return reminded.find(({ short, name }) => short === word || name === word)?.id ?? everything;
+  return known.find(({ short, name }) => short === word || name === word)?.id ?? everything;
 }
 
 function nameOfOne(word: string): string {
-  return reminded.find(({ short }) => short === word)?.name ?? word;
+  return known.find(({ short }) => short === word)?.name ?? word;
 }

@@ -2,9 +2,11 @@
  * A stage for tests that read as dialogues: `await cadre.says('/话题 列表'); expect(bot.text).toContain(…)`. People
  * speak in their group, or privately with `whispers`; the bot's answers to the last event stand in `bot`.
  */
+
 import type { Button, Content, MessageEvent, PressEvent } from '../../adapters/adapter.ts';
 import { rotatingCode } from '../../domain/activities/rotating-code.ts';
 import { parseInstant } from '../../domain/calendar/instant.ts';
+import { noHolidays, type WorkCalendar } from '../../domain/calendar/workdays.ts';
 import { defaultHelpLines } from '../../domain/listening/danger.ts';
 import { type Database, openDatabase } from '../../prisma/database.ts';
 import { ensureAccount } from '../../prisma/store/accounts.ts';
@@ -119,6 +121,7 @@ export class Stage {
   model = false;
   /** Whether cards can be changed in place. */
   updates = false;
+  calendar: WorkCalendar = noHolidays;
   bot = new Said([]);
   database: Database;
   readonly accountId: number;
@@ -272,6 +275,7 @@ export class Stage {
         abilities: { cards: true, updates: this.updates, model: this.model },
         picture,
         helpLines: defaultHelpLines,
+        calendar: this.calendar,
       }),
     );
     for (const { key } of all) {

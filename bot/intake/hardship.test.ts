@@ -1,8 +1,10 @@
 /** What may go wrong around the bot: nothing acknowledged is lost, and what cannot be kept is not acknowledged. */
+
 import Driver from 'libsql';
 import { afterEach, beforeEach, describe, expect, it, onTestFinished } from 'vitest';
 import type { MessageEvent, PlatformEvent } from '../../adapters/adapter.ts';
 import { dayFrom, startOfDay } from '../../domain/calendar/day.ts';
+import { noHolidays } from '../../domain/calendar/workdays.ts';
 import { type Database, openDatabase } from '../../prisma/database.ts';
 import { asDatabaseError } from '../../prisma/database-error.ts';
 import { bindGroups } from '../../tests/support/bound-groups.ts';
@@ -176,6 +178,7 @@ describeOnBoth('events as they should not be', (open) => {
       random: (bytes: number) => new Uint8Array(bytes),
       abilities: { cards: true, updates: false },
       helpLines: '有危险请打 120。',
+      calendar: noHolidays,
     };
     const worker = new Worker({
       database,

@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
 import type { ChatEvent } from '../../adapters/adapter.ts';
+import { noHolidays } from '../../domain/calendar/workdays.ts';
 import { ensureAccount } from '../../prisma/store/accounts.ts';
 import { findGroup, youthsOf } from '../../prisma/store/identity.ts';
 import { describeOnBoth } from '../../tests/support/databases.ts';
@@ -24,6 +25,7 @@ describeOnBoth('events that say nothing to the bot', (open) => {
       random: (bytes: number) => new Uint8Array(bytes),
       abilities: { cards: true, updates: false },
       helpLines: '有危险请打 120。',
+      calendar: noHolidays,
     };
     const happens = (event: ChatEvent) => database.transaction((tx) => reactTo(surroundings)(tx, event));
     const fails = (event: ChatEvent) => database.transaction((tx) => apologiseFor(surroundings)(tx, event));

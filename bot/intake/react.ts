@@ -1,5 +1,6 @@
 /** What each kind of event brings about: the handler that the worker runs in a row's transaction. */
 import type { GroupEvent, MembersEvent, MessageEvent, PressEvent } from '../../adapters/adapter.ts';
+import type { WorkCalendar } from '../../domain/calendar/workdays.ts';
 import type { Tx } from '../../prisma/database.ts';
 import { joined, left, rename, resolveGroup, resolvePeople } from '../../prisma/store/identity.ts';
 import type { Situation } from '../commands/command.ts';
@@ -16,6 +17,7 @@ interface Surroundings {
   readonly random: (bytes: number) => Uint8Array;
   readonly abilities: Situation['abilities'];
   readonly helpLines: string;
+  readonly calendar: WorkCalendar;
 }
 
 /** The handler of an account's events. */
@@ -77,6 +79,7 @@ async function situationOf(
     random: surroundings.random,
     abilities: surroundings.abilities,
     helpLines: surroundings.helpLines,
+    calendar: surroundings.calendar,
   };
   if (event.chat.kind === 'private') return { ...common, chat: { kind: 'private' } };
   const groupId = await resolveGroup(tx, accountId, event.chat, now());

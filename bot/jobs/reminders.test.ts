@@ -27,6 +27,8 @@ describeOnBoth('reminders', (open) => {
   it('say once at 20:00 that there was no voice, over many ticks and restarts', async () => {
     const database = await open();
     const evening = await silent(database);
+    // Its stage of three weeks is on 10 August.
+    await mute(database.db, 1, 'semester-report');
     for (const clock of ['8:00', '12:00', '19:55', '19:59']) await tickAt(evening, clock);
     expect(await evening.said()).toEqual([]);
     for (const clock of ['20:00', '20:01', '20:05', '20:06']) await tickAt(evening, clock);
@@ -73,7 +75,9 @@ describeOnBoth('reminders', (open) => {
     await tickAt(evening, '20:00', july + 1);
     expect(await database.db.reminder.count({ where: { requirement: 'identity' } })).toBe(1);
     await database.db.cadre.updateMany({ data: { identityAt: new Date(at(july + 2, '9:00')) } });
+    // The year's duties press more: what has time comes the evening after.
     await tickAt(evening, '20:00', dayFrom(2026, 10, 15));
+    await tickAt(evening, '20:00', dayFrom(2026, 10, 16));
     expect(await database.db.reminder.findMany({ where: { requirement: 'roster-100' } })).toHaveLength(2);
     expect(await database.db.reminder.count({ where: { requirement: 'identity' } })).toBe(1);
   });
@@ -139,7 +143,7 @@ describeOnBoth('reminders', (open) => {
     ] as const) {
       const personId = await evening.person(cadre);
       const made = await database.db.cadre.create({
-        data: { name: cadre, unitId: 1, personId, createdAt: new Date(0) },
+        data: { name: cadre, unitId: 1, personId, createdAt: new Date(0), kind: 'part_time' },
       });
       const { id: groupId } = await database.db.group.create({
         data: { accountId: evening.accountId, name: group, createdAt: new Date(0) },

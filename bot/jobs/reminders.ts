@@ -1,30 +1,22 @@
 /**
- * The evening digest: what is due to each cadre, in one private message. A reminder's row and the digest that holds it
- * commit together, each under a key that says what it is about: neither can be there twice.
+ * The evening digest: what is due to each cadre and to each unit's administrators, in one private message a person. A
+ * reminder's row and the digest that holds it commit together, each under a key that says what it is about: neither
+ * can be there twice.
  */
-import { civilOf, dayOf } from '../../domain/calendar/day.ts';
+import { civilOf, dayOf, formatDay } from '../../domain/calendar/day.ts';
 import type { WorkCalendar } from '../../domain/calendar/workdays.ts';
-import { defaultProfile } from '../../domain/policy/profiles/profiles.ts';
 import { composeDigest } from '../../domain/reminders/digest.ts';
-import { digestKey, dueReminders, type Reminder } from '../../domain/reminders/due.ts';
-import { dutyReminders } from '../../domain/reminders/duties.ts';
-import { followUpDue } from '../../domain/reminders/follow-up.ts';
+import { digestKey, type Reminder } from '../../domain/reminders/due.ts';
 import { isDigestTime } from '../../domain/reminders/stages.ts';
-import { cadreOverdue, cadreStandings } from '../../domain/standing/evaluate.ts';
-import { daysNeeded, measureProgress } from '../../domain/standing/measure.ts';
-import { presenceStandings } from '../../domain/standing/presence.ts';
 import type { Database, Tx } from '../../prisma/database.ts';
-import { type CadreOfPerson, groupsLedBy, provedCadres } from '../../prisma/store/cadres.ts';
-import { loadFacts } from '../../prisma/store/facts.ts';
-import { youthsOf } from '../../prisma/store/identity.ts';
-import { mutesOf } from '../../prisma/store/mutes.ts';
+import { provedAdministrators } from '../../prisma/store/administrators.ts';
+import { type CadreOfPerson, provedCadres } from '../../prisma/store/cadres.ts';
 import { say } from '../../prisma/store/outbox.ts';
-import { lockCadre, noteReminders, sentKeys } from '../../prisma/store/reminders.ts';
-import { cadreFacts } from '../../prisma/store/standing.ts';
-import { topicsToFollow } from '../../prisma/store/topics.ts';
+import { lockRecipient, noteReminders, type Recipient, sentKeys } from '../../prisma/store/reminders.ts';
 import { startersFor } from '../commands/starters.ts';
 import { toRow } from '../outbox/row.ts';
 import { each, type Job } from './job.ts';
+import { type Administrator, cadreReminders, unitReminders } from './reminders-due.ts';
 
 /** Looked at this often; what is due when is the domain's to say. */
 const everyMs = 5 * 60_000;
@@ -37,69 +29,59 @@ export function reminders(calendar: WorkCalendar): Job {
     catchUpMs: Number.POSITIVE_INFINITY,
     async run(database: Database, now: number) {
       if (!isDigestTime(now)) return;
-      await each(await provedCadres(database.db), (cadre) =>
-        database.transaction((tx) => remind(tx, cadre, now, calendar)),
+      await each(await peopleToRemind(database), (person) =>
+        database.transaction((tx) => remind(tx, person, now, calendar)),
       );
     },
   };
 }
 
-/** Until units choose theirs, the default profile binds everybody. */
-const policy = defaultProfile;
+/** Somebody who is reminded as a cadre, as an administrator, or as both: still one message. */
+interface Reminded {
+  readonly personId: number;
+  readonly cadre: CadreOfPerson | undefined;
+  readonly administrator: Administrator | undefined;
+}
 
-async function remind(tx: Tx, cadre: CadreOfPerson, now: number, calendar: WorkCalendar): Promise<void> {
-  const today = dayOf(now);
-  const key = digestKey(cadre.id, today);
-  const sent = await sentKeys(tx, cadre.id, key);
-  if (sent.has(key)) return;
-  const mutes = await mutesOf(tx, cadre.id, now);
-  const groups = await groupsLedBy(tx, cadre.personId, today);
-  if (groups.length === 0) return;
-  const facts = await cadreFacts(tx, cadre, groups, today);
-  const common = { cadreId: cadre.id, mutes, sent, calendar, since: facts.since };
-  const due: Reminder[] = [];
-  for (const group of groups) {
-    const here = { ...common, person: cadre.personId, groupId: group.id, groupName: group.name };
-    const heard = await loadFacts(tx, group.id, daysNeeded(now));
-    due.push(...dueReminders(heard, policy, now, here));
-    const followUp = followUpDue(await topicsToFollow(tx, group.id, now), now, here);
-    if (followUp) due.push(followUp);
-    const progress = measureProgress(heard, policy, now, {
-      group: group.name,
-      cadre: cadre.name,
-      unit: cadre.unit,
-      roster: new Set(await youthsOf(tx, group.id, cadre.personId)),
-      topicTitles: new Map(),
-    });
-    const faces = presenceStandings(policy, progress, facts).filter(
-      ({ requirement }) => requirement.measure === 'face-to-face',
-    );
-    due.push(...dutyReminders(policy, faces, [], now, here));
+async function peopleToRemind({ db }: Database): Promise<readonly Reminded[]> {
+  const people = new Map<number, Reminded>();
+  for (const cadre of await provedCadres(db))
+    people.set(cadre.personId, { personId: cadre.personId, cadre, administrator: undefined });
+  for (const administrator of await provedAdministrators(db)) {
+    const { personId } = administrator;
+    people.set(personId, { personId, cadre: people.get(personId)?.cadre, administrator });
   }
-  due.push(
-    ...dutyReminders(policy, cadreStandings(policy, facts, today), cadreOverdue(policy, facts, today), now, {
-      ...common,
-      groupId: 0,
-      groupName: '',
-    }),
-  );
+  return [...people.values()];
+}
+
+async function remind(tx: Tx, person: Reminded, now: number, calendar: WorkCalendar): Promise<void> {
+  const { personId, cadre, administrator } = person;
+  const today = dayOf(now);
+  const recipient: Recipient = { cadreId: cadre?.id, administratorId: administrator?.id };
+  const key = cadre ? digestKey(cadre.id, today) : `digest/admin${administrator?.id}/${formatDay(today)}`;
+  const sent = await sentKeys(tx, recipient, key);
+  if (sent.has(key)) return;
+  const own = cadre ? await cadreReminders(tx, cadre, now, calendar, sent) : [];
+  const units = administrator ? await unitReminders(tx, administrator, now, calendar, sent) : [];
   const { year } = civilOf(today);
-  const digest = composeDigest(due, {
+  const digest = composeDigest([...own, ...units], {
     unknownYear: calendar.years.has(year) ? undefined : year,
-    starters: isSilent(due) ? startersFor(cadre.id, today) : [],
+    starters: cadre && isSilent(own) ? startersFor(cadre.id, today) : [],
   });
   if (!digest) return;
   // Another process may have been as far: the second waits here, and then sees the first one's digest.
-  await lockCadre(tx, cadre.id);
-  if ((await sentKeys(tx, cadre.id, key)).has(key)) return;
+  await lockRecipient(tx, recipient);
+  if ((await sentKeys(tx, recipient, key)).has(key)) return;
   const told = new Set(digest.keys);
+  const noted = (of: readonly Reminder[], to: Recipient) =>
+    of.filter((reminder) => told.has(reminder.key)).map((reminder) => ({ ...reminder, recipient: to }));
   await noteReminders(
     tx,
-    due.filter((reminder) => told.has(reminder.key)),
+    [...noted(own, { cadreId: cadre?.id }), ...noted(units, { administratorId: administrator?.id })],
     now,
   );
   const { accountId } = await tx.person.findUniqueOrThrow({
-    where: { id: cadre.personId },
+    where: { id: personId },
     select: { accountId: true },
   });
   await say(
@@ -108,7 +90,7 @@ async function remind(tx: Tx, cadre: CadreOfPerson, now: number, calendar: WorkC
     toRow({
       key,
       kind: 'reminder',
-      to: { personId: cadre.personId },
+      to: { personId },
       draft: { type: 'card', title: digest.title, text: digest.text, buttons: digest.buttons },
       expiresAt: digest.expiresAt,
     }),

@@ -74,7 +74,13 @@ const facts = (day: Day): CadreFacts => ({
   roster: { count: day < date(9, 20) ? 78 : 104, grade: 'verified' },
   group: { count: day < date(9, 20) ? 78 : 104, grade: 'verified', owner: true },
   identityOn: day < date(3, 10) ? undefined : date(3, 10),
-  links: { branch: [date(5, 4), date(10, 12)].filter((one) => one <= day), club: [] },
+  links: {
+    branch: [date(5, 4), date(10, 12)]
+      .filter((one) => one <= day)
+      .map((one) => ({ day: one, grade: 'documented' })),
+    club: [],
+  },
+  vacations,
   paired: { count: day < date(4, 1) ? 1 : 3, grade: 'stated' },
   steps: undefined,
 });

@@ -41,11 +41,13 @@ const whyWords: Readonly<Record<Why, string>> = {
   exempt: '您按问答 9 免于开展',
   kind_unknown: '还没登记您属于哪类团干部',
   not_kept: '还没有记录可查',
+  not_linked: '还没登记您联系的团支部或社团，请管理员登记',
   not_set: '单位还没定数',
   participants_unknown: '参加人数没有记',
   gap: '没听全',
   not_counted: '未计入',
   not_yet: '还没到时候',
+  vacation: '整个月在放假',
   advice: '只是建议，已过',
   not_owner: '群主还不是您',
 };
@@ -70,7 +72,7 @@ export function detailOf(row: OverviewRow): string {
   if (row.why !== undefined) parts.push(whyWords[row.why]);
   if (row.status !== 'met' && row.until !== undefined && row.measure !== 'voice')
     parts.push(`${shortDate(row.until)}截止`);
-  if (row.measure === 'records') {
+  if (row.measure === 'records' || row.measure === 'link') {
     const grades = evidenceGrades.flatMap((grade) =>
       row[grade] > 0 ? [`${gradeNames[grade]} ${row[grade]}`] : [],
     );

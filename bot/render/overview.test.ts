@@ -33,7 +33,7 @@ const facts = {
   roster: { count: 87, grade: 'verified' as const },
   group: { count: 87, grade: 'verified' as const, owner: undefined },
   identityOn: start,
-  links: { branch: [today - 5], club: [] },
+  links: { branch: [{ day: today - 5, grade: 'stated' as const }], club: [] },
   paired: undefined,
   steps: 4,
 };

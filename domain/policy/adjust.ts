@@ -66,11 +66,6 @@ export function adjustPolicy(above: Policy, adjustments: readonly Adjustment[]):
   };
 }
 
-/** The first days of a unit's semesters: the documents name none. */
-export function withSemesters(policy: Policy, semesters: Policy['semesters']): Policy {
-  return policySchema.parse({ ...policy, semesters });
-}
-
 /** Which records a unit counts, by how they are shown to have happened. */
 export function withGrades(policy: Policy, grades: Policy['grades']): Policy {
   return policySchema.parse({ ...policy, grades });

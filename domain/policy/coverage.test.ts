@@ -69,7 +69,7 @@ const facts = (requirement: Requirement): CadreFacts => ({
   roster: { count: 3, grade: 'verified' },
   group: { count: 3, grade: 'verified', owner: true },
   identityOn: undefined,
-  links: {},
+  links: { branch: [], club: [] },
   paired: { count: 0, grade: 'stated' },
   steps: 0,
 });

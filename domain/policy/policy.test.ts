@@ -1,6 +1,7 @@
 import { describe, expect, it, test } from 'vitest';
+import { cadreKindNames } from '../units/unit.ts';
 import { clauseOf } from './documents/documents.ts';
-import { cadreKinds, citationText, type Policy, policySchema, requirementOf } from './policy.ts';
+import { citationText, type Policy, policySchema, requirementOf } from './policy.ts';
 import { defaultProfile, profiles } from './profiles/profiles.ts';
 import { xinjiang } from './profiles/xinjiang.ts';
 
@@ -20,7 +21,7 @@ describe.each(profiles)('$name', (policy) => {
   });
 
   it('gives 100 youths, 10 or the unit’s number to every kind of cadre exactly once', () => {
-    for (const kind of cadreKinds)
+    for (const kind of cadreKindNames)
       for (const manyYouths of [true, false]) {
         const bound = policy.requirements.filter(
           ({ measure, binds }) =>

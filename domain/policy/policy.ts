@@ -1,12 +1,9 @@
 /** A policy profile: what the scheme asks of a cadre and a unit, as data, each requirement with the words it rests on. */
 import { z } from 'zod';
 import { evidenceGrades } from '../deeds/kinds.ts';
+import { cadreKindNames } from '../units/unit.ts';
 import { clauseOf, sourceOf } from './documents/documents.ts';
 import { recordKinds } from './records.ts';
-
-/** 专职 · 挂职 · 领导机关兼职 (县级以上) · 一般兼职 (团中央 §二, 问答 8). */
-export const cadreKinds = ['full_time', 'seconded', 'leading_part_time', 'part_time'] as const;
-export type CadreKind = (typeof cadreKinds)[number];
 
 /** Where a requirement stands: a clause of the documents, and its words there. */
 const citationSchema = z
@@ -26,7 +23,7 @@ const monthDay = z.string().regex(/^(0[1-9]|1[0-2])-([0-2]\d|3[01])$/, 'not MM-D
 
 /** Whom a requirement binds: the kinds of cadre, and where needed those of the leading organs, or by the size of their unit. */
 const bindsSchema = z.strictObject({
-  kinds: z.array(z.enum(cadreKinds)).min(1),
+  kinds: z.array(z.enum(cadreKindNames)).min(1),
   /** 机关干部 only. */
   organ: z.literal(true).optional(),
   /** Of units with many youths (true) or of the others (false): 团中央 §二. */
@@ -138,8 +135,12 @@ export const policySchema = z.strictObject({
   name: z.string().min(1),
   /** Which records count, by how they are shown to have happened; a unit may ask for more than words. */
   grades: z.array(z.enum(evidenceGrades)).min(1),
-  /** First days of the autumn and the spring semester. */
-  semesters: z.strictObject({ autumn: monthDay, spring: monthDay }),
+  /** First days of the autumn and the spring semester, and the semesters whose days a unit has set itself. */
+  semesters: z.strictObject({
+    autumn: monthDay,
+    spring: monthDay,
+    set: z.array(z.strictObject({ key: z.string(), from: z.int(), to: z.int() })).optional(),
+  }),
   requirements: z
     .array(
       requirementSchema.refine(

@@ -16,7 +16,9 @@ import { type Action, type Said, words } from './words.ts';
 /** Something a cadre is reminded of. `key` says what it is about, so that it cannot exist twice. */
 export interface Reminder {
   readonly key: string;
+  /** The cadre's id, or the administrator's for what is their unit's. */
   readonly cadreId: number;
+  /** 0: no group's matter. */
   readonly groupId: number;
   readonly groupName: string;
   /** The requirement's id in the policy. */

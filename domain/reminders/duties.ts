@@ -10,7 +10,9 @@ import { digestAt, isDigestTime, overdueStage, quietAt, type Stage, stageOn } fr
 
 /** To whom: a cadre (`groupId` 0: no group's matter), or an administrator for their unit. */
 export interface DutyAbout {
+  /** The cadre's, or the administrator's where `administrator`. */
   readonly cadreId: number;
+  readonly administrator?: true;
   readonly groupId: number;
   readonly groupName: string;
   /** The first day that counts for them: what came up before is not theirs. */
@@ -27,7 +29,8 @@ const longer: readonly string[] = ['quarter', 'half-year', 'semester', 'season',
 
 /**
  * The reminders due at `now` (milliseconds since the epoch) of what presses, of what always holds and is not met, and
- * of what was missed. None of what is met, unknown or not applicable; of advice once a period, at its first stage.
+ * of what was missed. None of what is met, unknown or not applicable; of advice once a period, at its first stage, and so
+ * of papers that nothing is kept of.
  */
 export function dutyReminders(
   policy: Policy,
@@ -49,7 +52,7 @@ export function dutyReminders(
     const { requirement } = standing;
     if (!stage || stage.since < digestAt(about.since) || isMuted(about.mutes, requirement.id, now)) return [];
     if (longer.includes(requirement.period) && isWorkday(about.calendar, today) === false) return [];
-    const key = `reminder/${requirement.id}/${about.cadreId}/${about.groupId}/${stage.span.key}/${stage.name}`;
+    const key = `reminder/${requirement.id}/${about.administrator ? 'admin' : ''}${about.cadreId}/${about.groupId}/${stage.span.key}/${stage.name}`;
     if (about.sent.has(key)) return [];
     const left = stage.span.until - today;
     return [
@@ -61,7 +64,7 @@ export function dutyReminders(
         requirement: requirement.id,
         period: stage.span.key,
         stage: stage.name,
-        ...dutyWords(standing, stage.name, left),
+        ...dutyWords(standing, stage.name, left, stage.span.from),
         // What is over comes after what can still be done today, and what always holds last.
         urgency: stage.name === 'overdue' ? 1 : stage.name === 'standing' ? 365 : left,
         expiresAt: quietAt(today),
@@ -70,7 +73,11 @@ export function dutyReminders(
   });
 }
 
-function stageOf(policy: Policy, { requirement, status, span }: Standing, today: Day): Stage | undefined {
+function stageOf(
+  policy: Policy,
+  { requirement, status, why, span }: Standing,
+  today: Day,
+): Stage | undefined {
   if (span === undefined) {
     if (status !== 'underway' || requirement.force === 'advice') return undefined;
     const quarter = quarterOf(today);
@@ -81,8 +88,11 @@ function stageOf(policy: Policy, { requirement, status, span }: Standing, today:
   }
   // Past its day, before its period is over: a report that was due two weeks before the quarter's end.
   if (status === 'missed') return { name: 'late', since: digestAt(span.until + 1), span };
-  if (status !== 'due_soon') return undefined;
   const stage = stageOn(requirement, policy.semesters, today);
+  // Nobody can say whether it was done: it is spoken of once a period.
+  if (status === 'unknown' && why === 'not_kept' && requirement.measure === 'records')
+    return stage && { ...stage, name: 'untracked' };
+  if (status !== 'due_soon') return undefined;
   if (requirement.force !== 'advice' || !stage) return stage;
   return { ...stage, name: 'advice' };
 }

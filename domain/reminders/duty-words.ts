@@ -1,17 +1,22 @@
 /** What a duty's reminder says: what is left, until when, and what to press. Nobody is blamed. */
+import type { Day } from '../calendar/day.ts';
+import { asDeedKind } from '../deeds/kinds.ts';
+import { kindsCounted } from '../policy/adjust.ts';
 import type { Requirement } from '../policy/policy.ts';
 import { recordName } from '../policy/records.ts';
 import { leftOf, type Standing } from '../standing/standing.ts';
 import type { Said } from './words.ts';
 
-/** The sentence for a duty at a stage; `left` days until its last one, 0 is today. */
-export function dutyWords(standing: Standing, stage: string, left: number): Said {
+/** The sentence for a duty at a stage on a day; `left` days until its last one, 0 is today. */
+export function dutyWords(standing: Standing, stage: string, left: number, day: Day): Said {
   const { requirement } = standing;
-  const action = actionOf(requirement);
+  const action = actionOf(requirement, day);
   const name = `“${requirement.name.replaceAll('“', '‘').replaceAll('”', '’')}”`;
   if (stage === 'overdue')
     return { line: `${name}上一期没有记到。做过但没记的可以补上，没做的这一期早点安排。`, action };
   if (stage === 'late') return { line: `${name}已过了约定的日子，补上也来得及。`, action };
+  if (stage === 'untracked')
+    return { line: `${name}到时候了，${until(left)}。这一项联青还不记，办过了就不用管。`, action };
   if (stage === 'advice') return { line: `${name}可以考虑安排一次，不作要求。`, action };
   const rest = restOf(standing);
   return {
@@ -40,21 +45,37 @@ function restOf(standing: Standing): string {
   }
 }
 
-function actionOf(requirement: Requirement): Said['action'] {
+/**
+ * What records a requirement's work: the form of a deed with its kind filled in, where there is but one. A unit's
+ * duties and papers that are handed in are no deeds of a cadre's: their clause is shown.
+ */
+export function recordAction(
+  requirement: Extract<Requirement, { measure: 'records' }>,
+  day: Day,
+): Said['action'] {
+  const { kinds } = kindsCounted(requirement, day);
+  const [first, ...others] = requirement.subject === 'cadre' ? kinds.filter((kind) => asDeedKind(kind)) : [];
+  if (first)
+    return others.length > 0
+      ? { label: '记一次工作', command: '/记 填写' }
+      : { label: `记${recordName(first)}`, command: `/记 填写 ${recordName(first)}` };
+  if (kinds[0] === 'problem_list') return { label: '问题清单', command: '/问题清单' };
+  return {
+    label: `看${recordName(kinds[0] ?? 'exchange')}要求`,
+    command: `/制度 原文 ${requirement.citation.clause}`,
+  };
+}
+
+function actionOf(requirement: Requirement, quarterDay: Day): Said['action'] {
   switch (requirement.measure) {
     case 'identity':
       return { label: '亮身份', command: '/亮身份' };
     case 'face-to-face':
       return { label: '发布活动', command: '/活动 发布' };
-    case 'records': {
-      const [first] = requirement.evidence;
-      return first === 'problem_list'
-        ? { label: '问题清单', command: '/问题清单' }
-        : {
-            label: `看${recordName(first ?? 'exchange')}要求`,
-            command: `/制度 原文 ${requirement.citation.clause}`,
-          };
-    }
+    case 'records':
+      return recordAction(requirement, quarterDay);
+    case 'link':
+      return { label: '记一次工作', command: '/记 填写' };
     default:
       return { label: '看看进度', command: '/进度' };
   }

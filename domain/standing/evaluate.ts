@@ -1,8 +1,10 @@
 /** Where a cadre and a unit stand with every requirement: profile + facts + a day, and nothing else. */
 import type { Day } from '../calendar/day.ts';
+import type { EvidenceGrade } from '../deeds/kinds.ts';
 import { kindsCounted } from '../policy/adjust.ts';
-import { cadreKinds, type Policy, type Requirement } from '../policy/policy.ts';
-import type { CadreFacts, Known, Records, UnitFacts } from './facts.ts';
+import type { Policy, Requirement } from '../policy/policy.ts';
+import { cadreKindNames } from '../units/unit.ts';
+import type { CadreFacts, Known, LinkFact, Records, UnitFacts, Vacations } from './facts.ts';
 import { isDueSoon, type Span, spanBefore, spanOf, tailOf } from './span.ts';
 import { type Evidence, noEvidence, type Standing, type Why } from './standing.ts';
 
@@ -78,7 +80,7 @@ function standingIn(
 ): Standing {
   const barred = barring(requirement, facts, today);
   if (barred) return barredStanding(requirement, span, barred);
-  return judge(requirement, span, counted(policy, requirement, facts, span, today), facts.since, today);
+  return judge(requirement, span, counted(policy, requirement, facts, span, today), facts, today);
 }
 
 function unitStandingIn(
@@ -92,7 +94,7 @@ function unitStandingIn(
     requirement.measure === 'records'
       ? countRecords(policy, requirement, facts.records, span, today)
       : nothingKept(undefined);
-  return judge(requirement, span, found, facts.since, today);
+  return judge(requirement, span, found, facts, today);
 }
 
 /** Why a requirement is not this cadre's, or cannot be told to be. */
@@ -103,7 +105,7 @@ export function barring(requirement: Requirement, facts: CadreFacts, today: Day)
   const { binds } = requirement;
   if (binds.organ && !organ) return 'not_bound';
   if (kind !== undefined && !binds.kinds.includes(kind)) return 'not_bound';
-  if (kind === undefined && cadreKinds.some((one) => !binds.kinds.includes(one))) return 'kind_unknown';
+  if (kind === undefined && cadreKindNames.some((one) => !binds.kinds.includes(one))) return 'kind_unknown';
   if (binds.manyYouths !== undefined && manyYouths === undefined) return 'kind_unknown';
   return binds.manyYouths !== undefined && binds.manyYouths !== manyYouths ? 'not_bound' : undefined;
 }
@@ -131,7 +133,7 @@ function judge(
   requirement: Requirement,
   span: Span | undefined,
   found: Found,
-  since: Day,
+  { since, vacations }: Pick<UnitFacts, 'since' | 'vacations'>,
   today: Day,
 ): Standing {
   const { have, need, evidence, unknown, lacking, unsure } = found;
@@ -150,11 +152,17 @@ function judge(
   if (span === undefined) return as('underway', lacking);
   if (span.to < since) return as('not_applicable', 'not_counted');
   if (today < span.from) return as('not_applicable', 'not_yet');
+  if (requirement.period === 'month' && isInside(span, vacations)) return as('not_applicable', 'vacation');
   if (today <= span.until) return as(isDueSoon(requirement, span, today) ? 'due_soon' : 'underway', lacking);
   if (requirement.force === 'advice') return as('not_applicable', 'advice');
   // Who came, or whose records began, in the middle of it had no fair part of it.
   if (since > span.from) return as('not_applicable', 'not_counted');
   return unsure ? as('unknown', unsure) : as('missed', lacking);
+}
+
+/** Whether a span lies wholly in one vacation: nobody is there to be visited or met. */
+function isInside({ from, to }: Span, vacations: Vacations = []): boolean {
+  return vacations.some((vacation) => vacation.from <= from && to <= vacation.to);
 }
 
 function counted(
@@ -184,17 +192,13 @@ function counted(
       };
     }
     case 'link': {
-      const days = facts.links?.[requirement.to];
       const { contacts } = requirement.threshold;
       if (facts.links === undefined) return nothingKept(contacts);
-      const inside = (days ?? []).filter(
-        (day) => span && span.from <= day && day <= Math.min(span.to, today),
-      );
-      return {
-        have: inside.length,
-        need: contacts,
-        evidence: { ...noEvidence, stated: inside.length, days: inside },
-      };
+      const found = facts.links[requirement.to];
+      if (found === undefined) return { ...nothingKept(contacts), unknown: 'not_linked' };
+      const inside = found.filter(({ day }) => span && span.from <= day && day <= Math.min(span.to, today));
+      const accepted = inside.filter(({ grade }) => policy.grades.includes(grade));
+      return { have: accepted.length, need: contacts, evidence: evidenceOf(inside) };
     }
     case 'checklist':
       return facts.steps === undefined
@@ -224,24 +228,31 @@ function countRecords(
   const { atLeast, participants: wanted } = requirement.threshold;
   if (records === undefined || span === undefined) return nothingKept(atLeast);
   const kinds = new Set(kindsCounted(requirement, span.from).kinds);
+  const { kept } = records;
+  const notKept = kept ? [...kinds].filter((kind) => !kept.has(kind)) : [];
+  if (notKept.length === kinds.size) return nothingKept(atLeast);
   const inside = records.all.filter(
     ({ kind, day }) => kinds.has(kind) && span.from <= day && day <= Math.min(span.to, today),
   );
   const accepted = inside.filter(({ grade }) => policy.grades.includes(grade));
   const large = accepted.filter(({ participants }) => (participants ?? 0) >= (wanted ?? 0));
   const perhaps = accepted.filter(({ participants }) => wanted !== undefined && participants === undefined);
-  const of = (grade: keyof typeof noEvidence) => inside.filter((record) => record.grade === grade).length;
-  const begunLate: Why | undefined = records.since > span.from ? 'not_kept' : undefined;
-  const unsure = large.length + perhaps.length >= atLeast ? 'participants_unknown' : begunLate;
+  const partly: Why | undefined = records.since > span.from || notKept.length > 0 ? 'not_kept' : undefined;
+  const unsure = large.length + perhaps.length >= atLeast ? 'participants_unknown' : partly;
   return {
     have: large.length,
     need: atLeast,
-    evidence: {
-      verified: of('verified'),
-      documented: of('documented'),
-      stated: of('stated'),
-      days: inside.map(({ day }) => day).sort((a, b) => a - b),
-    },
+    evidence: evidenceOf(inside),
     ...(unsure ? { unsure } : {}),
+  };
+}
+
+function evidenceOf(found: readonly LinkFact[]): Evidence {
+  const of = (grade: EvidenceGrade) => found.filter((one) => one.grade === grade).length;
+  return {
+    verified: of('verified'),
+    documented: of('documented'),
+    stated: of('stated'),
+    days: found.map(({ day }) => day).sort((a, b) => a - b),
   };
 }

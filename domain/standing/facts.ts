@@ -2,8 +2,8 @@
 import type { Day } from '../calendar/day.ts';
 import type { DeedFact } from '../deeds/fact.ts';
 import type { EvidenceGrade } from '../deeds/kinds.ts';
-import type { CadreKind } from '../policy/policy.ts';
 import type { RecordKind } from '../policy/records.ts';
+import type { CadreKind, Exemption } from '../units/unit.ts';
 
 /** Something done, as it is counted: a deed, a paper handed in, an act of the unit. No words, no people. */
 export interface RecordFact extends Pick<DeedFact, 'day' | 'grade' | 'participants'> {
@@ -13,6 +13,8 @@ export interface RecordFact extends Pick<DeedFact, 'day' | 'grade' | 'participan
 /** Records, and since when they are kept: before that nothing can be said. */
 export interface Records {
   readonly since: Day;
+  /** The kinds that are recorded at all; of the others nothing can be said. Left out: every kind. */
+  readonly kept?: ReadonlySet<RecordKind>;
   readonly all: readonly RecordFact[];
 }
 
@@ -22,13 +24,11 @@ export interface Known {
   readonly grade: EvidenceGrade;
 }
 
-/** Why a cadre is exempt (问答 9), once their unit's leader has approved. */
-export const exemptions = {
-  ground_staff: '内部工勤岗位人员',
-  maternity: '休产假人员',
-  seconded_out: '在外借调或挂职半年以上',
-  long_sick: '因长期病休等原因不适宜开展工作',
-} as const;
+/** A contact with the linked branch or club, with the grade of the deed that it was. */
+export type LinkFact = Pick<DeedFact, 'day' | 'grade'>;
+
+/** Vacations of the unit, both ends included. */
+export type Vacations = readonly { readonly from: Day; readonly to: Day }[];
 
 export interface CadreFacts {
   /** Undefined while nobody has said it. */
@@ -38,7 +38,7 @@ export interface CadreFacts {
   /** Their unit has many youths (团中央 §二); undefined while nobody has said it. */
   readonly manyYouths: boolean | undefined;
   readonly exempt:
-    | { readonly reason: keyof typeof exemptions; readonly from: Day; readonly until: Day | undefined }
+    | { readonly reason: Exemption; readonly from: Day; readonly until: Day | undefined }
     | undefined;
   /** The first day that counts for this cadre. */
   readonly since: Day;
@@ -48,14 +48,16 @@ export interface CadreFacts {
   readonly group: (Known & { readonly owner: boolean | undefined }) | undefined;
   /** When they last showed who they are under their present name; undefined: not yet. */
   readonly identityOn: Day | undefined;
-  /** Days of contact with the linked branch and club; undefined: no link is recorded. */
-  readonly links: { readonly branch?: readonly Day[]; readonly club?: readonly Day[] } | undefined;
+  /** Contacts with the linked branch and club, where one is linked; undefined: no contacts are recorded. */
+  readonly links: { readonly branch?: readonly LinkFact[]; readonly club?: readonly LinkFact[] } | undefined;
   readonly paired: Known | undefined;
   /** Steps of the checklist that are ticked off. */
   readonly steps: number | undefined;
+  readonly vacations?: Vacations;
 }
 
 export interface UnitFacts {
   readonly since: Day;
   readonly records: Records | undefined;
+  readonly vacations?: Vacations;
 }

@@ -22,6 +22,8 @@ export interface Setting {
   readonly roster: ReadonlySet<PersonId>;
   /** Titles of topics by the id that the facts have. */
   readonly topicTitles: ReadonlyMap<string, string>;
+  /** Who was met in person elsewhere than at activities, this year (heart-talks, visits). Private: only counted. */
+  readonly met?: ReadonlySet<PersonId>;
 }
 
 /** The days whose presence, topics and listening `measureProgress` and `dueReminders` ask for at `now`, both ends included. */
@@ -45,7 +47,7 @@ export function measureProgress(heard: GroupFacts, policy: Policy, now: number, 
   const today = dayOf(now);
   const counted = firstCountedDay(facts.bindings) ?? Number.POSITIVE_INFINITY;
   const month = monthOf(today);
-  const { group, cadre, unit, roster } = setting;
+  const { group, cadre, unit, roster, met = new Set() } = setting;
   return {
     group,
     cadre,
@@ -59,7 +61,7 @@ export function measureProgress(heard: GroupFacts, policy: Policy, now: number, 
     weeks: weeksOf(month).map((week) => weekStanding(facts, policy, week, now, counted)),
     topic: topicStanding(facts, policy, month, counted <= today, setting.topicTitles),
     activity: activityStanding(facts, policy, quarterOf(today), today, counted),
-    faceToFace: faceToFaceStanding(facts, policy, yearOf(today), counted <= today, roster),
+    faceToFace: faceToFaceStanding(facts, policy, yearOf(today), counted <= today, roster, met),
     coverage: coverageSoFar(facts, Math.max(month.from, counted), now),
   };
 }
@@ -166,9 +168,12 @@ function faceToFaceStanding(
   year: Period,
   counts: boolean,
   roster: ReadonlySet<PersonId>,
+  elsewhere: ReadonlySet<PersonId>,
 ): Progress['faceToFace'] {
   const threshold = requirementOf(policy, 'face-to-face')?.threshold;
-  const met = [...metIn(facts, year)].filter((youth) => roster.has(youth)).length;
+  // One who was met both ways is one.
+  const everyone = new Set([...metIn(facts, year), ...elsewhere]);
+  const met = [...everyone].filter((youth) => roster.has(youth)).length;
   const enough = threshold !== undefined && met * 100 > threshold.moreThanPercent * roster.size;
   return {
     year: year.key,

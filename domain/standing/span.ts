@@ -2,6 +2,7 @@
 import { civilOf, type Day, dayFrom, daysInMonth, formatDay } from '../calendar/day.ts';
 import { monthOf, quarterOf, weekOf, yearOf } from '../calendar/period.ts';
 import type { Policy, Requirement } from '../policy/policy.ts';
+import { semesterOn, usualSemester } from '../units/unit.ts';
 
 /** Both ends included. `until` is the last day on which it is done in time. */
 export interface Span {
@@ -78,6 +79,13 @@ export function spanBefore(
   semesters: Policy['semesters'],
   span: Span,
 ): Span | undefined {
+  if (requirement.period === 'semester') {
+    // A set semester also has the days of its key before it.
+    const days = [span.from - 1, (usualSemester(span.key)?.from ?? span.from) - 1];
+    return days
+      .map((day) => spanOf(requirement, semesters, day))
+      .find((before) => before && before.key !== span.key && before.to < span.from);
+  }
   if (requirement.period !== 'season') return spanOf(requirement, semesters, span.from - 1);
   return spanOf(requirement, semesters, span.from - 366) ?? undefined;
 }
@@ -119,7 +127,11 @@ function halfYearOf(day: Day): Omit<Span, 'until'> {
 }
 
 /** The semester under a unit's dates, keyed as `semesterOf` does: `2026-autumn`, `2027-spring`. */
-function semesterUnder({ autumn, spring }: Policy['semesters'], day: Day): Omit<Span, 'until'> {
+function semesterUnder({ autumn, spring, set }: Policy['semesters'], day: Day): Omit<Span, 'until'> {
+  if (set && set.length > 0) {
+    const { key, from, to } = semesterOn(day, set);
+    return { key, from, to };
+  }
   const { year } = civilOf(day);
   const begins = [
     { key: `${year - 1}-autumn`, from: onDate(autumn, year - 1) },

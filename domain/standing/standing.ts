@@ -16,11 +16,13 @@ export type Why =
   | 'exempt'
   | 'kind_unknown'
   | 'not_kept'
+  | 'not_linked'
   | 'not_set'
   | 'participants_unknown'
   | 'gap'
   | 'not_counted'
   | 'not_yet'
+  | 'vacation'
   | 'advice'
   | 'not_owner';
 

@@ -2,19 +2,20 @@
 import { type Day, dayFrom } from '../calendar/day.ts';
 import { type Period, semesterOf } from '../calendar/period.ts';
 
-/** Whom a requirement binds depends on it (团中央 §二; 梅州 实施细则一). */
+/** Whom a requirement binds depends on it (团中央 §二, 问答 8; 梅州 实施细则一). 领导机关: of a county or above. */
 export const cadreKinds = {
   full_time: '专职',
   seconded: '挂职',
-  organ_part_time: '领导机关兼职',
+  leading_part_time: '领导机关兼职',
   part_time: '一般兼职',
 } as const;
 export type CadreKind = keyof typeof cadreKinds;
+export const cadreKindNames = Object.keys(cadreKinds) as [CadreKind, ...CadreKind[]];
 
 /** The kind that a stored string or a Chinese word names, if it is one. */
 export function asCadreKind(text: string): CadreKind | undefined {
   const word = text.normalize('NFKC').trim();
-  return (Object.keys(cadreKinds) as CadreKind[]).find((kind) => kind === word || cadreKinds[kind] === word);
+  return cadreKindNames.find((kind) => kind === word || cadreKinds[kind] === word);
 }
 
 /** A unit in the tree. */
@@ -92,6 +93,8 @@ function cut(usual: Period, day: Day, semesters: readonly SemesterDates[]): Peri
 const longestSemester = 250;
 /** How far a set beginning may lie from the default one, in days. */
 const furthest = 75;
+/** What is longer between two semesters is no vacation but a semester that nobody has set. In days. */
+const longestVacation = 100;
 
 /** Why such dates cannot be a semester's, said to whoever sets them; undefined when they can. */
 export function semesterFault(
@@ -111,4 +114,39 @@ export function semesterFault(
 export function usualSemester(key: string): Period | undefined {
   const found = /^(\d{4})-(autumn|spring)$/.exec(key);
   return found ? semesterOf(dayFrom(Number(found[1]), found[2] === 'autumn' ? 9 : 2, 1)) : undefined;
+}
+
+/** The days between a set semester and the next set one, as long as a vacation can be: nobody is in school. */
+export function vacationsBetween(
+  semesters: readonly SemesterDates[],
+): readonly { readonly from: Day; readonly to: Day }[] {
+  return semesters.flatMap((semester, index) => {
+    const next = semesters[index + 1];
+    const days = next ? next.from - semester.to - 1 : 0;
+    return next && days > 0 && days <= longestVacation ? [{ from: semester.to + 1, to: next.from - 1 }] : [];
+  });
+}
+
+const exemptionSigns = {
+  ground_staff: ['工勤'],
+  maternity: ['产假'],
+  seconded_out: ['借调', '挂职'],
+  long_sick: ['病休', '长期病'],
+} as const;
+
+/** Why a cadre is exempt (团中央 问答 9), once their unit's leader has approved. */
+export const exemptions = {
+  ground_staff: '内部工勤岗位人员',
+  maternity: '休产假人员',
+  seconded_out: '在外借调或挂职半年以上',
+  long_sick: '因长期病休等原因不适宜开展工作',
+} as const satisfies Readonly<Record<keyof typeof exemptionSigns, string>>;
+export type Exemption = keyof typeof exemptions;
+
+/** The exemption that a stored string or Chinese words name, if it is one. */
+export function asExemption(text: string): Exemption | undefined {
+  const words = text.normalize('NFKC').trim();
+  return (Object.keys(exemptions) as Exemption[]).find(
+    (one) => one === words || exemptionSigns[one].some((sign) => words.includes(sign)),
+  );
 }

@@ -43,3 +43,19 @@ export async function administratorOfPerson(
   });
   return row ? { id: row.id, personId, name: row.name, unitId: row.unitId, unit: row.unit.name } : undefined;
 }
+
+/** All administrators who have proved who they are, with the instant since which they are one (milliseconds). */
+export async function provedAdministrators(
+  db: Db,
+): Promise<readonly (AdministratorOfPerson & { readonly createdAt: number })[]> {
+  const rows = await db.administrator.findMany({
+    where: { personId: { not: null } },
+    include: { unit: { select: { name: true } } },
+    orderBy: { id: 'asc' },
+  });
+  return rows.flatMap(({ id, personId, name, unitId, unit, createdAt }) =>
+    personId === null
+      ? []
+      : [{ id, personId, name, unitId, unit: unit.name, createdAt: createdAt.getTime() }],
+  );
+}

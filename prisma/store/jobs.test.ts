@@ -18,7 +18,14 @@ describeOnBoth('jobs and reminders', (open) => {
   it('a reminder exists once: a transaction that would say it again is taken back', async () => {
     const database = await open();
     const { db } = database;
-    const reminder = { key: 'r/1', cadreId: 1, groupId: 1, requirement: 'voice', period: 'd', stage: 'e' };
+    const reminder = {
+      key: 'r/1',
+      recipient: { cadreId: 1 },
+      groupId: 1,
+      requirement: 'voice',
+      period: 'd',
+      stage: 'e',
+    };
     await noteReminders(db, [reminder, { ...reminder, key: 'r/2' }], at);
     const again = database.transaction(async (tx) => {
       await tx.unit.create({ data: { name: 'effect' } });
@@ -26,7 +33,7 @@ describeOnBoth('jobs and reminders', (open) => {
     });
     await expect(again).rejects.toThrow();
     expect(await db.unit.count()).toBe(0);
-    expect(await sentKeys(db, 1, 'digest')).toEqual(new Set(['r/1', 'r/2']));
-    expect(await sentKeys(db, 2, 'digest')).toEqual(new Set());
+    expect(await sentKeys(db, { cadreId: 1 }, 'digest')).toEqual(new Set(['r/1', 'r/2']));
+    expect(await sentKeys(db, { cadreId: 2 }, 'digest')).toEqual(new Set());
   });
 });

@@ -1,25 +1,52 @@
-/** What the database knows of a cadre beyond presence, for the standing of their other duties. */
+/** What the database knows of a cadre and of a unit beyond presence, for the standing of their other duties. */
 import { type Day, dayOf } from '../../domain/calendar/day.ts';
-import type { CadreFacts } from '../../domain/standing/facts.ts';
+import { yearOf } from '../../domain/calendar/period.ts';
+import type { DeedFact } from '../../domain/deeds/fact.ts';
+import { deedKindNames, evidenceGrades } from '../../domain/deeds/kinds.ts';
+import type { Policy } from '../../domain/policy/policy.ts';
+import type { RecordKind } from '../../domain/policy/records.ts';
+import type { CadreFacts, LinkFact, RecordFact, UnitFacts, Vacations } from '../../domain/standing/facts.ts';
+import { asCadreKind, asExemption } from '../../domain/units/unit.ts';
 import type { Db } from '../database.ts';
 import type { CadreOfPerson, GroupRow } from './cadres.ts';
+import { deedFacts } from './deeds.ts';
 import { youthsOf } from './identity.ts';
 
+/** What `/记` records. Papers that are handed in are not recorded: their requirements are `unknown`, never missed. */
+const kept: ReadonlySet<RecordKind> = new Set(deedKindNames);
+
+/** What of a cadre's row {@link factsFrom} needs. */
+export const cadreColumns = {
+  identityAt: true,
+  kind: true,
+  exempt: true,
+  branch: true,
+  club: true,
+  bindings: { orderBy: { at: 'asc' }, take: 1, select: { at: true } },
+} as const;
+
+interface CadreRow {
+  readonly identityAt: Date | null;
+  readonly kind: string;
+  readonly exempt: string | null;
+  readonly branch: string;
+  readonly club: string;
+  readonly bindings: readonly { readonly at: Date }[];
+}
+
 /**
- * The facts of a cadre who leads some groups. Until rosters come, the roster is the youths of these groups, each once.
- * What nothing is kept of yet (kind of cadre, records, links, pairing) is undefined: its duties are `unknown`, never
- * missed.
+ * The facts of a cadre who leads some groups, with their deeds of this year and the last. Until rosters come, the
+ * roster is the youths of these groups, each once. An activity that ended is one deed, kept by `/活动 结束`: what counts
+ * deeds counts it there, and there alone.
  */
 export async function cadreFacts(
   db: Db,
   cadre: CadreOfPerson,
   groups: readonly GroupRow[],
   today: Day,
+  unit: Binding,
 ): Promise<CadreFacts> {
-  const row = await db.cadre.findUniqueOrThrow({
-    where: { id: cadre.id },
-    select: { identityAt: true, bindings: { orderBy: { at: 'asc' }, take: 1, select: { at: true } } },
-  });
+  const row = await db.cadre.findUniqueOrThrow({ where: { id: cadre.id }, select: cadreColumns });
   const roster = new Set<number>();
   let largest = 0;
   for (const group of groups) {
@@ -27,19 +54,103 @@ export async function cadreFacts(
     largest = Math.max(largest, youths.length);
     for (const youth of youths) roster.add(youth);
   }
-  const [first] = row.bindings;
   return {
-    kind: undefined,
-    organ: false,
-    manyYouths: undefined,
-    exempt: undefined,
-    since: first ? dayOf(first.at.getTime()) : today,
-    records: undefined,
+    ...factsFrom(row, await deedFacts(db, recentDays(today), [cadre.id]), unit, today),
     roster: { count: roster.size, grade: 'verified' },
     group: { count: largest, grade: 'verified', owner: undefined },
+  };
+}
+
+/** What binds a cadre: the policy of their unit, and its vacations. */
+interface Binding {
+  readonly policy: Policy;
+  readonly vacations: Vacations;
+}
+
+/** The facts of a cadre without their roster. What nothing is kept of (pairing, steps, owner) is undefined. */
+export function factsFrom(
+  row: CadreRow,
+  deeds: readonly DeedFact[],
+  { policy, vacations }: Binding,
+  today: Day,
+): CadreFacts {
+  const [first] = row.bindings;
+  const since = first ? dayOf(first.at.getTime()) : today;
+  const reason = row.exempt === null ? undefined : asExemption(row.exempt);
+  const linked = (to: 'branch' | 'club', name: string, contacts: readonly LinkFact[]) =>
+    name === '' && contacts.length === 0 ? {} : { [to]: contacts };
+  return {
+    kind: asCadreKind(row.kind),
+    organ: false,
+    // A unit that has set how many youths its part-time cadres keep in contact with is one with many (团中央 §二).
+    manyYouths: setsItsNumber(policy) ? true : undefined,
+    // Since when is not kept: who is exempt is so for as long as it is said.
+    exempt: reason && { reason, from: Number.NEGATIVE_INFINITY, until: undefined },
+    since,
+    records: { since, kept, all: deeds },
+    roster: undefined,
+    group: undefined,
     identityOn: row.identityAt ? dayOf(row.identityAt.getTime()) : undefined,
-    links: undefined,
+    // A contact with a branch that was linked before counts also where none is linked now.
+    links: {
+      ...linked(
+        'branch',
+        row.branch,
+        deeds.filter(({ withBranch }) => withBranch),
+      ),
+      ...linked(
+        'club',
+        row.club,
+        deeds.filter(({ withClub }) => withClub),
+      ),
+    },
     paired: undefined,
     steps: undefined,
+    vacations,
   };
+}
+
+/**
+ * The facts of a unit: what its own cadres did, units below it apart. Several cadres' records of one kind on one day
+ * are one event of the unit, with the best evidence and the most participants that any of them has.
+ */
+export async function unitFacts(
+  db: Db,
+  unitId: number,
+  since: Day,
+  today: Day,
+  vacations: Vacations,
+): Promise<UnitFacts> {
+  const cadres = await db.cadre.findMany({ where: { unitId }, select: { id: true } });
+  const deeds = await deedFacts(
+    db,
+    recentDays(today),
+    cadres.map(({ id }) => id),
+  );
+  const events = new Map<string, RecordFact>();
+  for (const { kind, day, grade, participants } of deeds) {
+    const key = `${kind}/${day}`;
+    const known = events.get(key);
+    const most = Math.max(participants ?? 0, known?.participants ?? 0);
+    const grades = [grade, known?.grade];
+    events.set(key, {
+      kind,
+      day,
+      grade: evidenceGrades.find((one) => grades.includes(one)) ?? grade,
+      participants: most > 0 ? most : undefined,
+    });
+  }
+  return { since, records: { since, kept, all: [...events.values()] }, vacations };
+}
+
+function setsItsNumber({ requirements }: Policy): boolean {
+  return requirements.some(
+    ({ measure, binds, threshold }) =>
+      measure === 'roster' && binds.manyYouths === true && threshold.youths !== undefined,
+  );
+}
+
+/** The days whose deeds any requirement asks for: this year's and the last one's. */
+export function recentDays(today: Day): { readonly from: Day; readonly to: Day } {
+  return { from: yearOf(yearOf(today).from - 1).from, to: today };
 }

@@ -25,7 +25,8 @@ export async function bindGroups(
       const [personId] = [...(await resolvePeople(tx, accountId, [{ id: cadre }])).values()];
       if (personId === undefined) throw new Error('the cadre was not made');
       const made = await tx.cadre.create({
-        data: { name: cadre, unitId: unit.id, personId, createdAt: boundAt },
+        // 一般兼职: “走转改” of July and August binds others, and tests are about what they name.
+        data: { name: cadre, unitId: unit.id, personId, createdAt: boundAt, kind: 'part_time' },
       });
       await tx.binding.create({
         data: { groupId, cadreId: made.id, personId, at: boundAt, eventKey: group },

@@ -65,7 +65,7 @@ export function simulateYear(policy: Policy, simulated: SimulatedYear): readonly
         groupName: '',
       }),
     ];
-    const unit = { since, records: { since, all: simulated.unit } };
+    const unit = { since, records: { since, all: simulated.unit }, vacations: calendar.vacations };
     const unitDue = dutyReminders(
       policy,
       unitStandings(policy, unit, day),

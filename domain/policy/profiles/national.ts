@@ -2,10 +2,11 @@
  * What the national documents ask of every cadre (团中央 2016). It binds under the local profiles too, since a level
  * below cannot drop it; where a local document says the same in its own words, its entry takes the place.
  */
-import { cadreKinds, type Policy, type Requirement } from '../policy.ts';
+import { cadreKindNames } from '../../units/unit.ts';
+import type { Policy, Requirement } from '../policy.ts';
 
 /** Every kind of cadre. */
-export const everyCadre: Requirement['binds'] = { kinds: [...cadreKinds] };
+export const everyCadre: Requirement['binds'] = { kinds: [...cadreKindNames] };
 /** Autumn from 1 September, spring from 1 February: the product's default, a unit sets its own. */
 export const usualSemesters: Policy['semesters'] = { autumn: '09-01', spring: '02-01' };
 /** Every record counts unless a unit asks for more than words. */

@@ -69,6 +69,17 @@ CREATE TABLE "Unit" (
 );
 
 -- CreateTable
+CREATE TABLE "Adjustment" (
+    "unitId" INTEGER NOT NULL,
+    "requirement" TEXT NOT NULL,
+    "quarter" TEXT NOT NULL DEFAULT '',
+    "body" TEXT NOT NULL,
+    "at" TIMESTAMP(3) NOT NULL,
+
+    CONSTRAINT "Adjustment_pkey" PRIMARY KEY ("unitId","requirement","quarter")
+);
+
+-- CreateTable
 CREATE TABLE "Semester" (
     "unitId" INTEGER NOT NULL,
     "key" TEXT NOT NULL,
@@ -425,7 +436,8 @@ CREATE TABLE "DeedConfirmation" (
 -- CreateTable
 CREATE TABLE "Reminder" (
     "key" TEXT NOT NULL,
-    "cadreId" INTEGER NOT NULL,
+    "cadreId" INTEGER,
+    "administratorId" INTEGER,
     "groupId" INTEGER NOT NULL,
     "requirement" TEXT NOT NULL,
     "period" TEXT NOT NULL,
@@ -609,6 +621,9 @@ ALTER TABLE "Member" ADD CONSTRAINT "Member_personId_fkey" FOREIGN KEY ("personI
 
 -- AddForeignKey
 ALTER TABLE "Unit" ADD CONSTRAINT "Unit_parentId_fkey" FOREIGN KEY ("parentId") REFERENCES "Unit"("id") ON DELETE SET NULL ON UPDATE CASCADE;
+
+-- AddForeignKey
+ALTER TABLE "Adjustment" ADD CONSTRAINT "Adjustment_unitId_fkey" FOREIGN KEY ("unitId") REFERENCES "Unit"("id") ON DELETE RESTRICT ON UPDATE CASCADE;
 
 -- AddForeignKey
 ALTER TABLE "Semester" ADD CONSTRAINT "Semester_unitId_fkey" FOREIGN KEY ("unitId") REFERENCES "Unit"("id") ON DELETE RESTRICT ON UPDATE CASCADE;

@@ -68,6 +68,18 @@ CREATE TABLE "Unit" (
 );
 
 -- CreateTable
+CREATE TABLE "Adjustment" (
+    "unitId" INTEGER NOT NULL,
+    "requirement" TEXT NOT NULL,
+    "quarter" TEXT NOT NULL DEFAULT '',
+    "body" TEXT NOT NULL,
+    "at" DATETIME NOT NULL,
+
+    PRIMARY KEY ("unitId", "requirement", "quarter"),
+    CONSTRAINT "Adjustment_unitId_fkey" FOREIGN KEY ("unitId") REFERENCES "Unit" ("id") ON DELETE RESTRICT ON UPDATE CASCADE
+);
+
+-- CreateTable
 CREATE TABLE "Semester" (
     "unitId" INTEGER NOT NULL,
     "key" TEXT NOT NULL,
@@ -413,7 +425,8 @@ CREATE TABLE "DeedConfirmation" (
 -- CreateTable
 CREATE TABLE "Reminder" (
     "key" TEXT NOT NULL PRIMARY KEY,
-    "cadreId" INTEGER NOT NULL,
+    "cadreId" INTEGER,
+    "administratorId" INTEGER,
     "groupId" INTEGER NOT NULL,
     "requirement" TEXT NOT NULL,
     "period" TEXT NOT NULL,

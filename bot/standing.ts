@@ -1,0 +1,48 @@
+/** What binds a cadre and where their groups stand, put together out of the store for commands and reminders alike. */
+import { dayOf } from '../domain/calendar/day.ts';
+import { yearOf } from '../domain/calendar/period.ts';
+import type { WorkCalendar } from '../domain/calendar/workdays.ts';
+import type { Policy } from '../domain/policy/policy.ts';
+import type { GroupFacts } from '../domain/presence/facts.ts';
+import { daysNeeded, measureProgress } from '../domain/standing/measure.ts';
+import type { Progress } from '../domain/standing/progress.ts';
+import type { Db } from '../prisma/database.ts';
+import type { CadreOfPerson, GroupRow } from '../prisma/store/cadres.ts';
+import { metByDeeds } from '../prisma/store/deeds.ts';
+import { loadFacts } from '../prisma/store/facts.ts';
+import { youthsOf } from '../prisma/store/identity.ts';
+import type { UnitPolicy } from '../prisma/store/policies.ts';
+import { topicTitles } from '../prisma/store/topics.ts';
+
+/** A unit's policy with the vacations of the holidays' file beside its own. */
+export function withVacations<P extends Pick<UnitPolicy, 'vacations'>>(unit: P, calendar: WorkCalendar): P {
+  return { ...unit, vacations: [...calendar.vacations, ...unit.vacations] };
+}
+
+/** The calendar of a unit: its vacations are quiet too. */
+export function calendarOf(
+  calendar: WorkCalendar,
+  { vacations }: Pick<UnitPolicy, 'vacations'>,
+): WorkCalendar {
+  return { ...calendar, vacations };
+}
+
+/** Where a group stands at `now` (milliseconds since the epoch) under its cadre's policy, and what that rests on. */
+export async function groupProgress(
+  db: Db,
+  cadre: CadreOfPerson,
+  group: GroupRow,
+  policy: Policy,
+  now: number,
+): Promise<{ readonly heard: GroupFacts; readonly progress: Progress }> {
+  const heard = await loadFacts(db, group.id, daysNeeded(now));
+  const progress = measureProgress(heard, policy, now, {
+    group: group.name,
+    cadre: cadre.name,
+    unit: cadre.unit,
+    roster: new Set(await youthsOf(db, group.id, cadre.personId)),
+    topicTitles: await topicTitles(db, group.id),
+    met: await metByDeeds(db, cadre.id, yearOf(dayOf(now))),
+  });
+  return { heard, progress };
+}

@@ -1,0 +1,56 @@
+/** The policy that holds for a unit: the profile of the nearest unit that has chosen one, adjusted level by level. */
+import { pathUp, profileOf, semestersOf, type Unit } from '../units/unit.ts';
+import { type Adjustment, adjustPolicy } from './adjust.ts';
+import type { Policy } from './policy.ts';
+import { defaultProfile, profiles } from './profiles/profiles.ts';
+
+/** A stored change that no longer holds, since the level above was changed after it; `say` tells a person why. */
+export interface VoidAdjustment {
+  readonly unitId: number;
+  readonly requirement: string;
+  readonly say: string;
+}
+
+/** The profile of an id; undefined when there is none. */
+export function profileNamed(id: string): Policy | undefined {
+  return profiles.find((profile) => profile.id === id);
+}
+
+/**
+ * The policy of a unit, with its semester dates. Adjustments are those of the units from the one that chose the profile
+ * down to this one: a unit above that goes by another profile has adjusted something else. One that its level above
+ * would refuse today is left out and told.
+ */
+export function effectivePolicy(
+  units: readonly Unit[],
+  adjustments: ReadonlyMap<number, readonly Adjustment[]>,
+  unitId: number,
+): { readonly policy: Policy; readonly void: readonly VoidAdjustment[] } {
+  const profile = profileNamed(profileOf(units, unitId) ?? '') ?? defaultProfile;
+  const path = pathUp(units, unitId);
+  const other = path.findIndex(
+    ({ id }) => (profileNamed(profileOf(units, id) ?? '') ?? defaultProfile) !== profile,
+  );
+  const levels = (other < 0 ? path : path.slice(0, other)).toReversed();
+  const faults: VoidAdjustment[] = [];
+  let policy = profile;
+  for (const { id } of levels) {
+    const result = adjustLevel(policy, adjustments.get(id) ?? []);
+    policy = result.policy;
+    for (const fault of result.faults) faults.push({ unitId: id, ...fault });
+  }
+  const set = semestersOf(units, unitId).map(({ key, from, to }) => ({ key, from, to }));
+  return {
+    policy: set.length > 0 ? { ...policy, semesters: { ...policy.semesters, set } } : policy,
+    void: faults,
+  };
+}
+
+/** A level's changes together; where one of them is refused, those that are not. */
+function adjustLevel(above: Policy, adjustments: readonly Adjustment[]) {
+  const whole = adjustPolicy(above, adjustments);
+  if (whole.kind === 'adjusted') return { policy: whole.policy, faults: [] };
+  const sound = adjustments.filter((one) => adjustPolicy(above, [one]).kind === 'adjusted');
+  const rest = adjustPolicy(above, sound);
+  return { policy: rest.kind === 'adjusted' ? rest.policy : above, faults: whole.faults };
+}
