@@ -106,7 +106,7 @@ describe('killed in the middle of its work', () => {
         `${standIn.kills} kills, ${standIn.written.length} messages, ${sent?.length} sent, ${uncertain.length} uncertain`,
       );
     });
-  }, 180_000);
+  }, 400_000);
 
   it('says everything where the platform removes duplicates', async () => {
     begin(true);
@@ -117,7 +117,7 @@ describe('killed in the middle of its work', () => {
       expect([...states.keys()]).toEqual(['sent']);
       expect(states.get('sent')?.filter((key) => !standIn.received.has(key))).toEqual([]);
     });
-  }, 90_000);
+  }, 200_000);
 });
 
 describe('asked to end', () => {
@@ -143,5 +143,5 @@ describe('asked to end', () => {
       const states = await expectNothingLostOrTwice(database);
       expect([...states.keys()]).toEqual(['sent']);
     });
-  }, 60_000);
+  }, 150_000);
 });
