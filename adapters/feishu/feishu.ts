@@ -1,15 +1,6 @@
 import { setTimeout as wait } from 'node:timers/promises';
-import type {
-  Abilities,
-  Adapter,
-  Chat,
-  ChatEvent,
-  Content,
-  Sender,
-  SendOptions,
-  Sent,
-  Sink,
-} from '../adapter.ts';
+import type { Abilities, Adapter, Chat, Content, Sender, SendOptions, Sent, Sink } from '../adapter.ts';
+import { Lanes } from '../lanes.ts';
 import { LongConnection, type Watcher } from './connection.ts';
 import { FeishuError } from './errors.ts';
 import type { Known } from './heard.ts';
@@ -17,7 +8,6 @@ import { Hearing } from './hearing.ts';
 import { Hears } from './hears.ts';
 import { History } from './history.ts';
 import { heardEvents, ignoredEvents } from './incoming.ts';
-import { Lanes } from './lanes.ts';
 import { Listening } from './listening.ts';
 import { Names } from './names.ts';
 import { openFeishu } from './open.ts';
@@ -68,7 +58,7 @@ export async function createFeishu(options: FeishuOptions): Promise<FeishuAdapte
     personName: (id) => names.personName(id),
     groupName: (id) => names.groupName(id),
   });
-  const lanes = new Lanes((event: ChatEvent) => sink(event), log, timing.retryMs);
+  const lanes = new Lanes((event) => sink(event), log, timing.retryMs);
   const hearing = new Hearing({ lanes, names, quotes, known, log, answerMs: timing.answerMs });
   const history = new History({ api, hearing, names, known, log });
   const hears = new Hears({ api, appId, now, log });

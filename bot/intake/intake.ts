@@ -46,6 +46,7 @@ export class Intake {
       return this.#database.transaction((tx) => addListening(tx, this.#accountId, event));
     if (event.type === 'deaf')
       return this.#database.transaction((tx) => tellDeaf(tx, this.#accountId, event.at));
+    if (event.type === 'directory') return nothingToWrite;
     if (event.type !== 'message') return this.#keep(event);
     const private_ = event.chat.kind === 'private';
     if (private_ || (mayBeCommand(event.text) && isCommand(event.text))) return this.#keep(event);
