@@ -23,11 +23,14 @@ const heapMb = 512;
 const settledMs = 60_000;
 
 /** Forks the WeChat process. What its libraries print is dropped: it can hold messages and keys of the session. */
-export function forkWechat(file: string = fileURLToPath(new URL('./child.js', import.meta.url))): Wire {
+export function forkWechat(
+  env: NodeJS.ProcessEnv = process.env,
+  file: string = fileURLToPath(new URL('./child.js', import.meta.url)),
+): Wire {
   const child = fork(file, {
     execArgv: [`--max-old-space-size=${heapMb}`],
     stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
-    env: { ...withoutSecrets(process.env), WECHATY_LOG: 'silent', BROLOG_LEVEL: 'silent' },
+    env: { ...withoutSecrets(env), WECHATY_LOG: 'silent', BROLOG_LEVEL: 'silent' },
   });
   // A message to a process that has just ended: its end is told on its own.
   child.on('error', () => undefined);

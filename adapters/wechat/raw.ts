@@ -141,8 +141,8 @@ function split(content: string): { readonly sender: string | undefined; readonly
   return { sender: prefix?.[1], rest: content.slice(prefix?.[0].length ?? 0) };
 }
 
-/** The server escapes what people type, writes line breaks as `<br/>` and old emoji as spans. */
-function decoded(content: string): string {
+/** The server escapes what people type (names, too), writes line breaks as `<br/>` and old emoji as spans. */
+export function decoded(content: string): string {
   return content
     .replace(/<br\/?>/g, '\n')
     .replace(/<span class="emoji emoji([0-9a-f]{4,10})"><\/span>/g, (_, code: string) => emoji(code))

@@ -1,7 +1,7 @@
 /** The address book of web WeChat: friends with the marks that the account put on them, groups with their members. */
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Member } from './protocol.ts';
-import { isRoom } from './raw.ts';
+import { decoded, isRoom } from './raw.ts';
 import type { StackListener } from './stack.ts';
 import type { WebContact, Wechat4u } from './web.ts';
 
@@ -87,7 +87,7 @@ export class WebBook {
     const contact = this.#web.contacts[room];
     const members = this.#membersOf(room).map((member) => this.#memberOf(member));
     if (!contact || members.length === 0) return;
-    const name = contact.NickName ?? '';
+    const name = decoded(contact.NickName ?? '');
     const now = JSON.stringify([name, members]);
     if (this.#told.get(room) === now) return;
     this.#told.set(room, now);
@@ -125,7 +125,11 @@ export class WebBook {
   /** A member by the name in the group; the mark from the friend of the same id. */
   #memberOf({ UserName, DisplayName, NickName }: WebContact): Member {
     const mark = this.#web.contacts[UserName]?.RemarkName;
-    return { id: UserName, name: DisplayName || NickName || '', ...(mark ? { mark } : {}) };
+    return {
+      id: UserName,
+      name: decoded(DisplayName || NickName || ''),
+      ...(mark ? { mark: decoded(mark) } : {}),
+    };
   }
 
   #membersOf(room: string): readonly WebContact[] {

@@ -159,7 +159,7 @@ export function createWechat(options: WechatOptions): WechatAdapter {
   };
 
   const child = new WechatProcess({
-    open: options.open ?? forkWechat,
+    open: options.open ?? (() => forkWechat()),
     order: {
       type: 'start',
       puppet: options.puppet ?? usualPuppet,
