@@ -18,7 +18,7 @@ export const noPace = {
 } as const;
 
 export const quick = {
-  callMs: 2_000,
+  callMs: 500,
   pauseMs: 20,
   longestPauseMs: 200,
   pollMs: 5,

@@ -222,10 +222,13 @@ export function guardWeb(puppet: WebPuppet, listener: StackListener, timing: Sta
     web = w;
     const { request, sendMsg } = w;
     w.request = (options) =>
-      request({ timeout: timing.callMs, ...options }).catch((fault: unknown) => {
-        loginRet = /<ret>(\d+)<\/ret>/.exec(String(dataOf(fault)))?.[1] ?? loginRet;
-        throw fault;
-      });
+      // Its own limit does not cover the way through a proxy.
+      withDeadline(request({ timeout: timing.callMs, ...options }), timing.callMs * 1.2).catch(
+        (fault: unknown) => {
+          loginRet = /<ret>(\d+)<\/ret>/.exec(String(dataOf(fault)))?.[1] ?? loginRet;
+          throw fault;
+        },
+      );
     w.sendMsg = async (message, to) => {
       lastId = undefined;
       const answer = await sendMsg.call(w, message, to);
@@ -255,6 +258,13 @@ export function guardWeb(puppet: WebPuppet, listener: StackListener, timing: Sta
       if (web && isOn) await save(web);
     },
   };
+}
+
+function withDeadline<T>(work: Promise<T>, ms: number): Promise<T> {
+  return new Promise((resolve, reject) => {
+    const timer = setTimeout(() => reject(Object.assign(new Error('no answer'), { code: 'ETIMEDOUT' })), ms);
+    work.then(resolve, reject).finally(() => clearTimeout(timer));
+  });
 }
 
 /** What wechat4u's checkLogin throws at code 400. */
