@@ -6,6 +6,7 @@ import { ensureAccount } from '../prisma/store/accounts.ts';
 import type { Clock } from './clock.ts';
 import { BindingWatch } from './intake/binding-watch.ts';
 import { Intake } from './intake/intake.ts';
+import { Marks } from './intake/marks.ts';
 import { apologiseFor, reactTo } from './intake/react.ts';
 import { refreshRoster } from './intake/roster.ts';
 import { Worker } from './intake/worker.ts';
@@ -67,8 +68,10 @@ export async function startBot(
   const after = async (event: ChatEvent) => {
     sender.wake();
     if (event.type === 'bot-added') roster(event.chat.id);
+    void marks.look();
     await intake.done(event).catch((fault) => log.error({ err: fault }, 'bindings could not be read'));
   };
+  const marks = new Marks({ database, accountId, adapter, log });
   const worker = new Worker({
     database,
     accountId,
@@ -83,6 +86,10 @@ export async function startBot(
     accountId,
     now: () => clock.now(),
     heardSomething: () => worker.wake(),
+    recognised: ({ groups, people, unmatched }) => {
+      log.info({ groups, people, unmatched: unmatched.length }, 'groups and people were known again');
+      sender.wake();
+    },
   });
   const jobs = new JobRunner({
     database,
@@ -122,6 +129,7 @@ export async function startBot(
     await intake.drained();
     await worker.idle();
     await sender.idle();
+    await marks.look();
   };
   return {
     accountId,

@@ -84,6 +84,7 @@ export class Hearing {
     // Before the first login of this run come leftovers of the last one, whose address book is known to the bot.
     if (this.#login !== '') this.gathered();
     if (heard.type === 'friends') {
+      // Later ones are who changed; the address book after a login is whole.
       for (const friend of heard.friends) this.#friends.set(friend.id, friend);
       this.#tell([], heard.friends, [seq]);
     } else if (heard.type === 'room') this.#room(seq, heard);
@@ -97,6 +98,11 @@ export class Hearing {
 
   members(room: string): readonly Sender[] | undefined {
     return this.#rooms.get(room)?.members.map((member) => this.#sender(member));
+  }
+
+  /** Somebody whom the account can speak to privately, with the remark on them. */
+  friend(id: string): Member | undefined {
+    return this.#friends.get(id);
   }
 
   /** How somebody is called in a group, for a mention. */
@@ -261,7 +267,8 @@ export class Hearing {
     return { kind: 'group', id, ...(name ? { name } : {}) };
   }
 
-  #sender({ id, name, mark }: Member): Sender {
+  #sender({ id, name, mark: remark }: Member): Sender {
+    const mark = markIn(remark);
     return {
       id,
       ...(name === '' ? {} : { name }),
@@ -269,6 +276,24 @@ export class Hearing {
       ...(id === this.#self.id ? { bot: true } : {}),
     };
   }
+}
+
+/** Before a mark in a friend's remark; what the account's owner wrote stands before it. */
+const markSign = '联青#';
+/** WeChat's longest remark is longer. */
+const longestRemark = 30;
+
+/** Our mark within a remark. */
+function markIn(remark: string | undefined): string | undefined {
+  return /联青#([0-9A-Z]{4,12})/.exec(remark ?? '')?.[1];
+}
+
+/** A remark with our mark, the owner's words kept. */
+export function withMark(remark: string | undefined, mark: string): string {
+  const own = (remark ?? '').replace(/ ?联青#[0-9A-Z]{4,12}/g, '').trim();
+  return [own.slice(0, longestRemark - mark.length - markSign.length - 1), `${markSign}${mark}`]
+    .filter((part) => part !== '')
+    .join(' ');
 }
 
 /** A chat as a text. */

@@ -41,8 +41,8 @@ export class MockSchool {
   /** What the bot said, oldest first, with the names of files. */
   readonly said: { readonly to: string; readonly text: string }[] = [];
   mocker: mock.Mocker | undefined;
-  /** What people said while no puppet ran. */
-  readonly #unheard: (() => void)[] = [];
+  /** The platform's clock. */
+  now: () => number = Date.now;
   #loggedIn: (() => void) | undefined;
 
   constructor(people: readonly MockPerson[], room: { id: string; topic: string }) {
@@ -106,7 +106,9 @@ export class MockSchool {
       )
       .to(conversation);
     const id = [...mocker.cacheMessagePayload.keys()].find((one) => !before.has(one));
-    if (!id) throw new Error('nothing was said');
+    const payload = id === undefined ? undefined : mocker.cacheMessagePayload.get(id);
+    if (id === undefined || !payload) throw new Error('nothing was said');
+    payload.timestamp = this.now();
     return id;
   }
 
@@ -133,7 +135,6 @@ export class MockSchool {
       await sendFile(to, file);
       this.said.push({ to, text: `[${file.name}]` });
     };
-    for (const say of this.#unheard.splice(0)) say();
     this.#loggedIn?.();
   }
 }

@@ -94,6 +94,16 @@ export class WebBook {
     this.#listener.heard({ type: 'room', id: this.#id('room'), at: Date.now(), room, name, members });
   }
 
+  /** Tells those of some people who are friends: new ones, or ones with another remark. */
+  tellFriends(ids: readonly string[]): void {
+    const friends = ids.flatMap((id) => {
+      const contact = this.#web.contacts[id];
+      return contact && this.#isPerson(contact) ? [this.#memberOf(contact)] : [];
+    });
+    if (friends.length > 0)
+      this.#listener.heard({ type: 'friends', id: this.#id('friends'), at: Date.now(), friends });
+  }
+
   /** Somebody brought the bot into it. */
   added(room: string): void {
     this.#listener.heard({ type: 'added', id: this.#id('added'), at: Date.now(), room });

@@ -42,6 +42,7 @@ export class WebHearing {
     if (ModContactList.length > 0) {
       this.#web.updateContacts(ModContactList as readonly WebContact[]);
       for (const { UserName } of ModContactList) if (isRoom(UserName)) this.#book.tell(UserName);
+      this.#book.tellFriends(ModContactList.map(({ UserName }) => UserName));
     }
     for (const { UserName } of DelContactList) if (isRoom(UserName)) this.#book.drop(UserName);
     for (const raw of AddMsgList) await this.#hear(raw);

@@ -85,12 +85,12 @@ export function guardWeb(puppet: WebPuppet, listener: StackListener, timing: Sta
 
   const rest = (ms: number): Promise<void> => pause(ms, undefined, { signal }).catch(() => undefined);
   /** Pauses that grow with each failure in a row. */
-  const backOff = () => {
+  const backOff = (longestMs: number) => {
     let next = timing.pauseMs;
     return {
       async wait() {
         await rest(next);
-        next = Math.min(next * 2, timing.longestPauseMs);
+        next = Math.min(next * 2, longestMs);
       },
       reset() {
         next = timing.pauseMs;
@@ -149,7 +149,8 @@ export function guardWeb(puppet: WebPuppet, listener: StackListener, timing: Sta
 
   /** In step with the server until the login is over or the process stops. */
   const follow = async (w: Wechat4u, hearing: WebHearing): Promise<void> => {
-    const waiting = backOff();
+    // While logged in, each pause is time in which nothing is heard.
+    const waiting = backOff(timing.longestPauseMs / 6);
     let isDown = false;
     while (!signal.aborted) {
       try {
@@ -176,7 +177,7 @@ export function guardWeb(puppet: WebPuppet, listener: StackListener, timing: Sta
   };
 
   const live = async (w: Wechat4u): Promise<void> => {
-    const waiting = backOff();
+    const waiting = backOff(timing.longestPauseMs);
     const resumed = Boolean(w.PROP.uin);
     let [renewed, isDown] = [!resumed, false];
     let isOn = resumed;

@@ -12,7 +12,7 @@ import {
 } from '../adapter.ts';
 import { Lanes } from '../lanes.ts';
 import { split } from '../split.ts';
-import { chatKey, Hearing } from './hearing.ts';
+import { chatKey, Hearing, withMark } from './hearing.ts';
 import { Listening } from './listening.ts';
 import { showCard } from './menu.ts';
 import { usualTiming, type WechatOptions } from './options.ts';
@@ -290,9 +290,10 @@ export function createWechat(options: WechatOptions): WechatAdapter {
     },
 
     async mark(personId: string, mark: string): Promise<boolean> {
-      if (status.state !== 'online') return false;
+      const friend = hearing.friend(personId);
+      if (status.state !== 'online' || !friend) return false;
       const done = await queue.run(`mark:${personId}`, () =>
-        child.call((call) => ({ type: 'mark', call, person: personId, mark })),
+        child.call((call) => ({ type: 'mark', call, person: personId, mark: withMark(friend.mark, mark) })),
       );
       return done !== undefined;
     },

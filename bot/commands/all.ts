@@ -8,6 +8,7 @@ import { identity } from './identity.ts';
 import { myDemands } from './my-demands.ts';
 import { problemList } from './problem-list.ts';
 import { progress } from './progress.ts';
+import { recogniseGroup } from './recognise.ts';
 import { Registry } from './registry.ts';
 import { reminders } from './reminders.ts';
 import { topic } from './topic.ts';
@@ -25,4 +26,5 @@ export const registry = new Registry([
   reminders,
   identity,
   bind,
+  recogniseGroup,
 ]);

@@ -6,10 +6,14 @@ import {
   bind as bindGroup,
   type CadreOfPerson,
   cadreOfPerson,
+  groupsLedBy,
   type Holder,
   holderOf,
 } from '../../prisma/store/cadres.ts';
 import { codeFrom, forgetAttempts, mayTry, openCode, prove, provedAt } from '../../prisma/store/codes.ts';
+import { isKnownNow } from '../../prisma/store/marks.ts';
+import { mergePeople } from '../../prisma/store/merging.ts';
+import { isUnmatched, joinGroups, takeAsNew, unmatchedGroupsOf } from '../../prisma/store/recognition.ts';
 import { askFirst } from './answer.ts';
 import { action, type Context, defineCommand, type Question, type Saying } from './command.ts';
 import { CommandFault } from './fault.ts';
@@ -67,8 +71,12 @@ async function withCode(context: Context, typed: string): Promise<readonly Sayin
     throw new CommandFault('the code was just used', '这个绑定码刚刚被用过了，请向团组织管理员要一个新的。');
   await forgetAttempts(db, person.id);
   await audit(context, 'cadre.prove', `cadre:${code.cadreId}`);
+  // Nobody under the present login is who proved it before: it is the same person under a new id, not another account.
+  const isSame =
+    code.personId !== undefined && code.personId !== person.id && !(await isKnownNow(db, code.personId));
+  if (isSame && code.personId !== undefined) await mergePeople(db, code.personId, person.id);
   const replaced =
-    code.personId === undefined || code.personId === person.id
+    code.personId === undefined || code.personId === person.id || isSame
       ? []
       : [
           notice(
@@ -108,6 +116,8 @@ async function withoutCode(context: Context): Promise<readonly Saying[]> {
 async function takeOver(context: Context, cadre: CadreOfPerson): Promise<readonly Saying[]> {
   const { db, chat, event, person } = context;
   if (chat.kind !== 'group') throw new Error('only a group can be taken over');
+  const again = await knownAgain(context, cadre);
+  if (again) return again;
   const holder = await holderOf(db, chat.groupId);
   if (holder?.personId === person.id) return [reply(context, `本群已经由您联系了。${nextSteps}`)];
   if (holder && holder.cadreId !== cadre.id && !context.confirmed)
@@ -132,6 +142,33 @@ async function takeOver(context: Context, cadre: CadreOfPerson): Promise<readonl
           ),
         ]
       : []),
+  ];
+}
+
+/** A group that is not known again after a login: what its cadre binds is theirs of before, if it can be only one. */
+async function knownAgain(context: Context, cadre: CadreOfPerson): Promise<readonly Saying[] | undefined> {
+  const { db, chat, accountId, person, now } = context;
+  if (chat.kind !== 'group' || !(await isUnmatched(db, chat.groupId))) return undefined;
+  const led = new Set((await groupsLedBy(db, cadre.personId, dayOf(now))).map(({ id }) => id));
+  const group = (await unmatchedGroupsOf(db, accountId, person.id)).find(({ id }) => id === chat.groupId);
+  const theirs = group?.candidates.filter(({ id }) => led.has(id)) ?? [];
+  const [only, ...others] = theirs;
+  if (!group || !only) {
+    await takeAsNew(db, chat.groupId);
+    return undefined;
+  }
+  if (others.length > 0)
+    throw new CommandFault(
+      'several groups may be meant',
+      '我认不准这是您原来的哪个群，请私聊我发 /认群，选一下就好。',
+    );
+  await joinGroups(db, chat.groupId, only.id);
+  await audit(context, 'group.recognise', `group:${only.id}`);
+  return [
+    reply(
+      { ...context, chat: { ...chat, groupId: only.id } },
+      '认出来了，这就是您原来的群，之前的数字都接上了。',
+    ),
   ];
 }
 

@@ -1,11 +1,20 @@
 /** From one event to what is said about it: the one way in to every command. */
 import type { MessageEvent, PressEvent } from '../../adapters/adapter.ts';
+import { isUnmatched } from '../../prisma/store/recognition.ts';
 import type { Outgoing } from '../outbox/message.ts';
 import { registry } from './all.ts';
 import { answerIn, askFirst, takeAnswer } from './answer.ts';
 import type { Action, CommandDeclaration, Context, Saying, Situation } from './command.ts';
 import { CommandFault } from './fault.ts';
-import { deniedText, examplesOf, hint, incomplete, misplacedText, unknownCommand } from './guidance.ts';
+import {
+  deniedText,
+  examplesOf,
+  hint,
+  incomplete,
+  misplacedText,
+  unknownCommand,
+  unmatchedText,
+} from './guidance.ts';
 import { afterSlash } from './parse.ts';
 import { chooseGroup, rolesOf } from './place.ts';
 import { quietly } from './say.ts';
@@ -63,6 +72,12 @@ async function run(
   action: Action,
   rest: string,
 ): Promise<readonly Saying[]> {
+  if (
+    context.chat.kind === 'group' &&
+    action.about === 'group' &&
+    (await isUnmatched(context.db, context.chat.groupId))
+  )
+    throw new CommandFault('the group is not known again yet', unmatchedText);
   const { roles, cadre } = await rolesOf(context);
   if (!roles.has(action.who))
     throw new CommandFault(`denied: ${action.who} only`, await deniedText(context, action.who, cadre));

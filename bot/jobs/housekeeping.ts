@@ -5,6 +5,7 @@ import { forgetQuestions } from '../../prisma/store/confirmations.ts';
 import { foldWeeks, groupsToFold } from '../../prisma/store/folding.ts';
 import { forgetDone } from '../../prisma/store/inbox.ts';
 import { forgetSettled } from '../../prisma/store/outbox.ts';
+import { giveUpUnmatched } from '../../prisma/store/recognition.ts';
 import { each, type Job } from './job.ts';
 
 /** Days for which presence is kept half-hour by half-hour (design.md, The heart). */
@@ -30,11 +31,12 @@ export function housekeeping(accountId: number, folded: () => void): Job {
       await forgetQuestions(database.db, now - dayMs);
       await forgetDone(database.db, now - queueRetentionMs);
       await forgetSettled(database.db, now - queueRetentionMs);
+      const given = await database.transaction((tx) => giveUpUnmatched(tx, accountId, startOfDay(before)));
       const groups = await groupsToFold(database.db, accountId, before);
       try {
         await each(groups, (groupId) => database.transaction((tx) => foldWeeks(tx, groupId, before)));
       } finally {
-        if (groups.length > 0) folded();
+        if (groups.length > 0 || given > 0) folded();
       }
     },
   };

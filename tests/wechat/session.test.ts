@@ -96,15 +96,17 @@ describe('a WeChat account over the real stack', () => {
     await expect(refused).rejects.toMatchObject({ outcome: 'refused' });
   });
 
-  it('marks a friend, and nobody else', async () => {
+  it('marks a friend, keeping what stands there, and nobody else', async () => {
+    const cadre = rig.wechat.world.people.get('zhang');
+    if (cadre) cadre.remark = '辅导员';
     const { adapter, bot } = await rig.online();
     const zhang = bot.directories[0]?.friends[0]?.id ?? '';
     const youth = (await adapter.members(bot.directories[0]?.groups[0]?.id ?? '')).find(
       ({ name }) => name === '同学1',
     );
-    expect(await adapter.mark?.(zhang, '联青#K3X9')).toBe(true);
-    expect(rig.wechat.world.people.get('zhang')?.remark).toBe('联青#K3X9');
-    expect(await adapter.mark?.(youth?.id ?? '', '联青#X')).toBe(false);
+    expect(await adapter.mark?.(zhang, 'K3X9')).toBe(true);
+    expect(rig.wechat.world.people.get('zhang')?.remark).toBe('辅导员 联青#K3X9');
+    expect(await adapter.mark?.(youth?.id ?? '', 'XXXX')).toBe(false);
   });
 
   it('keeps its session over a restart, for its own eyes only, and what was not taken', async () => {
