@@ -37,7 +37,7 @@ export interface Stack {
 export type MakePuppet = (order: StartOrder) => Promise<Puppet>;
 
 /** A puppet by the name of its npm package. */
-export const puppetByName: MakePuppet = async ({ puppet, puppetOptions }) => {
+const puppetByName: MakePuppet = async ({ puppet, puppetOptions }) => {
   const module: unknown = await import(puppet);
   const found =
     typeof module === 'object' && module !== null && 'default' in module ? module.default : undefined;
@@ -58,8 +58,7 @@ export async function openStack(
   listener: StackListener,
   makePuppet: MakePuppet = puppetByName,
 ): Promise<Stack> {
-  const { WechatyBuilder, log } = await import('wechaty');
-  const { FileBox } = await import('file-box');
+  const { FileBox, log, WechatyBuilder } = await import('wechaty');
   log.level('silent');
   const puppet = await makePuppet(order);
   const hold: WebHold | undefined = isWeb(puppet) ? guardWeb(puppet, listener, order.timing) : undefined;

@@ -24,7 +24,6 @@ import { needsOperator, sentenceOf, texts } from './sentences.ts';
 import { State } from './state.ts';
 
 export type { WechatOptions } from './options.ts';
-export { type Pace, safePace } from './pace.ts';
 
 /** What the operator sees of the account. */
 export interface WechatStatus {
@@ -46,7 +45,7 @@ export interface WechatAdapter extends Adapter {
   status(): WechatStatus;
 }
 
-export const usualPuppet = 'wechaty-puppet-wechat4u';
+const usualPuppet = 'wechaty-puppet-wechat4u';
 /** WeChat takes more; beyond this a message is folded away on phones. UTF-16 code units. */
 const textLimit = 2_000;
 const noticesKept = 20;

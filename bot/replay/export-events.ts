@@ -19,7 +19,7 @@ export interface ExportPlan {
 }
 
 /** The person has to say more before the import can be planned. `forPerson` says what, in Chinese. */
-export class PlanError extends Error {
+class PlanError extends Error {
   override readonly name = 'PlanError';
   readonly forPerson: string;
   constructor(forPerson: string) {

@@ -149,11 +149,7 @@ async function groupAliases(
 }
 
 /** The groups of earlier logins that are not known again yet. */
-export async function knownRooms(
-  db: Db,
-  accountId: number,
-  login: string,
-): Promise<readonly RoomLook<number>[]> {
+async function knownRooms(db: Db, accountId: number, login: string): Promise<readonly RoomLook<number>[]> {
   const rows = await db.group.findMany({
     where: { accountId, leftAt: null, unmatchedAt: null, aliases: { some: {}, none: { login } } },
     select: {
