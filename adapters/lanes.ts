@@ -12,7 +12,7 @@ interface Log {
 const atOnce = 1_024;
 /** Events that wait; beyond it they are refused, so that the platform delivers them later. */
 const mostWaiting = 20_000;
-const takenKept = 20_000;
+const takenKept = 40_000;
 const longestPauseMs = 30_000;
 
 interface Entry {

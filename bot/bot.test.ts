@@ -150,6 +150,32 @@ describeOnBoth('the bot', (open) => {
     await bot.stop();
   });
 
+  it('counts what comes behind a binding where each is told only once the one before is taken', async () => {
+    const { database, clock, parts, hears } = await begin();
+    const { code } = await database.transaction((tx) =>
+      createCadre(tx, {
+        name: '张',
+        unit: '数学系团总支',
+        now: clock.time,
+        random: (bytes) => randomBytes(bytes),
+        hash: (text) => parts.secret.hash(text),
+      }),
+    );
+    const bot = await startBot(parts);
+    await hears(says('m1', 'u', '大家早上好', clock.time));
+    const bind = says('m2', 'c', `/绑定 ${code}`, clock.time);
+    for (const event of [
+      bind,
+      says('m3', 'c', '大家好，我是张老师', clock.time),
+      bind,
+      says('m4', 'u', '老师好', clock.time),
+    ])
+      await hears(event);
+    expect(await database.db.binding.count()).toBe(1);
+    expect(await database.db.presence.count()).toBe(2);
+    await bot.stop();
+  });
+
   it('counts in a group from when another process has bound it', async () => {
     const { database, clock, parts, hears } = await begin();
     const bot = await startBot(parts);

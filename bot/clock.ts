@@ -1,6 +1,7 @@
 /** The one source of “now”. Everything takes it as an argument, so that tests and the sandbox can set it. */
 import { readFileSync } from 'node:fs';
 import { rename, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { z } from 'zod';
 
 export interface Clock {
@@ -43,6 +44,11 @@ export class MovableClock implements Clock {
     await rename(half, this.#file);
     this.#offsetMs = offsetMs;
   }
+}
+
+/** The sandbox's clock, as the data folder keeps it. */
+export function sandboxClock(dataDir: string): MovableClock {
+  return new MovableClock(join(dataDir, 'clock.json'));
 }
 
 function readOffset(file: string): number {

@@ -1,10 +1,9 @@
 /** The running program: settings → database → adapter → clock; drains on the first signal, ends on the second. */
 import { mkdir } from 'node:fs/promises';
-import { join } from 'node:path';
 import type { Adapter } from '../adapters/adapter.ts';
 import { type Database, openDatabase } from '../prisma/database.ts';
 import { type Bot, startBot } from './bot.ts';
-import { type Clock, MovableClock, systemClock } from './clock.ts';
+import { type Clock, sandboxClock, systemClock } from './clock.ts';
 import { openFeishu } from './feishu.ts';
 import { createLog, type Log } from './log.ts';
 import { keepHeapSmall } from './memory.ts';
@@ -31,7 +30,7 @@ export async function main(settings: Settings, say: (line: string) => void): Pro
 
   const leaving = new AbortController();
   const starting = startBot(
-    { database, ...platform, secret, log },
+    { database, ...platform, secret, log, helpLines: settings.helpLines },
     {
       waiting: () => say('另一个联青正在用这份数据：等它停下，这里就接着来。（按 Ctrl+C 放弃）'),
       lost: () => process.kill(process.pid, 'SIGTERM'),
@@ -109,7 +108,7 @@ async function openPlatform(
       ],
     };
   }
-  const clock = new MovableClock(join(settings.dataDir, 'clock.json'));
+  const clock = sandboxClock(settings.dataDir);
   const adapter = await openSandbox({ settings, clock, ...parts });
   return {
     adapter,

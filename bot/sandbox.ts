@@ -3,8 +3,12 @@ import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 import { sampleCadre } from '../adapters/sandbox/people.ts';
 import { createSandbox, type Hint, type Sandbox } from '../adapters/sandbox/sandbox.ts';
-import type { Database } from '../prisma/database.ts';
-import { codeLifeMs, createCadre } from '../prisma/store/cadres.ts';
+import { groupId } from '../adapters/sandbox/store.ts';
+import { dayOf } from '../domain/calendar/day.ts';
+import type { Database, Db } from '../prisma/database.ts';
+import { ensureAccount } from '../prisma/store/accounts.ts';
+import { cadreOfGroup, codeLifeMs, createCadre } from '../prisma/store/cadres.ts';
+import { externalPerson, findGroup } from '../prisma/store/identity.ts';
 import type { Clock } from './clock.ts';
 import type { Log } from './log.ts';
 import type { Secret } from './secret.ts';
@@ -39,7 +43,7 @@ export async function openSandbox(parts: Parts): Promise<Sandbox> {
       });
       return made.code;
     });
-  return createSandbox({
+  const sandbox = await createSandbox({
     dataDir: join(parts.settings.dataDir, 'sandbox'),
     port: parts.settings.port,
     now: () => clock.now(),
@@ -49,31 +53,41 @@ export async function openSandbox(parts: Parts): Promise<Sandbox> {
       await parts.tick();
     },
     async hint() {
+      const leader = await leaderOf(database.db, sandbox, clock.now());
+      if (leader !== undefined) return { ...stepsAfterBinding, cadre: leader };
       const cadre = await database.db.cadre.findFirst({
         where: { name: sampleCadre, unit: { name: sampleUnit } },
         select: { personId: true },
       });
-      if (cadre?.personId) return stepsAfterBinding;
+      // Proved privately: only the word in the group is missing.
+      if (cadre?.personId) return stepsBeforeBinding('/绑定');
       if (!code || code.until <= clock.now()) code = { until: clock.now() + codeLifeMs, text: makeCode() };
       const { text } = code;
-      return stepsBeforeBinding(
-        await text.catch((fault: unknown) => {
-          code = undefined;
-          throw fault;
-        }),
-      );
+      const made = await text.catch((fault: unknown) => {
+        code = undefined;
+        throw fault;
+      });
+      return stepsBeforeBinding(`/绑定 ${made}`);
     },
     log: parts.log,
   });
+  return sandbox;
 }
 
-function stepsBeforeBinding(code: string): Hint {
+/** The sandbox's own id of the person who is its group's cadre today; undefined before the first binding. */
+async function leaderOf(db: Db, { platform, account }: Sandbox, now: number): Promise<string | undefined> {
+  const group = await findGroup(db, await ensureAccount(db, platform, account), groupId);
+  const cadre = group === undefined ? undefined : await cadreOfGroup(db, group, dayOf(now));
+  return cadre && (await externalPerson(db, cadre.personId))?.id;
+}
+
+function stepsBeforeBinding(say: string): Hint {
   return {
     title: '先来三步',
     steps: [
       {
-        text: '以团干部身份在群里绑定（正式使用时，绑定码由管理员用 lianqing cadre add 发给团干部）',
-        say: `/绑定 ${code}`,
+        text: '以团干部身份在群里绑定（正式使用时，绑定码由管理员用 npx lianqing cadre add 发给团干部）',
+        say,
         as: 'cadre',
         where: 'group',
       },

@@ -1,6 +1,7 @@
 /** The environment as typed settings; each fault is named in plain words. */
 import { resolve } from 'node:path';
 import { z } from 'zod';
+import { defaultHelpLines } from '../domain/listening/danger.ts';
 
 /** How many messages; at least one. */
 function count(name: string, most: number) {
@@ -105,6 +106,12 @@ const environment = z.object({
       error: 'OPERATOR_WEBHOOK 要是网址，例如飞书、企业微信或钉钉群机器人的 webhook 地址',
     })
     .optional(),
+  HELP_LINES: z
+    .string()
+    .trim()
+    .max(300, 'HELP_LINES 太长了，请控制在 300 字以内')
+    .refine((lines) => !/[\p{Cc}\p{Cf}]/u.test(lines), 'HELP_LINES 要写成一行，不要有换行和看不见的字符')
+    .default(defaultHelpLines),
   LIANQING_SECRET: z.string().min(32, 'LIANQING_SECRET 至少要 32 个字符').optional(),
 });
 
@@ -149,6 +156,8 @@ export interface Settings {
   readonly logLevel: string;
   /** Key material from the environment; without it one is generated into the data folder. */
   readonly secret: string | undefined;
+  /** Whom somebody in danger can call, as a sentence. */
+  readonly helpLines: string;
   /** The Feishu app, where one is set; otherwise the sandbox is the platform. */
   readonly feishu: FeishuSettings | undefined;
   /** The WeChat account, where it is turned on. */
@@ -179,6 +188,7 @@ export function readSettings(env: Readonly<Record<string, string | undefined>>):
     port: read.data.PORT,
     logLevel: read.data.LOG_LEVEL,
     secret: read.data.LIANQING_SECRET,
+    helpLines: read.data.HELP_LINES,
     ...platformFrom(read.data),
     operatorWebhook: read.data.OPERATOR_WEBHOOK,
   };

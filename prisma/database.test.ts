@@ -64,6 +64,28 @@ describeOnBoth('database', (open) => {
     expect(await names(db)).toEqual(['kept']);
   });
 
+  it('keeps raw statements wholly or not at all, with what they bind as the client stores it', async () => {
+    const { db, rawTransaction } = await open();
+    const { id: accountId } = await db.account.create(account('a'));
+    const createdAt = new Date('2026-03-08T15:59:59.999Z');
+    const [name, bot] = ['青年 “之家” \u{1F33B}', true];
+    await rawTransaction(async (tx) => {
+      await tx.$executeRaw`INSERT INTO "Person" ("accountId", "name", "bot") VALUES (${accountId}, ${name}, ${bot})`;
+      await tx.$executeRaw`
+        INSERT INTO "Group" ("accountId", "name", "createdAt") VALUES (${accountId}, ${name}, ${createdAt})`;
+      expect(await tx.$queryRaw`SELECT "name", "createdAt" FROM "Group"`).toMatchObject([{ name }]);
+    });
+    const failing = rawTransaction(async (tx) => {
+      expect(await tx.$executeRaw`DELETE FROM "Person" WHERE "name" = ${name}`).toBe(1);
+      throw new Error('no');
+    });
+    await expect(failing).rejects.toThrow('no');
+    const broken = rawTransaction((tx) => tx.$executeRaw`INSERT INTO "Person" ("accountId") VALUES (${99})`);
+    await expect(broken).rejects.toThrow();
+    expect(await db.person.findMany()).toMatchObject([{ accountId, name, bot }]);
+    expect(await db.group.findMany()).toMatchObject([{ name, createdAt }]);
+  });
+
   it('keeps a write made beside a transaction that is rolled back', async () => {
     const { db, transaction } = await open();
     const [written, beside] = [gate(), gate()];

@@ -8,11 +8,18 @@ import { migrateSqlite } from './migrate-sqlite.ts';
 import { retrying } from './retry.ts';
 import { closeSqlite, openSqlite } from './sqlite.ts';
 import { sqliteAdapter } from './sqlite-adapter.ts';
+import { rawTransaction } from './sqlite-raw.ts';
 
 /** What store functions take: the database itself, or a transaction on it. */
 export type Db = Prisma.TransactionClient;
 /** A transaction: everything done through it is kept together or not at all. */
 export type Tx = Prisma.TransactionClient;
+
+/** What raw statements need: the database, a transaction, or what {@link Database.rawTransaction} gives. */
+export interface Raw {
+  $executeRaw(query: TemplateStringsArray, ...values: unknown[]): Promise<number>;
+  $queryRaw(query: TemplateStringsArray, ...values: unknown[]): Promise<unknown>;
+}
 
 export interface Database {
   readonly dialect: 'sqlite' | 'postgresql';
@@ -23,6 +30,8 @@ export interface Database {
    * but the database. Inside, await only what goes through `tx`: a statement on `db` waits for the transaction's end.
    */
   transaction<T>(work: (tx: Tx) => Promise<T>): Promise<T>;
+  /** The same for work of raw statements only, which on SQLite then costs about a third less. */
+  rawTransaction<T>(work: (tx: Raw) => Promise<T>): Promise<T>;
   /** Rolls open transactions back and closes the connections. */
   close(): Promise<void>;
 }
@@ -47,9 +56,15 @@ export async function openDatabase(url: string, { migrate = true } = {}): Promis
       throw asDatabaseError(error) ?? error;
     }
     const adapter = sqliteAdapter(driver);
-    const client = new PrismaClient({ adapter, transactionOptions, errorFormat: 'minimal' });
+    const factory = {
+      provider: adapter.provider,
+      adapterName: adapter.adapterName,
+      connect: async () => adapter,
+    };
+    const client = new PrismaClient({ adapter: factory, transactionOptions, errorFormat: 'minimal' });
     return {
       ...database('sqlite', client, (work) => work()),
+      rawTransaction: (work) => rawTransaction(adapter, work),
       close: async () => {
         await client.$disconnect();
         // A client that was never used has not taken the connection over.
@@ -69,10 +84,12 @@ function database(
   client: PrismaClient,
   attempt: <T>(work: () => Promise<T>) => Promise<T>,
 ): Database {
+  const transaction: Database['transaction'] = (work) => attempt(() => client.$transaction(work));
   return {
     dialect,
     db: client,
-    transaction: (work) => attempt(() => client.$transaction(work)),
+    transaction,
+    rawTransaction: transaction,
     close: () => client.$disconnect(),
   };
 }

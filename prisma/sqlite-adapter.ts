@@ -4,7 +4,6 @@ import {
   DriverAdapterError,
   type IsolationLevel,
   type SqlDriverAdapter,
-  type SqlDriverAdapterFactory,
   type SqlQuery,
   type SqlResultSet,
   type Transaction,
@@ -233,6 +232,6 @@ class SqliteAdapter implements SqlDriverAdapter {
  * Prisma's adapter on an open connection, which it owns from then on. Statements outside a transaction wait until the
  * open transaction has ended: awaiting such a statement inside a transaction therefore waits until its time-out.
  */
-export function sqliteAdapter(driver: Driver.Database): SqlDriverAdapterFactory {
-  return { ...identity, connect: async () => new SqliteAdapter(driver) };
+export function sqliteAdapter(driver: Driver.Database): SqlDriverAdapter {
+  return new SqliteAdapter(driver);
 }

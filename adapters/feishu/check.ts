@@ -1,6 +1,7 @@
 import type { Api, Subscriptions } from './api.ts';
 import { LongConnection } from './connection.ts';
 import { FeishuError, faultOf, isScopeMissing } from './errors.ts';
+import { GatheringAgent } from './gathering.ts';
 import { openFeishu } from './open.ts';
 import type { FeishuOptions, Mode, Settings } from './options.ts';
 import { requiredCallback, requiredEvents, requiredScopes, selfScope } from './requirements.ts';
@@ -149,7 +150,8 @@ async function connection(sdk: Sdk, settings: Settings): Promise<Finding> {
   for (const { type } of [...requiredEvents, requiredCallback]) {
     dispatcher.register({ [type]: () => Promise.reject(new Error('feishu: only checking')) });
   }
-  const trial = new LongConnection(sdk, settings, dispatcher, { up: quiet, alive: quiet, down: quiet });
+  const watcher = { up: quiet, alive: quiet, down: quiet };
+  const trial = new LongConnection(sdk, settings, dispatcher, watcher, new GatheringAgent());
   const late = setTimeout(() => void trial.stop(), connectMs);
   try {
     await trial.start();

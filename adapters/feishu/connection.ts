@@ -3,6 +3,7 @@ import type { EventDispatcher, WSClient } from '@larksuiteoapi/node-sdk';
 import { z } from 'zod';
 import { FeishuError } from './errors.ts';
 import { explain } from './explanations.ts';
+import type { GatheringAgent } from './gathering.ts';
 import type { Settings } from './options.ts';
 import { httpOf, type Sdk, sdkLogger } from './sdk.ts';
 import { texts } from './texts.ts';
@@ -28,16 +29,24 @@ export class LongConnection {
   readonly #settings: Settings;
   readonly #dispatcher: EventDispatcher;
   readonly #watcher: Watcher;
+  readonly #agent: GatheringAgent;
   readonly #stop = new AbortController();
   #running: Promise<void> | undefined;
   #client: WSClient | undefined;
   #abandon: (() => void) | undefined;
 
-  constructor(sdk: Sdk, settings: Settings, dispatcher: EventDispatcher, watcher: Watcher) {
+  constructor(
+    sdk: Sdk,
+    settings: Settings,
+    dispatcher: EventDispatcher,
+    watcher: Watcher,
+    agent: GatheringAgent,
+  ) {
     this.#sdk = sdk;
     this.#settings = settings;
     this.#dispatcher = dispatcher;
     this.#watcher = watcher;
+    this.#agent = agent;
   }
 
   /**
@@ -110,6 +119,7 @@ export class LongConnection {
           appSecret,
           domain,
           autoReconnect: false,
+          agent: this.#agent,
           handshakeTimeoutMs: timing.handshakeMs,
           wsConfig: { pingTimeout: timing.pongMs / 1_000 },
           httpInstance: httpOf(this.#sdk, domain, timing.callMs, (url, body) => {

@@ -3,6 +3,7 @@ import type { Abilities, Adapter, Chat, Content, Sender, SendOptions, Sent, Sink
 import { Lanes } from '../lanes.ts';
 import { LongConnection, type Watcher } from './connection.ts';
 import { FeishuError } from './errors.ts';
+import { GatheringAgent } from './gathering.ts';
 import type { Known } from './heard.ts';
 import { Hearing } from './hearing.ts';
 import { Hears } from './hears.ts';
@@ -59,7 +60,16 @@ export async function createFeishu(options: FeishuOptions): Promise<FeishuAdapte
     groupName: (id) => names.groupName(id),
   });
   const lanes = new Lanes((event) => sink(event), log, timing.retryMs);
-  const hearing = new Hearing({ lanes, names, quotes, known, log, answerMs: timing.answerMs });
+  const agent = new GatheringAgent();
+  const hearing = new Hearing({
+    lanes,
+    names,
+    quotes,
+    known,
+    log,
+    answerMs: timing.answerMs,
+    beforeAnswer: () => agent.gather(),
+  });
   const history = new History({ api, hearing, names, known, log });
   const hears = new Hears({ api, appId, now, log });
   const outgoing = new Outgoing({ posts, names, quotes, log });
@@ -168,7 +178,7 @@ export async function createFeishu(options: FeishuOptions): Promise<FeishuAdapte
         transport = webhook;
         port = await webhook.start();
       } else {
-        const connection = new LongConnection(sdk, settings, dispatcher, watcher);
+        const connection = new LongConnection(sdk, settings, dispatcher, watcher, agent);
         transport = connection;
         await connection.start();
       }

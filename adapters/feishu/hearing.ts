@@ -19,6 +19,7 @@ export class Hearing {
   readonly #known: () => Known;
   readonly #log: Log;
   readonly #answerMs: number;
+  readonly #beforeAnswer: () => void;
   readonly #threads = new Set<string>();
 
   constructor(parts: {
@@ -29,6 +30,8 @@ export class Hearing {
     known: () => Known;
     log: Log;
     answerMs: number;
+    /** Called just before an event is answered. */
+    beforeAnswer: () => void;
   }) {
     this.#lanes = parts.lanes;
     this.#names = parts.names;
@@ -36,6 +39,7 @@ export class Hearing {
     this.#known = parts.known;
     this.#log = parts.log;
     this.#answerMs = parts.answerMs;
+    this.#beforeAnswer = parts.beforeAnswer;
   }
 
   /** Groups in which threads were seen: their history does not tell everything. */
@@ -67,18 +71,18 @@ export class Hearing {
     const { chat } = event;
     this.#learn(event);
     if (inThread && chat.kind === 'group') this.#threads.add(chat.id);
-    const key = `${event.type === 'message' ? 'm' : 'e'}:${event.id}`;
-    const lane = `${chat.kind}:${chat.id}`;
+    const lane = chat.id;
     if (event.type === 'bot-added' && chat.name === undefined) {
       const named = this.#names
         .askGroup(chat.id)
         .then((name) => (name ? { ...event, chat: { ...chat, name } } : event));
-      return this.#lanes.deliver(lane, key, event, named);
+      return this.#lanes.deliver(lane, event.id, event, named);
     }
-    if (asks === undefined || event.type !== 'message') return this.#lanes.deliver(lane, key, event);
+    if (asks === undefined || event.type !== 'message') return this.#lanes.deliver(lane, event.id, event);
     const quoting = (writer: Writer): ChatEvent => ({ ...event, quotes: { id: asks, ...writer } });
-    if (this.#quotes.knows(asks)) return this.#lanes.deliver(lane, key, quoting(this.#quotes.known(asks)));
-    return this.#lanes.deliver(lane, key, event, this.#quotes.ask(asks).then(quoting));
+    if (this.#quotes.knows(asks))
+      return this.#lanes.deliver(lane, event.id, quoting(this.#quotes.known(asks)));
+    return this.#lanes.deliver(lane, event.id, event, this.#quotes.ask(asks).then(quoting));
   }
 
   #learn(event: ChatEvent): void {
@@ -93,7 +97,15 @@ export class Hearing {
   #inTime(taken: Promise<void>): Promise<void> {
     return new Promise((resolve, reject) => {
       const timer = setTimeout(() => reject(new Error('feishu: not durable in time')), this.#answerMs);
-      taken.then(resolve, reject).finally(() => clearTimeout(timer));
+      const settled = (settle: () => void): void => {
+        clearTimeout(timer);
+        this.#beforeAnswer();
+        settle();
+      };
+      taken.then(
+        () => settled(resolve),
+        (fault: unknown) => settled(() => reject(fault)),
+      );
     });
   }
 }

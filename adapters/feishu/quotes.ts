@@ -4,7 +4,7 @@ import { faultOf } from './errors.ts';
 import type { Log } from './options.ts';
 import { within } from './within.ts';
 
-const messagesKept = 20_000;
+const messagesKept = 40_000;
 /** Look-ups under way at once; beyond it the writer stays unknown. */
 const mostAsked = 16;
 

@@ -1,6 +1,8 @@
 /** First steps that the bot proposes on the page. A step with `say` puts that text into the input when clicked. */
 export interface Hint {
   readonly title: string;
+  /** Who says what the cadre should say: a person's id; the sample cadre when not given. */
+  readonly cadre?: string | undefined;
   readonly steps: readonly {
     readonly text: string;
     readonly say?: string | undefined;

@@ -31,6 +31,7 @@ export const pageTexts = {
   input: '说点什么…',
   send: '发送',
   keys: 'Enter 发送，Shift+Enter 换行；@ 提到人；/ 开头是命令',
+  steps: '第一步',
   clock: '时钟',
   clockNow: '机器人的现在时间',
   custom: '自定义',

@@ -192,6 +192,13 @@ describe('the sandbox page in Chromium', () => {
     await box.getByText('九月有声音十二天').waitFor();
     await page.keyboard.press('Escape');
     await expect.poll(() => box.isVisible()).toBe(false);
+    // A text form, however long, is read whole: with the picture, not in a slit of its own.
+    const alt = Array.from({ length: 60 }, (_, i) => `第 ${i + 1} 行`).join('\n');
+    await sandbox.send(group, { type: 'image', bytes: png, name: '长.png', alt }, { key: 'long' });
+    await page.getByRole('button', { name: '放大图片：第 1 行' }).click();
+    await box.getByText('第 60 行').scrollIntoViewIfNeeded();
+    const words = await page.locator('#lightbox-alt').boundingBox();
+    expect(words?.height).toBeGreaterThan(60 * 14);
   });
 
   it('moves the clock and shows whom the bot wrote to', async () => {

@@ -151,7 +151,7 @@ function Right() {
   return (
     <aside id="right" class="side" aria-label={t.right}>
       <Close of="right" />
-      <Panel id="steps-panel" title="" hidden>
+      <Panel id="steps-panel" title={t.steps}>
         <ol id="steps" class="steps" />
       </Panel>
       <Panel id="clock-panel" title={t.clock}>
@@ -205,10 +205,10 @@ function Who() {
 function Lightbox() {
   return (
     <dialog id="lightbox" class="lightbox" aria-label={t.picture}>
-      <div class="lightbox-picture">
+      <div id="lightbox-body" class="lightbox-body">
         <img id="lightbox-image" alt="" />
+        <p id="lightbox-alt" />
       </div>
-      <p id="lightbox-alt" />
       <div class="lightbox-actions">
         <a id="lightbox-save" href="/" download="">
           {t.save}
@@ -221,9 +221,9 @@ function Lightbox() {
   );
 }
 
-function Panel(props: { id: string; title: string; hidden?: boolean; children: Child }) {
+function Panel(props: { id: string; title: string; children: Child }) {
   return (
-    <section id={props.id} class="panel" hidden={props.hidden} aria-labelledby={`${props.id}-title`}>
+    <section id={props.id} class="panel" aria-labelledby={`${props.id}-title`}>
       <h2 id={`${props.id}-title`}>{props.title}</h2>
       {props.children}
     </section>

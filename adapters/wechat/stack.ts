@@ -58,7 +58,8 @@ export async function openStack(
   listener: StackListener,
   makePuppet: MakePuppet = puppetByName,
 ): Promise<Stack> {
-  const { FileBox, log, WechatyBuilder } = await import('wechaty');
+  const { log, WechatyBuilder } = await import('wechaty');
+  const { FileBox } = await import('file-box');
   log.level('silent');
   const puppet = await makePuppet(order);
   const hold: WebHold | undefined = isWeb(puppet) ? guardWeb(puppet, listener, order.timing) : undefined;

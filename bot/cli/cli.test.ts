@@ -4,6 +4,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import Driver from 'libsql';
 import { afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
+import { dayMs } from '../../domain/calendar/day.ts';
+import { formatDateTime } from '../../domain/calendar/format-datetime.ts';
 import { openDatabase } from '../../prisma/database.ts';
 import { ensureAccount } from '../../prisma/store/accounts.ts';
 import { freePort } from '../../tests/support/free-port.ts';
@@ -47,28 +49,31 @@ const file = (name: string, ...content: string[]): string => {
 
 describe('what is typed', () => {
   it.each([
-    [[], '“lianqing”后面要写明做什么。'],
-    [['fly'], '没有“lianqing fly”这个命令。'],
-    [['constructor'], '没有“lianqing constructor”这个命令。'],
+    [[], '“npx lianqing”后面要写明做什么。'],
+    [['fly'], '没有“npx lianqing fly”这个命令。'],
+    [['constructor'], '没有“npx lianqing constructor”这个命令。'],
     [['--loud'], '没有“--loud”这个选项。'],
-    [['cadre'], '“lianqing cadre”后面要写明做什么。'],
-    [['cadre', 'add'], '还缺 NAME：姓名。'],
-    [['cadre', 'add', '张晓'], '还缺 --unit'],
+    [['cadre'], '“npx lianqing cadre”后面要写明做什么。'],
+    [['cadre', 'add'], '还缺姓名，例如：npx lianqing cadre add 张晓 --unit 某某学院团委\n'],
+    [
+      ['cadre', 'add', '张晓'],
+      '还缺 --unit（所在团组织），例如：npx lianqing cadre add 张晓 --unit 某某学院团委\n',
+    ],
     [['cadre', 'add', '张晓', '--unit'], '还缺 --unit'],
-    [['replay'], '还缺 FILE'],
+    [['replay'], '还缺事件文件，例如：npx lianqing replay 事件.jsonl\n'],
     [['replay', 'a', 'b'], '“b”是多出来的'],
     [['replay', '--jsn', 'a'], '没有“--jsn”这个选项。'],
   ])('wrongly is answered with what is wrong and the usage: %j', async (args, sentence) => {
     const ended = await lianqing(...args);
     expectSentence(ended, sentence);
-    expect(ended.stderr).toContain('用法：lianqing');
+    expect(ended.stderr).toContain('用法：npx lianqing');
     expect(ended.stdout).toBe('');
   });
 
   it('as a question is answered on standard output', async () => {
     const help = await lianqing('replay', '--help');
     expect(help).toMatchObject({ code: 0, stderr: '' });
-    expect(help.stdout).toContain('用法：lianqing replay FILE [--json]');
+    expect(help.stdout).toContain('用法：npx lianqing replay FILE [--json]');
     expect(await lianqing('--version')).toEqual({ code: 0, stderr: '', stdout: '0.1.0\n' });
   });
 });
@@ -152,6 +157,27 @@ describe('cadre add', () => {
     expect(second.stdout).not.toContain(code);
     expect(statSync(join(folder, 'data', 'secret.key')).mode & 0o777).toBe(0o600);
     expectSentence(await lianqing('cadre', 'add', ' ', '--unit', '学院团委'), '请写明姓名和团组织');
+  });
+
+  it('says until when, also by a sandbox’s clock that was moved', async () => {
+    const untilIn = async (env: Record<string, string> = {}) => {
+      const { stdout } = await withSettings(env, 'cadre', 'add', '张晓', '--unit', '学院团委');
+      const database = await openDatabase(`file:${join(folder, 'data', 'lianqing.db')}`);
+      const { expiresAt } = await database.db.bindingCode.findFirstOrThrow({ orderBy: { id: 'desc' } });
+      await database.close();
+      expect(stdout).toContain(`${formatDateTime(expiresAt.getTime(), Date.now())}（北京时间`);
+      return { stdout, inDays: Math.round((expiresAt.getTime() - Date.now()) / dayMs) };
+    };
+    const plain = await untilIn();
+    expect(plain.inDays).toBe(7);
+    expect(plain.stdout).not.toContain('沙盒');
+    file('data/clock.json', JSON.stringify({ offsetMs: 400 * dayMs }));
+    const moved = await untilIn();
+    expect(moved.inDays).toBe(407);
+    expect(moved.stdout).toMatch(/，按沙盒的时钟）.*\n沙盒的时钟拨到了 20/);
+    // With Feishu the sandbox's clock is nobody's.
+    const real = await untilIn({ FEISHU_APP_ID: `cli_${'a'.repeat(16)}`, FEISHU_APP_SECRET: 'x' });
+    expect(real.inDays).toBe(7);
   });
 
   it('does not go on with half a key', async () => {

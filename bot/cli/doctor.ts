@@ -93,7 +93,8 @@ export const doctor = defineCommand({
           say(`✗ ${check.name}：${sentence(fault)}`);
         }
       }
-      if (faults > 0) throw new InputError(`有 ${faults} 项需要处理，处理好后再运行一次 lianqing doctor。`);
+      if (faults > 0)
+        throw new InputError(`有 ${faults} 项需要处理，处理好后再运行一次 npx lianqing doctor。`);
       say('一切正常。');
     }),
 });

@@ -18,7 +18,7 @@ export const feishuCheck = defineCommand({
       }
       const faults = findings.filter(({ ok }) => ok === false).length;
       if (faults > 0)
-        throw new InputError(`有 ${faults} 项需要处理，处理好后再运行一次 lianqing feishu check。`);
+        throw new InputError(`有 ${faults} 项需要处理，处理好后再运行一次 npx lianqing feishu check。`);
       say('飞书这边都准备好了。');
     }),
 });

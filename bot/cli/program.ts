@@ -26,7 +26,7 @@ async function find(
   program: CommandDef,
   typed: readonly string[],
 ): Promise<{ readonly found: Found; readonly rest: readonly string[] }> {
-  let found: Found = { path: ['lianqing'], command: program };
+  let found: Found = { path: ['npx', 'lianqing'], command: program };
   let rest = typed;
   for (;;) {
     const [word] = rest;
@@ -58,7 +58,22 @@ async function faultOf({ path, command }: Found, rest: readonly string[]): Promi
     const given = parsed[name];
     const isMissing = given === undefined || given === '';
     if (isMissing && (arg.required || given === ''))
-      return `还缺 ${labelOf(name, arg)}：${arg.description}。`;
+      return `还缺${nameOf(name, arg)}，例如：${exampleOf(path, known)}`;
   }
   return undefined;
+}
+
+/** What an argument is called in a sentence: “姓名”, “ --unit（所在团组织）”. */
+function nameOf(name: string, { type, description }: ArgDef): string {
+  const [short = name] = (description ?? name).split(/[（，]/u);
+  return type === 'positional' ? short : ` --${name}（${short}）`;
+}
+
+/** A command with everything that it must have, in words that can be typed. */
+function exampleOf(path: readonly string[], args: readonly [string, ArgDef][]): string {
+  const needed = args.filter(([, { required }]) => required);
+  const words = needed.map(([name, arg]) =>
+    arg.type === 'positional' ? (arg.valueHint ?? name) : labelOf(name, arg),
+  );
+  return [...path, ...words].join(' ');
 }

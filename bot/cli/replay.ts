@@ -11,7 +11,7 @@ export const replayFile = defineCommand({
       type: 'positional',
       required: true,
       description: '事件文件（JSON Lines），- 表示标准输入',
-      valueHint: 'FILE',
+      valueHint: '事件.jsonl',
     },
     json: { type: 'boolean', description: '输出 JSON', default: false },
   },

@@ -31,7 +31,9 @@ const announce = async () => {
 describe('/活动 发布', () => {
   it('echoes what was understood, and posts after the yes; the code goes to the cadre alone', async () => {
     await cadre.says('/活动 发布 周六下午2点-4点 操场 夜跑');
-    expect(stage.bot.text).toContain('活动：夜跑\n时间：9月5日（周六）14:00-16:00\n地点：操场');
+    expect(stage.bot.text).toContain(
+      '时间：9月5日（周六）14:00-16:00\n地点：操场\n名称：夜跑\n形式：线下\n要发布到“一班”吗？不对就回“否”，按“时间 地点 名称”的顺序再发一遍。',
+    );
     expect(await activities()).toEqual([]);
     await cadre.presses('是');
     expect(stage.bot.in(group.id).text).toContain('活动1｜夜跑');
@@ -54,7 +56,6 @@ describe('/活动 发布', () => {
   });
 
   it('says no to what it does not understand, and to the past', async () => {
-    expect((await cadre.says('/活动 发布')).text).toContain('例如：/活动 发布');
     expect((await cadre.says('/活动 发布 操场 夜跑')).text).toContain('没看到时间');
     expect((await cadre.says('/活动 发布 昨天下午2点 操场 夜跑')).text).toContain('已经过去了');
     expect((await cadre.says('/活动 发布 周六下午2点')).text).toContain('活动叫什么名字');
@@ -72,6 +73,86 @@ describe('/活动 发布', () => {
     expect((await cadre.says('是')).text).toContain('作废');
     expect(await activities()).toEqual([]);
     expect((await youth.says('/活动 发布 周六下午2点 操场 夜跑')).text).toContain('本群团干部用的');
+  });
+
+  it.each([
+    '明晚7点，操场，飞盘局',
+    '时间：明晚7点地点：操场主题：飞盘局',
+    '飞盘局 明晚7点 操场',
+    '名称：飞盘局\n地点：操场\n时间：明晚7点',
+  ])('reads “%s”', async (written) => {
+    expect((await cadre.says(`/活动 发布 ${written}`)).text).toContain(
+      '时间：9月3日（周四）19:00-21:00（没写结束时间，按两小时算）\n地点：操场\n名称：飞盘局\n形式：线下',
+    );
+    expect((await cadre.says('是')).in(group.id).text).toContain('活动1｜飞盘局');
+  });
+
+  it('leaves out a place that was not written', async () => {
+    expect((await cadre.says('/活动 发布 周六下午2点 读书会')).text).toContain('地点：没有写\n名称：读书会');
+    const posted = (await cadre.says('是')).in(group.id).text;
+    expect(posted).toContain('时间 9月5日（周六）14:00-16:00');
+    expect(posted).not.toMatch(/地点|形式/);
+    expect((await cadre.says('/活动')).text).toMatch(/16:00　未开始$/);
+  });
+
+  it('shows a form where nothing is written, and reads it like a sentence', async () => {
+    expect((await cadre.whispers('/活动 发布')).text).toContain('您说“是”才发到“一班”');
+    const filled = { time: '周六下午2点-4点', place: '桂花树下', title: '茶话会，自带杯子', form: '线下' };
+    expect((await cadre.presses('念给我听', filled)).text).toContain(
+      '时间：9月5日（周六）14:00-16:00\n地点：桂花树下\n名称：茶话会，自带杯子\n形式：线下',
+    );
+    expect((await cadre.presses('是')).in(group.id).text).toContain('活动1｜茶话会，自带杯子');
+    await cadre.whispers('/活动 发布');
+    expect((await cadre.presses('念给我听', { title: '读书会' })).text).toContain('没看到时间');
+    await cadre.whispers('/活动 发布');
+    expect((await cadre.presses('念给我听')).text).toContain('填好后我先念给您听');
+  });
+
+  it('shows the form of an online meeting, says that it does not count, and changes it by a button', async () => {
+    await cadre.whispers('/活动 发布 周六下午2点 腾讯会议 职业规划分享');
+    expect(stage.bot.text).toContain(
+      '地点：腾讯会议\n名称：职业规划分享\n形式：线上（不计入每季度的线下活动）',
+    );
+    await cadre.presses('改成线下');
+    expect(stage.bot.text).toContain('地点：腾讯会议\n名称：职业规划分享\n形式：线下\n');
+    await cadre.presses('改成线上');
+    await cadre.presses('是');
+    expect(stage.bot.in(group.id).text).toContain('形式 线上');
+    expect(stage.bot.in(group.id).text).toContain('开始后用四位签到码签到');
+    expect(stage.bot.to(cadre).text).toContain('线上活动不计入每季度的线下活动');
+    expect(await activities()).toMatchObject([{ offline: false, title: '职业规划分享', place: '腾讯会议' }]);
+    // What was changed is what waits; the first word does the same as the button.
+    await cadre.says('/活动 发布 线上 周六下午2点 操场 夜跑');
+    expect(stage.bot.text).toContain('形式：线上');
+    await cadre.presses('改成线下');
+    expect((await cadre.says('是')).to(cadre).text).not.toContain('不计入');
+    expect((await activities())[1]).toMatchObject({ offline: true, title: '夜跑', place: '操场' });
+  });
+
+  it.each([
+    [
+      '周六下午2点 桂花树下 茶话会',
+      '9月5日（周六）14:00-16:00（没写结束时间，按两小时算）',
+      '桂花树下',
+      '茶话会',
+    ],
+    ['9月5日晚11点到次日凌晨1点 天台 看星星', '9月5日（周六）23:00-9月6日（周日）01:00', '天台', '看星星'],
+    [
+      '明年1月2日14:00 读书，分享',
+      '2027年1月2日（周六）14:00-16:00（没写结束时间，按两小时算）',
+      '没有写',
+      '读书，分享',
+    ],
+    ['周六14:00-15:00 志愿活动：植树', '9月5日（周六）14:00-15:00', '没有写', '志愿活动：植树'],
+  ])('changes nothing but the form of “%s”', async (written, time, place, title) => {
+    await cadre.whispers(`/活动 发布 ${written}`);
+    for (const [button, form] of [
+      ['改成线上', '线上（不计入每季度的线下活动）'],
+      ['改成线下', '线下'],
+    ] as const)
+      expect((await cadre.presses(button)).text).toContain(
+        `时间：${time}\n地点：${place}\n名称：${title}\n形式：${form}\n`,
+      );
   });
 
   it('knows an online activity, and calls nobody', async () => {
@@ -117,6 +198,18 @@ describe('/签到', () => {
     expect((await stage.database.db.checkIn.findFirst())?.at).toEqual(new Date(at('05T15:00')));
   });
 
+  it.each([
+    (right: string) => `/签到 ${right}。`,
+    (right: string) => `/签到 签到码${right}`,
+    (right: string) => `/签到码${right}`,
+    (right: string) => `/签到　${right.replace(/\d/g, (d) => String.fromCharCode(d.charCodeAt(0) + 0xfee0))}`,
+    (right: string) => `/签到 ${[...right].join(' ')}`,
+    (right: string) => `/签到 活动1 签到码：${right}`,
+  ])('takes the code as people type it: %s', async (typed) => {
+    stage.now = at('05T14:00');
+    expect((await youth.says(typed(await code()))).text).toContain('签到好了');
+  });
+
   it('stops guessing', async () => {
     stage.now = at('05T14:00');
     for (let i = 0; i < 5; i++)
@@ -137,7 +230,7 @@ describe('/签到', () => {
   });
 });
 
-describe('/活动 签到码 and 结束', () => {
+describe('/活动 签到码', () => {
   beforeEach(announce);
 
   it('shows the code privately to the cadre only', async () => {
@@ -145,20 +238,6 @@ describe('/活动 签到码 and 结束', () => {
     expect((await cadre.says('/活动 签到码 1')).text).toContain('请私聊我发 /活动 签到码');
     expect((await youth.whispers('/活动 签到码 1')).text).toContain('团干部用的');
     expect((await cadre.whispers('/活动 签到码 5')).text).toContain('没有活动5');
-  });
-
-  it('closes with a note and counts', async () => {
-    expect((await cadre.says('/活动 结束 1 跑了三公里')).text).toContain('还没开始');
-    stage.now = at('05T14:10');
-    await youth.says(`/签到 ${await code()}`);
-    expect((await youth.says('/活动')).text).toContain('进行中');
-    expect((await cadre.says('/活动 结束 1')).text).toContain('例如：/活动 结束 2');
-    stage.now = at('05T16:10');
-    await cadre.whispers('/活动 结束 1 跑了三公里 @所有人');
-    expect(stage.bot.in(group.id).text).toContain('跑了三公里 ＠所有人\n签到 1 人');
-    expect(stage.bot.to(cadre).text).toContain('签到 1 人');
-    expect((await cadre.says('/活动 结束 1 再来')).text).toContain('已经结束');
-    expect((await youth.says('/活动 列表')).text).toContain('已结束，签到 1 人');
   });
 });
 

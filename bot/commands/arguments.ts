@@ -24,11 +24,32 @@ export function text(missing: string, max: number) {
     .transform((value) => ({ text: value }));
 }
 
+/** A text of at most `max` characters, or none. */
+export function textOrNothing(max: number) {
+  return z
+    .string()
+    .max(max * 8, tooLong(max))
+    .transform(plain)
+    .pipe(z.string().refine((value) => lengthOf(value) <= max, tooLong(max)))
+    .transform((value) => ({ text: value }));
+}
+
 /** The number of an entry (`3`, `3号`, `#3`, `第3个`, full-width digits too). */
 export function number(missing: string) {
   return z.string().transform((value, context) => {
     const found = leadingNumber(value);
     if (found && found.rest === '') return { number: found.number };
+    context.addIssue({ code: 'custom', message: missing });
+    return z.NEVER;
+  });
+}
+
+/** The number of an entry as {@link number} takes it, or nothing. */
+export function numberOrNothing(missing: string) {
+  return z.string().transform((value, context): { readonly number: number | undefined } => {
+    if (value.trim() === '') return { number: undefined };
+    const parsed = number(missing).safeParse(value);
+    if (parsed.success) return parsed.data;
     context.addIssue({ code: 'custom', message: missing });
     return z.NEVER;
   });

@@ -84,12 +84,19 @@ describe('/绑定', () => {
     expect(stage.bot.text).toContain('本群现在由 李老师 联系');
     expect(await stage.database.db.binding.count()).toBe(1);
     await second.says('是');
-    expect(stage.bot.in(group.id).text).toContain('从明天 0 点起，由团委 王老师联系本群');
+    expect(stage.bot.in(group.id).text).toContain('从明天 0 点起，由团委 王老师联系本群。到时可以发 /亮身份');
     expect(stage.bot.to(first).text).toContain('“一班”');
     expect(await present()).toMatchObject({ personId: first.id });
     expect(await present(dayOf(stage.now) + 1)).toMatchObject({ personId: second.id });
     expect((await second.says('/亮身份')).text).toContain('从明天起生效');
+    expect((await second.says('/绑定')).text).toContain('从明天 0 点起生效。到时可以发 /亮身份');
+    expect((await second.whispers('/进度')).text).toBe('您已接手“一班”，从明天 0 点起生效。');
+    expect((await first.whispers('/进度 文字')).text).toContain('一班的进度');
     stage.now += dayMs;
+    expect((await second.says('/绑定')).text).toContain('已经由您联系了。接下来可以发');
+    expect((await first.whispers('/进度')).text).toBe(
+      '您现在没有联系中的群。要联系一个群，请在那个群里发 /绑定。',
+    );
     expect((await second.says('/亮身份')).text).toContain('共青团团委 王老师');
     expect((await first.says('/亮身份')).text).toContain('是本群团干部用的');
   });
@@ -101,7 +108,7 @@ describe('/绑定', () => {
     expect((await first.says('是')).all).toEqual([]);
     await second.says('否');
     expect(stage.bot.text).toContain('什么都没变');
-    expect((await second.says('/是')).text).toContain('没有等你确认的事');
+    expect((await second.says('/是')).text).toContain('没有等您确认的事');
     stage.now += 25 * 3_600_000;
     expect((await second.says('/绑定')).text).toContain('本群已有团干部。要接手');
     expect(await stage.database.db.binding.count()).toBe(1);
@@ -111,7 +118,7 @@ describe('/绑定', () => {
     const old = await stage.cadre('李老师', group);
     const fresh = await stage.person('李老师新号', group);
     await fresh.says(`/绑定 ${await stage.code('李老师')}`);
-    expect(stage.bot.in(group.id).text).toContain('从明天 0 点起');
+    expect(stage.bot.in(group.id).text).toMatch(/从明天 0 点起.*接下来可以发 \/亮身份/);
     expect(stage.bot.to(old).text).toContain('已换到另一个账号');
     expect((await old.says('/亮身份')).text).toContain('是本群团干部用的');
     expect((await fresh.says('/亮身份')).text).toContain('李老师');

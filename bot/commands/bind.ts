@@ -1,10 +1,11 @@
 /** 绑定: a cadre proves who they are with a one-time code, and takes a group over (design.md, Authority, rule 9). */
 import { z } from 'zod';
-import { type Day, dayOf } from '../../domain/calendar/day.ts';
+import { dayOf } from '../../domain/calendar/day.ts';
 import { recordAudit } from '../../prisma/store/audit.ts';
 import {
   bind as bindGroup,
   type CadreOfPerson,
+  cadreOfGroup,
   cadreOfPerson,
   groupsLedBy,
   type Holder,
@@ -114,12 +115,21 @@ async function withoutCode(context: Context): Promise<readonly Saying[]> {
 
 /** Binds the group here to a cadre: at once when it is its first, from tomorrow otherwise (rule 9). */
 async function takeOver(context: Context, cadre: CadreOfPerson): Promise<readonly Saying[]> {
-  const { db, chat, event, person } = context;
+  const { db, chat, event, person, now } = context;
   if (chat.kind !== 'group') throw new Error('only a group can be taken over');
   const again = await knownAgain(context, cadre);
   if (again) return again;
   const holder = await holderOf(db, chat.groupId);
-  if (holder?.personId === person.id) return [reply(context, `本群已经由您联系了。${nextSteps}`)];
+  const leads = async () => (await cadreOfGroup(db, chat.groupId, dayOf(now)))?.personId === person.id;
+  if (holder?.personId === person.id)
+    return [
+      reply(
+        context,
+        (await leads())
+          ? `本群已经由您联系了。${nextSteps}`
+          : `您已接手本群，从明天 0 点起生效。${nextStepsThen}`,
+      ),
+    ];
   if (holder && holder.cadreId !== cadre.id && !context.confirmed)
     throw new CommandFault('handover without a fresh code', `本群已有团干部。要接手，${howToBind}。`);
   await bindGroup(db, {
@@ -130,10 +140,10 @@ async function takeOver(context: Context, cadre: CadreOfPerson): Promise<readonl
     eventKey: `${event.type === 'message' ? 'm' : 'e'}:${event.id}`,
   });
   await audit(context, 'group.bind', `group:${chat.groupId}/cadre:${cadre.id}`);
-  const from: Day | undefined = holder && dayOf(event.at) + 1;
-  const when = from === undefined ? '从现在开始' : '从明天 0 点起';
+  const when = holder ? '从明天 0 点起' : '从现在开始';
+  const next = (await leads()) ? nextSteps : nextStepsThen;
   return [
-    reply(context, card('绑定好了', `${when}，由${cadre.unit} ${cadre.name}联系本群。${nextSteps}`)),
+    reply(context, card('绑定好了', `${when}，由${cadre.unit} ${cadre.name}联系本群。${next}`)),
     ...(holder && holder.cadreId !== cadre.id
       ? [
           notice(
@@ -173,6 +183,7 @@ async function knownAgain(context: Context, cadre: CadreOfPerson): Promise<reado
 }
 
 const nextSteps = '接下来可以发 /亮身份 和大家打个招呼，或发 /话题 推荐。';
+const nextStepsThen = '到时可以发 /亮身份 和大家打个招呼，或发 /话题 推荐。';
 
 /** The question before another cadre's group is taken over; nothing to ask where it is nobody's or their own. */
 async function handover({ db, chat, person, now }: Context): Promise<Question | undefined> {

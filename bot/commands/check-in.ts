@@ -1,9 +1,16 @@
 /** 签到: with the code shown on the spot; once a person, in the activity's hours (design.md, counting rules 6, 7). */
 import { z } from 'zod';
-import { checkInHours, checkInMarginMs, decideCheckIn } from '../../domain/activities/activity.ts';
+import {
+  checkInHours,
+  checkInMarginMs,
+  decideCheckIn,
+  isCancelled,
+} from '../../domain/activities/activity.ts';
+import { codeIn } from '../../domain/activities/check-in-code.ts';
 import { dayOf } from '../../domain/calendar/day.ts';
 import {
   type ActivityRow,
+  activityNumbered,
   checkedIn,
   checkIn as keep,
   unfinishedActivities,
@@ -27,11 +34,8 @@ export const checkIn = defineCommand({
       where: 'both',
       about: 'person',
       arguments: z.string().transform((typed, context) => {
-        const found = /^(?:活动|第)?\s*(?:(\d{1,6})\s*号?\s+)?(\d{4})$/u.exec(
-          typed.slice(0, 60).normalize('NFKC').trim(),
-        );
-        if (found?.[2])
-          return { code: found[2], number: found[1] === undefined ? undefined : Number(found[1]) };
+        const found = codeIn(typed);
+        if (found) return found;
         context.addIssue({ code: 'custom', message: '请写现场的四位签到码' });
         return z.NEVER;
       }),
@@ -52,6 +56,8 @@ async function run(
   const at = Math.min(event.at, now);
   const open = await here(context, at);
   const wanted = number === undefined ? open : open.filter((activity) => activity.number === number);
+  if (wanted.length === 0 && (await wasCancelled(context, number)))
+    throw new CommandFault('the activity was cancelled', `活动${number}取消了，不用签到。`);
   if (wanted.length === 0)
     throw new CommandFault('nothing to check in at', '现在没有可以签到的活动。发 /活动 列表 看看时间。');
   const right = wanted.filter((activity) => activity.code === code);
@@ -88,6 +94,13 @@ async function here({ db, chat, person, now }: Context, at: number): Promise<rea
       ? [chat.groupId]
       : (await groupsJoinedBy(db, person.id, dayOf(now))).map(({ id }) => id);
   return unfinishedActivities(db, groups, at - checkInMarginMs);
+}
+
+/** Whether the activity with that number was cancelled: its card may still stand where cards do not change. */
+async function wasCancelled({ db, chat }: Context, number: number | undefined): Promise<boolean> {
+  if (chat.kind !== 'group' || number === undefined) return false;
+  const row = await activityNumbered(db, chat.groupId, number);
+  return row !== undefined && isCancelled(row);
 }
 
 function isInHours(activity: ActivityRow, at: number): boolean {

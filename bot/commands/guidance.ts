@@ -1,22 +1,35 @@
 /** What is said to somebody who has not been understood, or asked for what is not theirs. */
 import { dayOf } from '../../domain/calendar/day.ts';
-import { type CadreOfPerson, cadreOfGroup, successorOf } from '../../prisma/store/cadres.ts';
+import { type CadreOfPerson, cadreOfGroup, groupsLedBy, successorOf } from '../../prisma/store/cadres.ts';
 import type { Action, CommandDeclaration, Context, Saying, Situation, Who } from './command.ts';
-import { splits, withoutMentions } from './parse.ts';
+import { addressOf, nameOf, rolesOf } from './place.ts';
 import { plain } from './plain.ts';
-import type { Reading, Registry } from './registry.ts';
-import { card, quietly, reply } from './say.ts';
+import type { Meant, Reading } from './registry.ts';
+import { card, quietly } from './say.ts';
+import { isFor, usableActions, usefulRoles } from './usable.ts';
 
-const helpButton = { label: '帮助', command: '/帮助' };
+export const helpButton = { label: '帮助', command: '/帮助' };
 /** Of what was typed after a mistyped name, this much is offered again in the button. */
-const longestRest = 300;
+const longestRest = 1_200;
+/** Of a command offered again, this much is written out, in characters. */
+const longestShown = 40;
+
+/** What a cadre does where a youth uses this command. */
+const forCadres: Readonly<Record<string, string>> = {
+  诉求: '看大家提的诉求，请发 /问题清单；您自己的困难和建议，可以直接向团组织说。',
+  我的诉求: '看大家提的诉求，请发 /问题清单。',
+  签到: '活动的签到码，请私聊我发 /活动 签到码。',
+};
 
 /** There is no such command: what may have been meant, with a button for it. */
-export function unknownCommand(
+export async function unknownCommand(
   situation: Situation,
-  { word, rest, near }: Extract<Reading, { kind: 'unknown' }>,
-): Saying {
+  { word, rest, near, meant }: Extract<Reading, { kind: 'unknown' }>,
+): Promise<Saying> {
   if (word === '') return quietly(situation, card('想做什么？', '发 /帮助 看看我能做什么。', [helpButton]));
+  const { roles, cadre } = await rolesOf(situation);
+  const usable = meant.filter(({ action }) => roles.has(action.who));
+  if (usable.length > 0) return withItsCommand(situation, usable, cadre ? '您' : '你');
   const shown = plain(word);
   if (near.length === 0)
     return quietly(
@@ -25,10 +38,37 @@ export function unknownCommand(
     );
   return quietly(
     situation,
-    card('是不是打错了？', `没有“/${shown}”这个命令。你是不是想输入 ${asCommands(near)}？`, [
-      ...near.map((name) => ({ label: `/${name}`, command: again(`/${name}`, rest) })),
-      ...(near.includes('帮助') ? [] : [helpButton]),
-    ]),
+    card(
+      '是不是打错了？',
+      `没有“/${shown}”这个命令。${cadre ? '您' : '你'}是不是想输入 ${asCommands(near)}？`,
+      [
+        ...near.map((name) => ({ label: `/${name}`, command: again(`/${name}`, rest) })),
+        ...(near.includes('帮助') ? [] : [helpButton]),
+      ],
+    ),
+  );
+}
+
+/** An action's name was typed as a command: the whole command, with what was typed after it. */
+function withItsCommand(situation: Situation, meant: readonly Meant[], you: '您' | '你'): Saying {
+  const [only] = meant;
+  const here = meant.filter(({ action: { where } }) => where === 'both' || where === situation.chat.kind);
+  if (only && here.length === 0) return quietly(situation, misplacedText(only.command, only.action));
+  const whole = here.map(({ command, action, rest }) => {
+    const title = `/${command.name} ${action.name}`;
+    return { title, whole: again(title, rest) };
+  });
+  // A group is not shown once more what was typed after it.
+  const shown = whole.map(({ title, whole }) =>
+    situation.chat.kind === 'group' ? title : plain([...whole].slice(0, longestShown).join('')),
+  );
+  return quietly(
+    situation,
+    card(
+      '差一点',
+      `${you}是不是想发：${shown.join(' 或 ')}`,
+      whole.map(({ title, whole }) => ({ label: title, command: whole })),
+    ),
   );
 }
 
@@ -37,68 +77,66 @@ export async function incomplete(
   context: Context,
   { command, word, rest, near }: Extract<Reading, { kind: 'incomplete' }>,
 ): Promise<Saying> {
-  const usable = command.actions.map(({ examples }) => examples[0]).join('\n');
-  if (near.length > 0)
+  const roles = await usefulRoles(context);
+  const usable = usableActions(context, roles, command);
+  const shown = usable.length > 0 ? usable : command.actions;
+  const meant = shown
+    .filter((action) => [action.name, ...action.aliases].some((name) => near.includes(name)))
+    .map(({ name }) => name);
+  if (meant.length > 0)
     return quietly(
       context,
       card(
         '是不是打错了？',
-        `/${command.name} 没有“${plain(word)}”。你是不是想输入 ${asCommands(near.map((name) => `${command.name} ${name}`))}？`,
-        near.map((name) => ({
+        `/${command.name} 没有“${plain(word)}”。${await addressOf(context)}是不是想输入 ${asCommands(meant.map((name) => `${command.name} ${name}`))}？`,
+        meant.map((name) => ({
           label: `/${command.name} ${name}`,
           command: again(`/${command.name} ${name}`, rest),
         })),
       ),
     );
+  const summary = shown === command.actions || isFor(roles, command) ? `${command.summary}。` : '';
+  const examples = shown.map((action) => action.examples[0]).join('\n');
   return quietly(
     context,
-    card(`/${command.name} 怎么用`, `${command.summary}。可以这样发：\n${usable}`, [
+    card(`/${command.name} 怎么用`, `${summary}可以这样发：\n${examples}`, [
       { label: '详细说明', command: `/帮助 ${command.name}` },
     ]),
   );
 }
 
-/** A text that is no command: privately, or in a group where the bot was mentioned, a short hint; otherwise nothing. */
-export function hint(situation: Situation, registry: Registry, typed: string): readonly Saying[] {
-  const { chat, event } = situation;
-  if (event.type === 'message' && chat.kind === 'group' && !event.mentionsBot) return [];
-  // An IME's 、 or ＼ for the slash.
-  const text = withoutMentions(typed).replace(/^[、\\＼·.。,，\s]+/u, '');
-  const [first] = splits(text);
-  const name = first && registry.find(first.word)?.name;
-  if (first && name !== undefined)
-    return [
-      reply(
-        situation,
-        card('命令前面要加 /', `你是不是想输入 /${name}？`, [
-          { label: `/${name}`, command: again(`/${name}`, first.rest) },
-          helpButton,
-        ]),
-      ),
-    ];
-  const content =
-    chat.kind === 'group'
-      ? '我在。发 /帮助 看看我能做什么。'
-      : '你好，我是联青。我听得懂以“/”开头的命令，例如 /帮助。想反映问题，发 /诉求 加上内容就行。';
-  return [reply(situation, card('我是联青', content, [helpButton]))];
-}
-
 /** Why somebody may not, and what they can do. */
 export async function deniedText(
   { chat, db, now, person }: Situation,
+  command: CommandDeclaration,
   who: Who,
   cadre: CadreOfPerson | undefined,
 ): Promise<string> {
-  if (who === 'youth') return '这个命令是给群里小伙伴用的，您是本群的团干部，不用发它。';
+  if (who === 'youth') return forYouthsText(command);
   if (who !== 'cadre') return '这个命令要管理员才能用。';
   if (chat.kind === 'private')
     return '这个命令是团干部用的。如果您是团干部，请先发 /绑定 加上团组织给您的绑定码。';
   const today = dayOf(now);
   if (cadre && (await successorOf(db, chat.groupId, today))?.personId === person.id)
     return '您已接手本群，从明天起生效，到时就能用这个命令了。';
-  if (cadre && !(await cadreOfGroup(db, chat.groupId, today)))
-    return '本群还没有绑定团干部：请先在这里发 /绑定。';
+  if (!(await cadreOfGroup(db, chat.groupId, today)))
+    return cadre
+      ? '本群还没有绑定团干部：请先在这里发 /绑定。'
+      : '本群还没有绑定团干部。您是团干部的话，请在这里发 /绑定 加上团组织给您的绑定码。';
   return '这个命令是本群团干部用的。';
+}
+
+/** To a cadre who has sent a youth's command: whose it is, and what to do instead. */
+export function forYouthsText({ name }: CommandDeclaration): string {
+  return `这个命令是给群里小伙伴用的，您是团干部，不用发它。${forCadres[name] ?? '您能用的命令，发 /帮助 就看得到。'}`;
+}
+
+/** To a cadre who leads no group today: from when on they will, or how to get one. */
+export async function noGroupText({ db, now, person }: Situation): Promise<string> {
+  const soon = await groupsLedBy(db, person.id, dayOf(now) + 1);
+  return soon.length > 0
+    ? `您已接手${soon.map((group) => `“${nameOf(group)}”`).join('、')}，从明天 0 点起生效。`
+    : '您现在没有联系中的群。要联系一个群，请在那个群里发 /绑定。';
 }
 
 /** Where a command belongs. Says nothing of what was typed. */
@@ -120,7 +158,8 @@ function asCommands(names: readonly string[]): string {
   return names.map((name) => `/${name}`).join(' 或 ');
 }
 
-function again(command: string, rest: string): string {
+/** A command with what was typed after it, unless that is too much for a button. */
+export function again(command: string, rest: string): string {
   const text = rest.trim();
   return text === '' || text.length > longestRest ? command : `${command} ${text}`;
 }

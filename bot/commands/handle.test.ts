@@ -1,6 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { resolvePeople } from '../../prisma/store/identity.ts';
-import { registry } from './all.ts';
+import { joined, resolvePeople } from '../../prisma/store/identity.ts';
 import { type Actor, openStage, type Stage, type StageGroup } from './testing.ts';
 
 let stage: Stage;
@@ -53,8 +52,8 @@ describe('what is typed', () => {
     expect(said.all).toHaveLength(1);
     expect(said.text).toContain('/帮助');
     expect((await youth.whispers('在吗')).text).toContain('我听得懂以“/”开头的命令');
-    expect((await cadre.whispers('进度')).text).toContain('你是不是想输入 /进度');
-    expect((await cadre.whispers('、进度')).text).toContain('你是不是想输入 /进度');
+    expect((await cadre.whispers('进度')).text).toContain('您是不是想输入 /进度');
+    expect((await cadre.whispers('、进度')).text).toContain('您是不是想输入 /进度');
     expect((await youth.whispers('', { kind: 'image' })).text).toContain('/帮助');
   });
 
@@ -76,9 +75,9 @@ describe('a yes', () => {
 
   it('is taken once, and in the chat where it was asked', async () => {
     await ask();
-    expect((await cadre.whispers('/是')).text).toContain('没有等你确认的事');
+    expect((await cadre.whispers('/是')).text).toContain('没有等您确认的事');
     expect((await cadre.says('是')).in(group.id).text).toContain('夜跑');
-    expect((await cadre.says('/是')).text).toContain('没有等你确认的事');
+    expect((await cadre.says('/是')).text).toContain('没有等您确认的事');
   });
 
   it('to somebody else is talk between the two', async () => {
@@ -95,28 +94,41 @@ describe('a yes', () => {
   it('from who is the cadre no longer changes nothing', async () => {
     await ask();
     await stage.database.db.cadre.updateMany({ data: { personId: null } });
-    expect((await cadre.says('是')).text).toContain('本群团干部用的');
+    expect((await cadre.says('是')).text).toContain('本群还没有绑定团干部');
     expect(await stage.database.db.activity.count()).toBe(0);
   });
 });
 
-describe('/帮助', () => {
-  it('lists what one can do here', async () => {
-    const forYouth = (await youth.says('/帮助')).text;
-    expect(forYouth).toContain('/诉求');
-    expect(forYouth).not.toMatch(/\/问题清单|\/进度|\/我的诉求/);
-    expect((await youth.whispers('/帮助')).text).toContain('/我的诉求');
-    const forCadre = (await cadre.says('/帮助')).text;
-    expect(forCadre).toContain('/进度');
-    expect(forCadre).not.toMatch(/\/诉求　|\/提醒/);
-    expect((await cadre.whispers('/帮助')).text).toContain('/提醒');
+describe('who may not', () => {
+  it('is told in an unbound group how it gets a cadre', async () => {
+    const empty = await stage.group('二班');
+    const other = await stage.person('王老师', empty);
+    const said = await other.says('/进度');
+    expect(said.text).toBe('本群还没有绑定团干部。您是团干部的话，请在这里发 /绑定 加上团组织给您的绑定码。');
+    await other.whispers(`/绑定 ${await stage.code('王老师')}`);
+    expect((await other.says('/进度')).text).toBe('本群还没有绑定团干部：请先在这里发 /绑定。');
   });
 
-  it('explains a command with its examples, also by an alias', async () => {
-    const said = (await cadre.whispers('/帮助 清单')).text;
-    for (const { examples } of registry.find('问题清单')?.actions ?? [])
-      for (const example of examples) expect(said).toContain(example);
-    expect((await youth.whispers('/帮助 话体')).text).toContain('你是不是想看 /帮助 话题');
-    expect((await youth.whispers('/帮助 天气')).text).toContain('没有“天气”这个命令');
+  it('as a cadre with a youth’s command is shown the cadre’s own', async () => {
+    expect((await cadre.says('/诉求 路灯坏了')).text).toContain('看大家提的诉求，请发 /问题清单');
+    expect((await cadre.whispers('/诉求 路灯坏了')).text).toContain('看大家提的诉求，请发 /问题清单');
+    expect((await cadre.says('/签到 1234')).text).toContain('/活动 签到码');
+    expect((await cadre.says('/话题 我来说 3')).text).toContain('给群里小伙伴用的');
+    expect(await stage.database.db.demand.count()).toBe(0);
+  });
+
+  it('as a cadre who is a youth elsewhere may speak there as one', async () => {
+    const other = await stage.group('教工群');
+    const head = await stage.cadre('书记', other);
+    await stage.database.transaction((tx) => joined(tx, other.id, [cadre.id], stage.now));
+    expect((await cadre.whispers('/诉求 停车位不够')).to(head).text).toContain('停车位不够');
+  });
+
+  it('as a cadre without a group is told how to get one', async () => {
+    const other = await stage.person('王老师');
+    await other.whispers(`/绑定 ${await stage.code('王老师')}`);
+    expect((await other.whispers('/进度')).text).toBe(
+      '您现在没有联系中的群。要联系一个群，请在那个群里发 /绑定。',
+    );
   });
 });

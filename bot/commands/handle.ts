@@ -1,23 +1,31 @@
 /** From one event to what is said about it: the one way in to every command. */
 import type { MessageEvent, PressEvent } from '../../adapters/adapter.ts';
+import { dayOf } from '../../domain/calendar/day.ts';
+import { soundsDangerous } from '../../domain/listening/danger.ts';
+import { groupsLedBy } from '../../prisma/store/cadres.ts';
 import { isUnmatched } from '../../prisma/store/recognition.ts';
 import type { Outgoing } from '../outbox/message.ts';
 import { registry } from './all.ts';
 import { answerIn, askFirst, takeAnswer } from './answer.ts';
-import type { Action, CommandDeclaration, Context, Saying, Situation } from './command.ts';
+import type { Action, CommandDeclaration, Context, Saying, Situation, Who } from './command.ts';
+import { helpFor } from './danger.ts';
+import { demand } from './demand.ts';
 import { CommandFault } from './fault.ts';
 import {
   deniedText,
   examplesOf,
-  hint,
+  forYouthsText,
   incomplete,
   misplacedText,
+  noGroupText,
   unknownCommand,
   unmatchedText,
 } from './guidance.ts';
 import { afterSlash } from './parse.ts';
-import { chooseGroup, rolesOf } from './place.ts';
+import { addressOf, chooseGroup, rolesOf } from './place.ts';
+import { plainTalk } from './plain-talk.ts';
 import { quietly } from './say.ts';
+import { isNobodysYouth } from './usable.ts';
 
 /**
  * Everything to be said about a message or a press: the command's answer, a question, a hint, or nothing where nobody
@@ -43,7 +51,12 @@ async function respond(situation: Situation): Promise<readonly Saying[]> {
     if (taken.kind === 'said') return taken.sayings;
   }
   const text = afterSlash(typed);
-  return text === undefined ? hint(situation, registry, typed) : perform(situation, text, false);
+  return text === undefined ? talk(situation, typed) : perform(situation, text, false);
+}
+
+async function talk(situation: Situation, typed: string): Promise<readonly Saying[]> {
+  const said = await plainTalk(situation, registry, typed);
+  return 'command' in said ? perform(situation, said.command, false) : said;
 }
 
 /** What the person said; a form's values stand one a line after its command. */
@@ -54,14 +67,25 @@ function typedIn(event: MessageEvent | PressEvent): string {
 
 async function perform(situation: Situation, text: string, confirmed: boolean): Promise<readonly Saying[]> {
   const reading = registry.read(text);
-  if (reading.kind === 'unknown') return [unknownCommand(situation, reading)];
+  const dangerous = soundsDangerous(text);
+  if (reading.kind === 'unknown') {
+    if (!dangerous) return [await unknownCommand(situation, reading)];
+    // A slip in its name must not keep a cry for help; and a group is not shown once more what was cried.
+    const [near = ''] = reading.near;
+    if (registry.find(near) === demand) return perform(situation, `${demand.name} ${reading.rest}`, false);
+    return situation.chat.kind === 'group' ? [await helpFor(situation)] : talk(situation, text);
+  }
   const context: Context = { ...situation, commands: registry.commands, confirmed };
+  const help = async () =>
+    dangerous && (reading.command === demand || (await addressOf(situation)) === '你')
+      ? [await helpFor(situation)]
+      : [];
   try {
-    if (reading.kind === 'incomplete') return [await incomplete(context, reading)];
+    if (reading.kind === 'incomplete') return [...(await help()), await incomplete(context, reading)];
     return await run(context, reading.command, reading.action, reading.rest);
   } catch (fault) {
     if (!(fault instanceof CommandFault)) throw fault;
-    return [quietly(situation, fault.person)];
+    return [...(await help()), quietly(situation, fault.person)];
   }
 }
 
@@ -80,13 +104,17 @@ async function run(
     throw new CommandFault('the group is not known again yet', unmatchedText);
   const { roles, cadre } = await rolesOf(context);
   if (!roles.has(action.who))
-    throw new CommandFault(`denied: ${action.who} only`, await deniedText(context, action.who, cadre));
+    throw new CommandFault(
+      `denied: ${action.who} only`,
+      await deniedText(context, command, action.who, cadre),
+    );
   if (action.where !== 'both' && action.where !== context.chat.kind)
     throw new CommandFault(`misplaced: ${action.where} only`, misplacedText(command, action));
 
   const title = `/${[command.name, action.name].filter(Boolean).join(' ')}`;
   let [ready, text] = [{ ...context, ...(cadre && { cadre }) }, rest];
   if (action.about === 'group') {
+    if (context.chat.kind === 'private') await refuseWithoutGroup(context, command, action, roles);
     const choice = await chooseGroup(context, action, { command: title, rest });
     if (choice.kind === 'ask') return [choice.saying];
     ready = { ...ready, ...{ group: choice.group } };
@@ -100,4 +128,18 @@ async function run(
   const group = 'group' in ready ? (ready as { group: { id: number } }).group : undefined;
   const kept = [title, ...(group ? [`群#${group.id}`] : []), question.keep ?? text].join(' ');
   return [await askFirst(context, question, kept)];
+}
+
+/** A cadre who leads no group, or a youth's command of a cadre who is nobody's youth: {@link CommandFault} with what to do. */
+async function refuseWithoutGroup(
+  context: Context,
+  command: CommandDeclaration,
+  { who }: Action,
+  roles: ReadonlySet<Who>,
+): Promise<void> {
+  const { db, person, now } = context;
+  if (who === 'youth' && (await isNobodysYouth(context, roles)))
+    throw new CommandFault('a youth’s command of a cadre', forYouthsText(command));
+  if (who === 'cadre' && (await groupsLedBy(db, person.id, dayOf(now))).length === 0)
+    throw new CommandFault('the cadre leads no group', await noGroupText(context));
 }

@@ -10,10 +10,10 @@ import {
   type Who,
 } from './command.ts';
 import { firstWord, spelled } from './parse.ts';
-import { rolesOf } from './place.ts';
 import { plain } from './plain.ts';
 import { resembling } from './resemblance.ts';
 import { card, quietly } from './say.ts';
+import { isFor, usableActions, usefulRoles } from './usable.ts';
 import { whereWords, whoWords } from './words.ts';
 
 const mostButtons = 6;
@@ -33,7 +33,7 @@ export const help = defineCommand({
       arguments: z.string().transform(firstWord),
       confirm: false,
       run: async (context, topic) => {
-        const { roles } = await rolesOf(context);
+        const roles = await usefulRoles(context);
         return [topic === '' ? list(context, roles) : details(context, roles, topic)];
       },
     }),
@@ -42,17 +42,30 @@ export const help = defineCommand({
 
 function list(context: Context, roles: ReadonlySet<Who>): Saying {
   const usable = context.commands.filter((command) => usableActions(context, roles, command).length > 0);
-  const lines = usable.map(({ name, summary }) => `/${name}　${summary}`);
+  const lines = usable.flatMap((command) => linesOf(context, roles, command));
   const here = context.chat.kind === 'group' ? '在群里可以发' : '私聊可以发';
-  const elsewhere = context.chat.kind === 'group' ? '更多功能请私聊我发 /帮助' : '详细用法发 /帮助 加命令名';
+  const elsewhere = context.chat.kind === 'group' ? '\n更多功能请私聊我发 /帮助' : '';
+  const example = usable.find(({ name }) => name !== '帮助')?.name ?? '帮助';
   return quietly(
     context,
     card(
       '联青能做什么',
-      `${here}：\n${lines.join('\n')}\n${elsewhere}，例如 /帮助 ${usable.at(-1)?.name ?? '帮助'}`,
+      `${here}：\n${lines.join('\n')}\n详细用法发 /帮助 加命令名，例如 /帮助 ${example}${elsewhere}`,
       buttons(context, roles, usable),
     ),
   );
+}
+
+/** A line for a command; for somebody to whom only a part of it is open, one for each action of that part. */
+function linesOf(context: Context, roles: ReadonlySet<Who>, command: CommandDeclaration): readonly string[] {
+  if (isFor(roles, command)) return [`/${command.name}　${command.summary}`];
+  return usableActions(context, roles, command).map(
+    ({ name, summary }) => `${titleOf(command, name)}　${summary}`,
+  );
+}
+
+function titleOf(command: CommandDeclaration, name: string): string {
+  return `/${[command.name, name].filter(Boolean).join(' ')}`;
 }
 
 /** Buttons for what can be done without writing anything more; a group is spared them. */
@@ -98,25 +111,17 @@ function details(context: Context, roles: ReadonlySet<Who>, topic: string): Sayi
   const actions = command.actions.filter(({ who }) => roles.has(who));
   // Somebody may ask about a command that is not theirs: then it is told whole, with whose it is.
   const shown = actions.length > 0 ? actions : command.actions;
+  const summary = shown === command.actions || isFor(roles, command) ? [command.summary] : [];
   return quietly(
     context,
-    card(`/${command.name}`, [command.summary, ...shown.map((one) => explain(command, one))].join('\n\n')),
+    card(`/${command.name}`, [...summary, ...shown.map((one) => explain(command, one))].join('\n\n')),
   );
 }
 
 function explain(command: CommandDeclaration, { name, summary, who, where, examples }: Action): string {
-  const title = `/${[command.name, name].filter(Boolean).join(' ')}`;
-  return [`${title}（${whoWords[who]}，${whereWords[where]}）`, summary, `例：${examples.join('　')}`].join(
-    '\n',
-  );
-}
-
-function usableActions(
-  context: Context,
-  roles: ReadonlySet<Who>,
-  command: CommandDeclaration,
-): readonly Action[] {
-  return command.actions.filter(
-    ({ who, where }) => roles.has(who) && (where === 'both' || where === context.chat.kind),
-  );
+  return [
+    `${titleOf(command, name)}（${whoWords[who]}，${whereWords[where]}）`,
+    summary,
+    `例：${examples.join('　')}`,
+  ].join('\n');
 }

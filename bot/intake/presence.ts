@@ -2,19 +2,19 @@
  * Ordinary messages of groups: each becomes marks in the sets of design.md, The heart, or nothing at all when every
  * mark of it is known to be committed. The text is looked at here and goes no further.
  */
-import type { MessageEvent, Sender } from '../../adapters/adapter.ts';
+import type { MessageEvent } from '../../adapters/adapter.ts';
 import { type Day, dayOf, halfHourOf } from '../../domain/calendar/day.ts';
 import { cadreOn } from '../../domain/presence/bindings.ts';
-import { hasSlot, type Slots, withSlot } from '../../domain/presence/slots.ts';
+import { hasSlot, type Slots, union, withSlot } from '../../domain/presence/slots.ts';
 import { isSubstantive } from '../../domain/presence/substantive.ts';
 import { tagNumbersIn } from '../../domain/presence/tag.ts';
 import type { Database } from '../../prisma/database.ts';
 import { bindingsOf } from '../../prisma/store/bindings.ts';
-import { resolvePeople } from '../../prisma/store/identity.ts';
 import {
   type AddressRow,
   type CountedGroup,
   countedGroups,
+  type Marks,
   type TopicMarkRow,
 } from '../../prisma/store/presence.ts';
 import { Together } from './together.ts';
@@ -33,6 +33,9 @@ interface KnownDay {
   readonly toCadre: Set<number>;
   readonly fromCadre: Set<number>;
 }
+
+/** Our ids of people by the platform's. */
+type Ids = ReadonlyMap<string, number>;
 
 /** Days of a group whose marks are kept in memory, and people whose ids are. Beyond it is only slower. */
 const daysKnown = 2;
@@ -53,7 +56,6 @@ export class PresenceIntake {
   readonly #groups = new Map<string, KnownGroup>();
   readonly #people = new Map<string, number>();
   readonly #groupLookups = new Together<string>((chats) => this.#loadGroups(chats));
-  readonly #personLookups = new Together<Sender>((people) => this.#loadPeople(people));
   /** Chats that changed since the last lookup of groups began. */
   readonly #changed = new Set<string>();
   /** How often all was forgotten. */
@@ -80,9 +82,10 @@ export class PresenceIntake {
       this.uncounted++;
       return undefined;
     }
-    const person = this.#people.get(event.sender.id);
-    if (person === undefined || !this.#knowsTargets(event)) return this.#resolveThenAccept(event);
-    return this.#mark(event, group, day, known, person);
+    if (!this.#knows(event)) return this.#meet(event, group, day, known);
+    const marks = marksOf(event, group, day, known, this.#people);
+    if (marks === nothingNew) return undefined;
+    return this.#writer.add({ marks: () => marks }).then(() => remember(group, known, marks));
   }
 
   /** The bindings of a chat's group may have changed: looks again. */
@@ -102,80 +105,10 @@ export class PresenceIntake {
     this.#people.clear();
   }
 
-  #mark(
-    event: MessageEvent,
-    group: KnownGroup,
-    day: Day,
-    known: KnownDay,
-    person: number,
-  ): Promise<void> | undefined {
-    const slot = halfHourOf(event.at);
-    const hasBit = hasSlot(known.slots.get(person) ?? 0, slot);
-    const topicMarks = this.#topicMarks(event, group, person);
-    let addresses = this.#addresses(event, group, day, known, person);
-    let presence = hasBit
-      ? undefined
-      : { groupId: group.groupId, day, personId: person, slots: withSlot(0, slot) };
-    // Judging the text comes last: mostly everything that it could add is known.
-    if ((presence || addresses.length > 0) && !isSubstantive(event)) {
-      presence = undefined;
-      addresses = none;
-    }
-    const seen = group.seen.has(person) ? undefined : { groupId: group.groupId, personId: person };
-    if (!presence && !seen && addresses.length === 0 && topicMarks.length === 0) return undefined;
-
-    return this.#writer.add({ presence, addresses, topicMarks, seen }).then(() => {
-      if (seen) group.seen.add(person);
-      if (presence) known.slots.set(person, withSlot(known.slots.get(person) ?? 0, slot));
-      for (const { fromId, toId } of addresses)
-        if (toId === known.cadre) known.toCadre.add(fromId);
-        else known.fromCadre.add(toId);
-    });
-  }
-
-  /** Whom the message addresses, kept only where one of the two is the day's cadre (design.md, The heart). */
-  #addresses(
-    event: MessageEvent,
-    group: KnownGroup,
-    day: Day,
-    known: KnownDay,
-    person: number,
-  ): readonly AddressRow[] {
-    if (!addressesSomebody(event)) return none;
-    const rows: AddressRow[] = [];
-    for (const target of targetsOf(event)) {
-      const toId = this.#people.get(target);
-      if (toId === undefined || toId === person) continue;
-      // Whose words they are is seen when the group is known.
-      if (!group.unmatched) {
-        if (toId === known.cadre ? known.toCadre.has(person) : known.fromCadre.has(toId)) continue;
-        if (toId !== known.cadre && person !== known.cadre) continue;
-      }
-      rows.push({ groupId: group.groupId, day, fromId: person, toId });
-    }
-    return rows;
-  }
-
-  /** Signs of taking part in a topic; whether they count is seen when the topic closes (counting rule 5). */
-  #topicMarks(event: MessageEvent, group: KnownGroup, personId: number): readonly TopicMarkRow[] {
-    const quote = this.#mayBeOurs(group, event.quotes) ? event.quotes : undefined;
-    const tags = mayHoldTag(event.text) ? tagNumbersIn(event.text) : none;
-    if (!quote && tags.length === 0) return none;
-    const keys = tags.map((number) => `tag:${number}`);
-    if (quote) keys.push(`msg:${quote.id}`);
-    return keys.map((key) => ({ groupId: group.groupId, key, personId, at: event.at }));
-  }
-
-  /** Whether a quoted message may be the bot's: not where its writer has spoken in the group as a person. */
-  #mayBeOurs(group: KnownGroup, quotes: MessageEvent['quotes']): boolean {
-    if (!quotes || quotes.id.length > longestMessageId) return false;
-    const id = quotes.bot || quotes.sender === undefined ? undefined : this.#people.get(quotes.sender);
-    return id === undefined || !group.seen.has(id);
-  }
-
-  #knowsTargets(event: MessageEvent): boolean {
-    if (!addressesSomebody(event)) return true;
-    return targetsOf(event).every((target) => this.#people.has(target));
+  /** Whether the ids of the writer and of whom the message addresses are known. */
+  #knows(event: MessageEvent): boolean {
+    if (!this.#people.has(event.sender.id)) return false;
+    return !addressesSomebody(event) || targetsOf(event).every((target) => this.#people.has(target));
   }
 
   async #loadThenAccept(event: MessageEvent): Promise<void> {
@@ -195,24 +128,26 @@ export class PresenceIntake {
         this.#groups.set(chatId, knownGroup(found.get(chatId)));
   }
 
-  async #resolveThenAccept(event: MessageEvent): Promise<void> {
-    const lookups = [this.#personLookups.add(event.sender)];
-    for (const target of targetsOf(event))
-      if (!this.#people.has(target)) lookups.push(this.#personLookups.add({ id: target }));
-    await Promise.all(lookups);
-    await this.accept(event);
-  }
-
-  /** Learns the ids of people; who is new is made, with the name by which they themselves speak. */
-  async #loadPeople(people: readonly Sender[]): Promise<void> {
+  /** Takes a message of people who are not known yet: they and its marks are written together. */
+  async #meet(event: MessageEvent, group: KnownGroup, day: Day, known: KnownDay): Promise<void> {
     const before = this.#forgotten;
-    const named = people.filter(({ name }) => name !== undefined);
-    const ids = await this.#database.transaction((tx) =>
-      resolvePeople(tx, this.#accountId, [...people, ...named]),
-    );
+    const strangers = [event.sender, ...targetsOf(event).map((id) => ({ id }))];
+    let [met, marks]: [Ids, Marks] = [this.#people, nothingNew];
+    await this.#writer.add({
+      strangers,
+      marks: (ids) => {
+        met = ids;
+        marks = marksOf(event, group, day, known, ids);
+        return marks;
+      },
+    });
+    remember(group, known, marks);
     if (this.#forgotten !== before) return;
-    if (this.#people.size + ids.size > peopleKnown) this.#people.clear();
-    for (const [external, id] of ids) this.#people.set(external, id);
+    if (this.#people.size > peopleKnown) this.#people.clear();
+    for (const { id } of strangers) {
+      const ours = met.get(id);
+      if (ours !== undefined) this.#people.set(id, ours);
+    }
   }
 }
 
@@ -238,8 +173,85 @@ function knownDay(group: KnownGroup, day: Day): KnownDay {
   return known;
 }
 
-/** Shared by the many messages that leave nothing of a kind. */
+/** Shared by the many messages that leave nothing, or nothing of a kind. */
 const none: readonly never[] = [];
+const nothingNew: Marks = { presence: none, addresses: none, topicMarks: none, seen: none };
+
+/** Notes marks that are committed. */
+function remember(group: KnownGroup, known: KnownDay, { presence, addresses, seen }: Marks): void {
+  for (const { personId } of seen) group.seen.add(personId);
+  for (const { personId, slots } of presence)
+    known.slots.set(personId, union(known.slots.get(personId) ?? 0, slots));
+  for (const { fromId, toId } of addresses)
+    if (toId === known.cadre) known.toCadre.add(fromId);
+    else known.fromCadre.add(toId);
+}
+
+/** What a message leaves that is not known to be committed, given the ids of its people. */
+function marksOf(event: MessageEvent, group: KnownGroup, day: Day, known: KnownDay, ids: Ids): Marks {
+  const person = ids.get(event.sender.id);
+  if (person === undefined) return nothingNew;
+  const { groupId } = group;
+  const slot = halfHourOf(event.at);
+  const isNew = !hasSlot(known.slots.get(person) ?? 0, slot);
+  const topicMarks = topicMarksOf(event, group, person, ids);
+  let addresses = addressesOf(event, group, day, known, person, ids);
+  let presence = isNew ? [{ groupId, day, personId: person, slots: withSlot(0, slot) }] : none;
+  // Judging the text comes last: mostly everything that it could add is known.
+  if ((isNew || addresses.length > 0) && !isSubstantive(event)) {
+    presence = none;
+    addresses = none;
+  }
+  const seen = group.seen.has(person) ? none : [{ groupId, personId: person }];
+  if (presence.length + seen.length + addresses.length + topicMarks.length === 0) return nothingNew;
+  return { presence, addresses, topicMarks, seen };
+}
+
+/** Whom the message addresses, kept only where one of the two is the day's cadre (design.md, The heart). */
+function addressesOf(
+  event: MessageEvent,
+  group: KnownGroup,
+  day: Day,
+  known: KnownDay,
+  person: number,
+  ids: Ids,
+): readonly AddressRow[] {
+  if (!addressesSomebody(event)) return none;
+  const rows: AddressRow[] = [];
+  for (const target of targetsOf(event)) {
+    const toId = ids.get(target);
+    if (toId === undefined || toId === person) continue;
+    // Of a group that is not known again yet, whose words they are is seen later.
+    if (!group.unmatched) {
+      if (toId === known.cadre ? known.toCadre.has(person) : known.fromCadre.has(toId)) continue;
+      if (toId !== known.cadre && person !== known.cadre) continue;
+    }
+    rows.push({ groupId: group.groupId, day, fromId: person, toId });
+  }
+  return rows;
+}
+
+/** Signs of taking part in a topic; whether they count is seen when the topic closes (counting rule 5). */
+function topicMarksOf(
+  event: MessageEvent,
+  group: KnownGroup,
+  personId: number,
+  ids: Ids,
+): readonly TopicMarkRow[] {
+  const quote = mayBeOurs(group, event.quotes, ids) ? event.quotes : undefined;
+  const tags = mayHoldTag(event.text) ? tagNumbersIn(event.text) : none;
+  if (!quote && tags.length === 0) return none;
+  const keys = tags.map((number) => `tag:${number}`);
+  if (quote) keys.push(`msg:${quote.id}`);
+  return keys.map((key) => ({ groupId: group.groupId, key, personId, at: event.at }));
+}
+
+/** Whether a quoted message may be the bot's: not where its writer has spoken in the group as a person. */
+function mayBeOurs(group: KnownGroup, quotes: MessageEvent['quotes'], ids: Ids): boolean {
+  if (!quotes || quotes.id.length > longestMessageId) return false;
+  const id = quotes.bot || quotes.sender === undefined ? undefined : ids.get(quotes.sender);
+  return id === undefined || !group.seen.has(id);
+}
 
 function addressesSomebody(event: MessageEvent): boolean {
   return event.mentions.length > 0 || quotedPerson(event) !== undefined;

@@ -1,5 +1,10 @@
 /** Gathers what comes while the last lot is being dealt with, and deals with it together: few wait, many cost little. */
 
+import { setImmediate as eventLoopTurn } from 'node:timers/promises';
+
+/** Turns of the event loop that a lot is gathered for at most, under a stream that never pauses. */
+const mostTurns = 16;
+
 class Lot<Item> {
   readonly items: Item[] = [];
   settle: { resolve: () => void; reject: (fault: unknown) => void } = { resolve() {}, reject() {} };
@@ -37,9 +42,11 @@ export class Together<Item> {
   }
 
   async #run(): Promise<void> {
-    // One turn of the event loop: what arrives together is dealt with together.
-    await new Promise<void>((resolve) => setImmediate(resolve));
-    for (let lot = this.#take(); lot; lot = this.#take()) {
+    for (;;) {
+      await this.#gathered();
+      const lot = this.#gathering;
+      if (!lot) break;
+      this.#gathering = undefined;
       try {
         await this.#deal(lot.items);
         lot.settle.resolve();
@@ -50,9 +57,16 @@ export class Together<Item> {
     this.#dealing = undefined;
   }
 
-  #take(): Lot<Item> | undefined {
-    const lot = this.#gathering;
-    this.#gathering = undefined;
-    return lot;
+  /** One turn of the event loop: what arrives together is dealt with together. More turns while each brings more. */
+  async #gathered(): Promise<void> {
+    let size = -1;
+    for (let turn = 0; turn < mostTurns && this.#size > size; turn++) {
+      size = this.#size;
+      await eventLoopTurn();
+    }
+  }
+
+  get #size(): number {
+    return this.#gathering?.items.length ?? 0;
   }
 }

@@ -3,11 +3,14 @@
  * durable. At a low rate a message waits for nobody; at a high one a commit carries hundreds. What waits is bounded by
  * what its adapter has unacknowledged.
  */
-import type { Database, Db } from '../../prisma/database.ts';
+import type { Sender } from '../../adapters/adapter.ts';
+import type { Database } from '../../prisma/database.ts';
+import { resolvePeople } from '../../prisma/store/identity.ts';
 import { type Heard, putHeard } from '../../prisma/store/inbox.ts';
 import {
   type AddressRow,
   addMarks,
+  type Marks,
   type PresenceRow,
   type SeenRow,
   type TopicMarkRow,
@@ -16,11 +19,11 @@ import { Together } from './together.ts';
 
 /** Marks and inbox rows of one event. */
 export interface Writing {
-  readonly presence?: PresenceRow | undefined;
-  readonly addresses?: readonly AddressRow[] | undefined;
-  readonly topicMarks?: readonly TopicMarkRow[] | undefined;
-  readonly seen?: SeenRow | undefined;
-  readonly heard?: Heard | undefined;
+  /** People whose ids the marks need; who is new is made in the same commit, with the name that is told here. */
+  readonly strangers?: readonly Sender[];
+  /** What the event leaves, given the ids of its strangers. Asked again when the commit is tried again. */
+  readonly marks?: (ids: ReadonlyMap<string, number>) => Marks;
+  readonly heard?: Heard;
 }
 
 export class Writer {
@@ -46,25 +49,30 @@ export class Writer {
   }
 
   async #commit(writings: readonly Writing[]): Promise<void> {
-    const presence: PresenceRow[] = [];
-    const addresses: AddressRow[] = [];
-    const topicMarks: TopicMarkRow[] = [];
-    const seen: SeenRow[] = [];
-    const heard: Heard[] = [];
-    for (const writing of writings) {
-      if (writing.presence) presence.push(writing.presence);
-      for (const row of writing.addresses ?? []) addresses.push(row);
-      for (const row of writing.topicMarks ?? []) topicMarks.push(row);
-      if (writing.seen) seen.push(writing.seen);
-      if (writing.heard) heard.push(writing.heard);
-    }
-    const write = async (db: Db) => {
-      await addMarks(db, { presence, addresses, topicMarks, seen });
-      await putHeard(db, this.#accountId, heard, this.#now());
-    };
-    const kinds = [presence, addresses, topicMarks, seen, heard].filter((rows) => rows.length > 0).length;
-    // One statement is a transaction by itself.
-    if (kinds === 1) await write(this.#database.db);
-    else await this.#database.transaction(write);
+    const strangers = writings.flatMap((writing) => writing.strangers ?? []);
+    const heard = writings.flatMap((writing) => writing.heard ?? []);
+    // Whoever is also mentioned, without a name, keeps the name by which they themselves speak.
+    const named = strangers.filter(({ name }) => name !== undefined);
+    await this.#database.rawTransaction(async (tx) => {
+      const ids = await resolvePeople(tx, this.#accountId, [...strangers, ...named]);
+      await addMarks(tx, allMarks(writings, ids));
+      await putHeard(tx, this.#accountId, heard, this.#now());
+    });
   }
+}
+
+function allMarks(writings: readonly Writing[], ids: ReadonlyMap<string, number>): Marks {
+  const presence: PresenceRow[] = [];
+  const addresses: AddressRow[] = [];
+  const topicMarks: TopicMarkRow[] = [];
+  const seen: SeenRow[] = [];
+  for (const writing of writings) {
+    const marks = writing.marks?.(ids);
+    if (!marks) continue;
+    presence.push(...marks.presence);
+    addresses.push(...marks.addresses);
+    topicMarks.push(...marks.topicMarks);
+    seen.push(...marks.seen);
+  }
+  return { presence, addresses, topicMarks, seen };
 }

@@ -28,7 +28,7 @@ function formatGroup(id: string, group: GroupFigures): string {
     `  话题：${listed(
       Object.entries(group.topics),
       ([topic, { month, clear, inferred }]) =>
-        `${printable(topic)}（${month}）明确参与 ${clear} 人、推定参与 ${inferred} 人`,
+        `${printable(topic)}（${month}）明确参与 ${clear} 人、推测参与 ${inferred} 人`,
     )}`,
     `  线下活动：${listed(
       Object.entries(group.quarters),

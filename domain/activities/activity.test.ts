@@ -3,10 +3,12 @@ import { describe, expect, it, test } from 'vitest';
 import {
   type Activity,
   type ActivityPlan,
+  cancelActivity,
   checkInCode,
   checkInHours,
   closeActivity,
   decideCheckIn,
+  isCancelled,
   planActivity,
 } from './activity.ts';
 
@@ -104,5 +106,28 @@ describe('the end', () => {
       kind: 'fault',
     });
     expect(closeActivity(planned(), '长'.repeat(1001), later)).toMatchObject({ kind: 'fault' });
+  });
+});
+
+describe('a cancellation', () => {
+  it('closes without a note, once, before or after the start, and ends the check-in', () => {
+    for (const when of [now, plan.startsAt + minute]) {
+      const made = cancelActivity(planned(), when);
+      if (made.kind === 'fault') throw new Error(made.say);
+      expect(made.activity).toMatchObject({ closedAt: when, note: undefined });
+      expect(isCancelled(made.activity)).toBe(true);
+      expect(decideCheckIn(made.activity, '0427', plan.startsAt, false)).toMatchObject({
+        say: expect.stringContaining('取消了，不用签到'),
+      });
+      for (const again of [cancelActivity(made.activity, when), closeActivity(made.activity, '办了', when)])
+        expect(again).toMatchObject({ say: expect.stringContaining('已经取消了') });
+    }
+  });
+
+  it('leaves what was held as it is', () => {
+    const held = { ...planned(), closedAt: plan.startsAt, note: '办了' };
+    expect(isCancelled(held)).toBe(false);
+    expect(isCancelled(planned())).toBe(false);
+    expect(cancelActivity(held, now)).toMatchObject({ say: expect.stringContaining('写过小结') });
   });
 });

@@ -12,7 +12,7 @@ export interface Activity {
   /** Four digits, shown on the spot. */
   readonly code: string;
   readonly closedAt: number | undefined;
-  /** The closing note (design.md, counting rule 6). */
+  /** The closing note (design.md, counting rule 6). One that was closed without it was cancelled. */
   readonly note: string | undefined;
 }
 
@@ -101,6 +101,7 @@ export function decideCheckIn(
 ): { readonly kind: 'ok' } | ActivityFault {
   const { from, until } = checkInHours(activity);
   if (already) return fault(`“${activity.title}”你已经签到过了，不用再签。`);
+  if (isCancelled(activity)) return fault(`“${activity.title}”取消了，不用签到。`);
   if (now < from) return fault(`“${activity.title}”还没开始签到，开始前 30 分钟可以签。`);
   if (now > until || activity.closedAt !== undefined) return fault(`“${activity.title}”的签到已经结束了。`);
   if (code.normalize('NFKC').trim() !== activity.code)
@@ -116,12 +117,42 @@ export function closeActivity(
 ): { readonly kind: 'activity'; readonly activity: Activity } | ActivityFault {
   const trimmed = note.trim();
   const length = [...trimmed].length;
-  if (activity.closedAt !== undefined) return fault(`活动${activity.number}已经结束并写过小结了。`);
-  if (now < activity.startsAt) return fault(`“${activity.title}”还没开始，办完再来结束。`);
+  const early = notToEnd(activity, now);
+  if (early) return early;
   if (length === 0)
     return fault(`请带一句小结，比如：/活动 结束 ${activity.number} 来了二十多位，交换了 60 本书`);
   if (length > longestNote) return fault(`小结有 ${length} 个字，请收到 ${longestNote} 字以内。`);
   return { kind: 'activity', activity: { ...activity, closedAt: now, note: trimmed } };
+}
+
+/** Why an activity cannot be ended at `now`, whatever the note; undefined when it can. */
+export function notToEnd(activity: Activity, now: number): ActivityFault | undefined {
+  if (activity.closedAt !== undefined) return closedBefore(activity);
+  if (now >= activity.startsAt) return undefined;
+  return fault(`“${activity.title}”还没开始，办完再来结束。不办了就发 /活动 取消 ${activity.number}`);
+}
+
+/** The activity cancelled at `now`: closed without a note, it never counts. Or why not: what is over stays as it is. */
+export function cancelActivity(
+  activity: Activity,
+  now: number,
+): { readonly kind: 'activity'; readonly activity: Activity } | ActivityFault {
+  if (activity.closedAt !== undefined) return closedBefore(activity);
+  return { kind: 'activity', activity: { ...activity, closedAt: now, note: undefined } };
+}
+
+/** Whether an activity was cancelled. */
+export function isCancelled({ closedAt, note }: Pick<Activity, 'closedAt' | 'note'>): boolean {
+  return closedAt !== undefined && note === undefined;
+}
+
+/** Why a closed activity is not closed again, said to the cadre. */
+export function closedBefore(activity: Activity): ActivityFault {
+  return fault(
+    isCancelled(activity)
+      ? `活动${activity.number}已经取消了。要办的话，请重新发布一个。`
+      : `活动${activity.number}已经结束并写过小结了。`,
+  );
 }
 
 function fault(say: string): ActivityFault {

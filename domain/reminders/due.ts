@@ -67,7 +67,7 @@ export function digestKey(cadreId: number, day: Day): string {
  * The reminders that are due at `now` (milliseconds since the epoch) to the cadre of a group, out of its facts for
  * the days that `daysNeeded` gives. None outside 20:00–22:00, none when the day's digest was sent, none to who is not
  * the group's cadre today. What came up before the cadre was bound is not theirs. A missing voice is not reminded of
- * on a day with a gap (design.md, counting rule 10).
+ * on a day with a gap after the binding (design.md, counting rule 10).
  */
 export function dueReminders(heard: GroupFacts, policy: Policy, now: number, about: About): Reminder[] {
   const today = dayOf(now);
@@ -76,7 +76,7 @@ export function dueReminders(heard: GroupFacts, policy: Policy, now: number, abo
   if (boundAt === undefined) return [];
   const facts = upToNow(heard, now);
   const found = [
-    voiceDue(facts, policy, now, today),
+    voiceDue(facts, policy, now, today, dayOf(boundAt) === today),
     interactionDue(facts, policy, now, today),
     topicDue(facts, policy, today),
     activityDue(facts, policy, now, today),
@@ -124,11 +124,17 @@ function due(requirement: Requirement, stage: Occasion, said: Said, urgency: num
   return { requirement, stage, line: said.line, action: said.action, urgency };
 }
 
-function voiceDue(facts: GroupFacts, policy: Policy, now: number, today: Day): Due | undefined {
+function voiceDue(
+  facts: GroupFacts,
+  policy: Policy,
+  now: number,
+  today: Day,
+  boundToday: boolean,
+): Due | undefined {
   const requirement = requirementOf(policy, 'voice');
   if (!requirement || voiceOn(facts, today) || hasGap(facts, today, now)) return undefined;
   const period = { key: formatDay(today) };
-  return due(requirement, { name: 'evening', since: digestAt(today), period }, words.voice(), 0);
+  return due(requirement, { name: 'evening', since: digestAt(today), period }, words.voice(boundToday), 0);
 }
 
 function interactionDue(facts: GroupFacts, policy: Policy, now: number, today: Day): Due | undefined {

@@ -1,76 +1,22 @@
 import fc from 'fast-check';
 import { describe, expect, it, test } from 'vitest';
-import { type Day, dayFrom, dayOf, startOfDay } from '../calendar/day.ts';
-import { xinjiang } from '../policy/xinjiang.ts';
+import {
+  activity,
+  at,
+  boundOn,
+  date,
+  due,
+  heardBut,
+  hour,
+  lively,
+  minute,
+  plain,
+  silent,
+  stages,
+} from '../../tests/support/reminders.ts';
+import { type Day, dayOf, startOfDay } from '../calendar/day.ts';
 import type { GroupFacts } from '../presence/facts.ts';
-import { composeDigest } from './digest.ts';
-import { type About, digestKey, dueReminders, type Reminder } from './due.ts';
-
-const hour = 3_600_000;
-const minute = 60_000;
-const cadre = 1;
-const date = (month: number, day: number, year = 2026) => dayFrom(year, month, day);
-const at = (day: Day, hours = 20) => startOfDay(day) + hours * hour;
-
-/** Bound in January, heard without a gap, and nothing said. */
-const silent: GroupFacts = {
-  bindings: [{ at: startOfDay(date(1, 5)), eventId: 'b', cadre }],
-  bots: new Set(),
-  presence: new Map(),
-  addresses: new Map(),
-  listening: 'all',
-  topics: [],
-  activities: [],
-};
-const about: About = {
-  cadreId: 7,
-  person: cadre,
-  groupId: 3,
-  groupName: '计科2班',
-  mutes: [],
-  sent: new Set(),
-};
-
-function due(now: number, facts: Partial<GroupFacts> = {}, to: Partial<About> = {}): Reminder[] {
-  return dueReminders({ ...silent, ...facts }, xinjiang, now, { ...about, ...to });
-}
-
-function stages(now: number, facts: Partial<GroupFacts> = {}, to: Partial<About> = {}): string[] {
-  return due(now, facts, to).map(({ requirement, stage, period }) => `${requirement} ${stage} ${period}`);
-}
-
-function boundOn(day: Day, hours = 9, person = cadre): Pick<GroupFacts, 'bindings'> {
-  return { bindings: [{ at: at(day, hours), eventId: 'b', cadre: person }] };
-}
-
-/** The cadre and three youths wrote in one half-hour of the day. */
-function lively(day: Day): Pick<GroupFacts, 'presence'> {
-  return { presence: new Map([[day, new Map([cadre, 11, 12, 13].map((person) => [person, 1 << 20]))]]) };
-}
-
-function heardBut(now: number, from: number, until: number): GroupFacts['listening'] {
-  return [
-    { from: 0, until: from },
-    { from: until, until: now },
-  ];
-}
-
-function activity(
-  day: Day,
-  change: Partial<GroupFacts['activities'][number]> = {},
-): GroupFacts['activities'][number] {
-  return {
-    id: 'a',
-    at: at(day, 15),
-    offline: true,
-    closed: true,
-    checkIns: [{ person: 11, at: at(day, 15) }],
-    ...change,
-  };
-}
-
-/** Tuesday, early in the quarter's middle month: nothing but the voice can be due. */
-const plain = date(5, 12);
+import { type About, digestKey } from './due.ts';
 
 describe('an evening without a voice', () => {
   const table: [string, now: number, facts: Partial<GroupFacts>, to: Partial<About>, count: number][] = [
@@ -100,6 +46,20 @@ describe('an evening without a voice', () => {
     ],
     ['not listening at all', at(plain), { listening: [] }, {}, 0],
     ['bound this morning', at(plain), boundOn(plain), {}, 1],
+    [
+      'bound this morning, not heard before',
+      at(plain),
+      { ...boundOn(plain, 9.2), listening: [{ from: at(plain, 9.2), until: at(plain) }] },
+      {},
+      1,
+    ],
+    [
+      'bound this morning, a gap after it',
+      at(plain),
+      { ...boundOn(plain), listening: heardBut(at(plain), at(plain, 10), at(plain, 11)) },
+      {},
+      0,
+    ],
     ['bound at 20:30', at(plain, 21), boundOn(plain, 20.5), {}, 0],
     ['not bound', at(plain), { bindings: [] }, {}, 0],
     ['to somebody else', at(plain), boundOn(plain - 3, 9, 2), {}, 0],
@@ -228,67 +188,6 @@ describe('the week, the month and the quarter', () => {
         .map(({ line }) => line)
         .join(),
     ).not.toContain('没听全');
-  });
-});
-
-describe('the digest', () => {
-  const everything = due(at(date(6, 25)));
-
-  it('is one message, the most pressing first, with a button for each and a way to mute', () => {
-    const digest = composeDigest([...everything].reverse());
-    expect(everything).toHaveLength(4);
-    expect(digest).toMatchInlineSnapshot(`
-      {
-        "buttons": [
-          {
-            "command": "/话题 推荐",
-            "label": "找个话头",
-          },
-          {
-            "command": "/进度",
-            "label": "看看进度",
-          },
-          {
-            "command": "/活动 发布",
-            "label": "发布活动",
-          },
-          {
-            "command": "/提醒",
-            "label": "提醒设置",
-          },
-        ],
-        "expiresAt": 1782396000000,
-        "keys": [
-          "reminder/voice/7/3/2026-06-25/evening",
-          "reminder/interaction/7/3/2026-W26/thursday",
-          "reminder/activity/7/3/2026-Q2/1w",
-          "reminder/topic/7/3/2026-06/20th",
-        ],
-        "text": "1. 今天还没听到你在群里的声音，睡前随手聊两句就好。
-      2. 这周和 0 位青年有来有往，目标是 3 位，还有 3 天。回应一下谁的话吧。
-      3. 这个季度还没有线下活动，还有 5 天。小一点也行，散步、读书都算。
-      4. 这个月还没开话题，还有 5 天。挑一个发到群里？
-
-      不想收到这些？发“/提醒”可以调整。",
-        "title": "今晚的小提醒（4 件）",
-      }
-    `);
-    expect(composeDigest([])).toBeUndefined();
-  });
-
-  it('names the groups when there are several', () => {
-    const [voice] = due(at(plain));
-    const [other] = due(at(plain), {}, { groupId: 4, groupName: '' });
-    const digest = composeDigest([voice!, other!]);
-    expect(digest?.text).toContain('1. 【计科2班】今天还没');
-    expect(digest?.text).toContain('2. 【未命名的群】今天还没');
-    expect(composeDigest([voice!])?.text).toMatch(/^今天还没/);
-  });
-
-  it('is short, and blames nobody', () => {
-    const text = composeDigest(everything)?.text ?? '';
-    expect([...text].length).toBeLessThan(250);
-    expect(text).not.toMatch(/必须|未完成|通报|扣分|不合格|落后/);
   });
 });
 

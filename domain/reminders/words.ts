@@ -13,17 +13,20 @@ export interface Said {
 }
 
 const recommend: Action = { label: '挑个话题', command: '/话题 推荐' };
+/** From so many days before the quarter's end on, nobody is asked to hold an activity any more. */
+const lastDays = 2;
 const publish: Action = { label: '发布活动', command: '/活动 发布' };
 
 /** The sentences. Days left are whole days until the period's last day: 0 is today. */
 export const words = {
-  voice: (): Said => ({
-    line: '今天还没听到你在群里的声音，睡前随手聊两句就好。',
+  /** `boundToday`: what was said before the binding was not heard. */
+  voice: (boundToday: boolean): Said => ({
+    line: `${boundToday ? '绑定之后' : '今天'}还没听到您在群里的声音，睡前随手聊两句就好。`,
     action: { label: '找个话头', command: '/话题 推荐' },
   }),
 
   interaction: (had: number, needed: number, daysLeft: number, gap: boolean): Said => ({
-    line: `这周和 ${had} 位青年有来有往，目标是 ${needed} 位，${until(daysLeft)}。回应一下谁的话吧。${gap ? '（中间有一段没听全，可能少算了。）' : ''}`,
+    line: `${had === 0 ? `这周还没和青年有来有往地聊起来，有 ${needed} 位就够了` : `这周已经和 ${had} 位青年有来有往，目标是 ${needed} 位`}，${until(daysLeft)}。看到谁的话，接一句就好。${gap ? '（中间有一段没听全，可能少算了。）' : ''}`,
     action: { label: '看看进度', command: '/进度' },
   }),
 
@@ -37,10 +40,17 @@ export const words = {
     action: recommend,
   }),
 
-  activity: (daysLeft: number): Said => ({
-    line: `这个季度还没有线下活动，${until(daysLeft)}。小一点也行，散步、读书都算。`,
-    action: publish,
-  }),
+  // What is put together on the last day for the figure's sake is worth nothing (滁州 §七.3).
+  activity: (daysLeft: number): Said =>
+    daysLeft > lastDays
+      ? {
+          line: `这个季度还没有线下活动，${until(daysLeft)}。小一点也行，散步、读书都算。`,
+          action: publish,
+        }
+      : {
+          line: `这个季度还没有记到线下活动，${until(daysLeft)}。办过的，签到和小结齐了就算；来不及也没关系，如实写就好，下个季度早点约。`,
+          action: { label: '看看活动', command: '/活动 列表' },
+        },
 
   unclosed: (): Said => ({
     line: '这个季度的线下活动有人签到了，还差一句小结，写上就算数。',
@@ -48,7 +58,7 @@ export const words = {
   }),
 
   overdue: (quarter: string): Said => ({
-    line: `${quarter.slice(0, 4)} 年第${['一', '二', '三', '四'][Number(quarter.slice(-1)) - 1] ?? ''}季度没有记到线下活动。办过但没写小结的可以补上，没办的这个季度早点安排。`,
+    line: `${quarter.slice(0, 4)} 年第${['一', '二', '三', '四'][Number(quarter.slice(-1)) - 1] ?? ''}季度没有记到线下活动。办过但没写小结的可以补上；没办也没关系，如实写就好，这个季度早点约。`,
     action: publish,
   }),
 };

@@ -118,6 +118,11 @@ describe('weeks', () => {
   const week = (key: string, facts: Partial<GroupFacts>, policy?: Policy) =>
     measure(facts, policy).weeks.find((entry) => entry.key === key);
   const boundOn = (day: number) => ({ bindings: [{ at: startOfDay(day), eventId: 'b', cadre }] });
+  /** Bound then, and heard from then on. */
+  const boundAt = (day: number) => ({
+    ...boundOn(day),
+    listening: [{ from: startOfDay(day), until: now }],
+  });
   // W19 is 4 to 10 May, W20 holds today.
   const table: [string, key: string, facts: Partial<GroupFacts>, exchange: number, verdict: string][] = [
     ['three youths', '2026-W19', { presence: threeIn(may(6)) }, 3, 'met'],
@@ -145,7 +150,7 @@ describe('weeks', () => {
     ],
     ['this week', '2026-W20', {}, 0, 'underway'],
     ['this week, met', '2026-W20', { presence: threeIn(may(12)) }, 3, 'met'],
-    ['this week, with a gap', '2026-W20', { listening: heardBut([may(12), 10, 11]) }, 0, 'unknown'],
+    ['this week, with a gap', '2026-W20', { listening: heardBut([may(12), 10, 11]) }, 0, 'underway'],
     ['next week', '2026-W21', {}, 0, 'none'],
     ['bound in the middle of it', '2026-W19', boundOn(may(9)), 0, 'none'],
     [
@@ -156,12 +161,14 @@ describe('weeks', () => {
       'met',
     ],
     [
-      'gap before the binding only',
-      '2026-W20',
-      { ...boundOn(may(12)), listening: heardBut([may(11), 10, 11]) },
+      'bound in the middle of it, with a gap',
+      '2026-W19',
+      { ...boundOn(may(9)), listening: heardBut([may(10), 10, 11]) },
       0,
-      'underway',
+      'unknown',
     ],
+    ['a gap before the binding only', '2026-W19', boundAt(may(9) + 0.5), 0, 'none'],
+    ['bound today', '2026-W20', boundAt(today + 0.5), 0, 'underway'],
     ['before the binding', '2026-W19', boundOn(may(11)), 0, 'none'],
   ];
   test.each(table)('%s', (_, key, facts, exchange, verdict) =>
@@ -266,6 +273,27 @@ describe('coverage', () => {
     const bound = orderBindings([{ at: startOfDay(may(12)), eventId: 'b', cadre }]);
     expect(measure({ bindings: bound }).coverage).toEqual({ heard: 48, of: 48, fullDays: 2, days: 2 });
     expect(measure({ bindings: [] }).coverage).toEqual({ heard: 0, of: 0, fullDays: 0, days: 0 });
+  });
+
+  it.each([
+    ['14:00', 14, { heard: 2, of: 2, fullDays: 1, days: 1 }],
+    ['14:10, from the next whole half-hour on', 14 + 1 / 6, { heard: 1, of: 1, fullDays: 1, days: 1 }],
+    ['6:00', 6, { heard: 16, of: 16, fullDays: 1, days: 1 }],
+    ['15:05, before any whole half-hour', 15 + 1 / 12, { heard: 0, of: 0, fullDays: 1, days: 1 }],
+  ])('of a group bound today at %s begins there', (_, hours, expected) => {
+    const at = startOfDay(today) + hours * hour;
+    const bound = { bindings: [{ at, eventId: 'b', cadre }], listening: [{ from: at, until: now }] };
+    expect(measure(bound).coverage).toEqual(expected);
+    // A handover changes nothing, nor does a gap after the binding go unseen.
+    const handedOver = [...bound.bindings, { at: now - 60_000, eventId: 'c', cadre: 2 }];
+    expect(measure({ ...bound, bindings: handedOver }).coverage).toEqual(expected);
+    expect(measure({ ...bound, listening: [] }).coverage).toMatchObject({ heard: 0, of: expected.of });
+  });
+
+  it('leaves the day of the binding unknown, not missed, once it is over', () => {
+    const at = startOfDay(may(12)) + 14 * hour;
+    const bound = { bindings: [{ at, eventId: 'b', cadre }], listening: [{ from: at, until: now }] };
+    expect(voiceOf(may(12), bound)).toBe('unknown');
   });
 
   it('takes listening that was noted a moment ago as going on, not one that broke off', () => {

@@ -10,7 +10,7 @@ import { cadreOf, type GroupFacts, type TopicFacts } from '../presence/facts.ts'
 import { common, countSlots } from '../presence/slots.ts';
 import { isCounted, type Participation, participation } from '../presence/topic.ts';
 import { voiceOn } from '../presence/voice.ts';
-import { coreUntil, hasGap, upToNow } from './heard.ts';
+import { expectedOn, hasGap, upToNow } from './heard.ts';
 import type { Progress, Verdict } from './progress.ts';
 
 /** What the facts do not say: names for people's eyes, and who is on the roster today. */
@@ -77,7 +77,10 @@ function voiceVerdict(facts: GroupFacts, policy: Policy, day: Day, today: Day): 
   return isUnknown(facts, day) ? 'unknown' : overVerdict(requirement);
 }
 
-/** A week that was counted only in part (the first binding fell into it) can be met, but not missed. */
+/**
+ * A week is under way until its last day is over, whatever was heard of it. One that was counted only in part (the first
+ * binding fell into it) can be met, but not missed.
+ */
 function weekStanding(
   facts: GroupFacts,
   policy: Policy,
@@ -92,9 +95,8 @@ function weekStanding(
     const today = dayOf(now);
     if (!requirement || week.from > today || week.to < counted) return 'none';
     if (exchange >= needed) return 'met';
-    if (daysOf(week).some((day) => day >= counted && day <= today && hasGap(facts, day, now)))
-      return 'unknown';
     if (week.to >= today) return 'underway';
+    if (daysOf(week).some((day) => day >= counted && hasGap(facts, day, now))) return 'unknown';
     return week.from < counted ? 'none' : overVerdict(requirement);
   };
   return { key: week.key, from: week.from, to: week.to, exchange, needed, verdict: verdict() };
@@ -180,7 +182,7 @@ function faceToFaceStanding(
 function coverageSoFar(facts: GroupFacts, from: Day, now: number): Progress['coverage'] {
   const coverage = { heard: 0, of: 0, fullDays: 0, days: 0 };
   for (let day = from; day <= dayOf(now); day++) {
-    const expected = coreUntil(day, now);
+    const expected = expectedOn(facts, day, now);
     coverage.heard += countSlots(common(heardOn(facts, day), expected));
     coverage.of += countSlots(expected);
     coverage.fullDays += hasGap(facts, day, now) ? 0 : 1;

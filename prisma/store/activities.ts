@@ -64,7 +64,7 @@ export async function latestActivities(
   return rows.map(activityFrom);
 }
 
-/** The activities of some groups that have no closing note yet and end after an instant, the earliest first. */
+/** The activities of some groups that are neither closed nor cancelled and end after an instant, the earliest first. */
 export async function unfinishedActivities(
   db: Db,
   groupIds: readonly number[],
@@ -77,7 +77,24 @@ export async function unfinishedActivities(
   return rows.map(activityFrom);
 }
 
-/** Keeps an activity's closing note. False: it was closed before. */
+/** The activities of a group that are neither closed nor cancelled (and began before an instant), the newest first. */
+export async function openActivities(
+  db: Db,
+  groupId: number,
+  beganBefore?: number,
+): Promise<readonly ActivityRow[]> {
+  const rows = await db.activity.findMany({
+    where: {
+      groupId,
+      closedAt: null,
+      ...(beganBefore === undefined ? {} : { startsAt: { lte: new Date(beganBefore) } }),
+    },
+    orderBy: [{ startsAt: 'desc' }, { id: 'desc' }],
+  });
+  return rows.map(activityFrom);
+}
+
+/** Keeps an activity's end: its closing note, or that it was cancelled. False: it was closed before. */
 export async function keepClosing(db: Db, activityId: number, after: Activity): Promise<boolean> {
   const { count } = await db.activity.updateMany({
     where: { id: activityId, closedAt: null },

@@ -71,7 +71,12 @@ async function topicsOf(
 
 async function activitiesOf(db: Db, groupId: number, from: Day, to: Day): Promise<readonly ActivityFacts[]> {
   const activities = await db.activity.findMany({
-    where: { groupId, startsAt: { gte: new Date(startOfDay(from)), lt: new Date(startOfDay(to + 1)) } },
+    where: {
+      groupId,
+      startsAt: { gte: new Date(startOfDay(from)), lt: new Date(startOfDay(to + 1)) },
+      // Closed without a note is cancelled: it did not take place, for no figure and no reminder.
+      OR: [{ closedAt: null }, { note: { not: null } }],
+    },
     include: { checkIns: true },
     orderBy: { number: 'asc' },
   });

@@ -2,7 +2,7 @@
  * People and groups under our own ids. A platform's id is an alias, since some platforms give new ones at each login.
  */
 import { z } from 'zod';
-import type { Db } from '../database.ts';
+import type { Db, Raw } from '../database.ts';
 import { inStatements, rowsParameter, storable } from './rows.ts';
 
 export interface Known {
@@ -17,7 +17,7 @@ export interface Known {
  * alias. Whom another transaction makes at the same moment exists once all the same.
  */
 export async function resolvePeople(
-  db: Db,
+  db: Raw,
   accountId: number,
   people: readonly Known[],
 ): Promise<ReadonlyMap<string, number>> {
@@ -35,7 +35,7 @@ export async function resolvePeople(
 }
 
 async function addKnown(
-  db: Db,
+  db: Raw,
   accountId: number,
   people: readonly Known[],
   ids: Map<string, number>,
@@ -56,11 +56,14 @@ async function addKnown(
     if (person.bot && !alias.bot) bots.push(alias.personId);
     if (person.name && alias.name === '') await rename(db, alias.personId, person.name);
   }
-  if (bots.length > 0) await db.person.updateMany({ where: { id: { in: bots } }, data: { bot: true } });
+  if (bots.length > 0)
+    await db.$executeRaw`
+      UPDATE "Person" SET "bot" = true
+      WHERE "id" IN (SELECT CAST(value->>0 AS INTEGER) FROM json_each(${rowsParameter(bots.map((id) => [id]))}))`;
 }
 
 async function makePeople(
-  db: Db,
+  db: Raw,
   accountId: number,
   people: readonly Known[],
   ids: Map<string, number>,
@@ -94,8 +97,10 @@ async function makePeople(
   if (added === aliases.length) for (const [externalId, id] of aliases) ids.set(externalId, id);
   else {
     await addKnown(db, accountId, people, ids);
-    const unused = aliases.filter(([externalId, id]) => ids.get(externalId) !== id).map(([, id]) => id);
-    await db.person.deleteMany({ where: { id: { in: unused } } });
+    const unused = aliases.filter(([externalId, id]) => ids.get(externalId) !== id).map(([, id]) => [id]);
+    await db.$executeRaw`
+      DELETE FROM "Person"
+      WHERE "id" IN (SELECT CAST(value->>0 AS INTEGER) FROM json_each(${rowsParameter(unused)}))`;
   }
 }
 
@@ -142,9 +147,9 @@ export async function findGroup(db: Db, accountId: number, externalId: string): 
 }
 
 /** Keeps a person's name as the platform tells it now. */
-export async function rename(db: Db, personId: number, name: string): Promise<void> {
+export async function rename(db: Raw, personId: number, name: string): Promise<void> {
   const kept = storable(name);
-  await db.person.updateMany({ where: { id: personId, NOT: { name: kept } }, data: { name: kept } });
+  await db.$executeRaw`UPDATE "Person" SET "name" = ${kept} WHERE "id" = ${personId} AND "name" <> ${kept}`;
 }
 
 /** Keeps the names of many people as the platform tells them now. */

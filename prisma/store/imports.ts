@@ -143,7 +143,9 @@ export async function importActivities(
     const at = new Date(activity.at);
     const closing = activity.closed ? { closedAt: at, note: '（导入）' } : {};
     const known = bySource.get(source);
-    if (known && activity.closed) await db.activity.update({ where: { id: known.id }, data: closing });
+    // What was closed or cancelled here since stays as it is.
+    if (known && activity.closed)
+      await db.activity.updateMany({ where: { id: known.id, closedAt: null }, data: closing });
     const { id: activityId } =
       known ??
       (await db.activity.create({

@@ -1,5 +1,5 @@
 /** What must happen once: commands, presses, joins (design.md, Durability). */
-import type { Db } from '../database.ts';
+import type { Db, Raw } from '../database.ts';
 import { inStatements, rowsParameter } from './rows.ts';
 
 export interface Heard {
@@ -20,7 +20,7 @@ export interface InboxRow {
 
 /** Keeps what was heard, in that order; what is known already is left as it is. `now` is in milliseconds. */
 export async function putHeard(
-  db: Db,
+  db: Raw,
   accountId: number,
   heard: readonly Heard[],
   now: number,

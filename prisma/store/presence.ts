@@ -4,7 +4,7 @@
  */
 import type { Binding } from '../../domain/presence/bindings.ts';
 import { union } from '../../domain/presence/slots.ts';
-import type { Db } from '../database.ts';
+import type { Db, Raw } from '../database.ts';
 import { bindingsOfMany } from './bindings.ts';
 import { inStatements, rowsParameter } from './rows.ts';
 
@@ -47,7 +47,7 @@ export interface Marks {
  * Adds marks. Not atomic by itself: unions may be repeated, so a half-written batch is simply written again.
  * Keys are sorted, so that processes which write the same rows take their locks in one order.
  */
-export async function addMarks(db: Db, marks: Marks): Promise<void> {
+export async function addMarks(db: Raw, marks: Marks): Promise<void> {
   const presence = united(
     [...marks.presence].sort((a, b) => a.groupId - b.groupId || a.day - b.day || a.personId - b.personId),
   );

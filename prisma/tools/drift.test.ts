@@ -60,7 +60,7 @@ async function migratedSqlite() {
   removals.push(remove);
   const driver = await openSqlite(url.slice('file:'.length));
   await migrateSqlite(driver);
-  return { provider: 'sqlite', connect: () => sqliteAdapter(driver).connect() } as const;
+  return { provider: 'sqlite', connect: async () => sqliteAdapter(driver) } as const;
 }
 
 async function migratedPostgresql() {

@@ -15,7 +15,7 @@ import type { Scratch } from './schema-engine.ts';
 export const scratches = {
   sqlite: {
     provider: 'sqlite',
-    connect: async () => wholeScripts(await sqliteAdapter(await openSqlite(':memory:')).connect()),
+    connect: async () => wholeScripts(sqliteAdapter(await openSqlite(':memory:'))),
   },
   postgresql: {
     provider: 'postgres',

@@ -6,10 +6,13 @@ export function openPicture(file, alt) {
   image.src = `/files/${file.id}`;
   image.alt = alt;
   byId('lightbox-alt').textContent = alt;
+  // A text form of the picture stands beside it where there is room; a few words stand below.
+  byId('lightbox-body').classList.toggle('worded', alt.includes('\n'));
   const save = byId('lightbox-save');
   save.href = `/files/${file.id}`;
   save.download = shownName(file.name);
   byId('lightbox').showModal();
+  byId('lightbox-body').scrollTop = 0;
 }
 
 export function startLightbox() {
