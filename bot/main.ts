@@ -98,7 +98,7 @@ async function openPlatform(
     };
   }
   if (settings.wechat) {
-    const adapter = await openWechat(settings, settings.wechat, parts.log, parts.say);
+    const adapter = await openWechat(settings, settings.wechat, parts.database, parts.log, parts.say);
     return {
       adapter,
       clock: systemClock,

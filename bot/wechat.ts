@@ -4,6 +4,8 @@ import { renderUnicodeCompact } from 'uqr';
 import { pictureOf, servePage } from '../adapters/wechat/page.tsx';
 import { texts } from '../adapters/wechat/sentences.ts';
 import { createWechat, type WechatAdapter } from '../adapters/wechat/wechat.ts';
+import type { Database } from '../prisma/database.ts';
+import { backlogOf } from '../prisma/store/outbox.ts';
 import { systemClock } from './clock.ts';
 import type { Log } from './log.ts';
 import { tellOperator } from './operator.ts';
@@ -13,6 +15,7 @@ import type { Settings, WechatSettings } from './settings.ts';
 export async function openWechat(
   settings: Pick<Settings, 'dataDir' | 'port' | 'operatorWebhook'>,
   wechat: WechatSettings,
+  database: Database,
   log: Log,
   say: (line: string) => void,
 ): Promise<WechatAdapter & { readonly url: string }> {
@@ -44,7 +47,10 @@ export async function openWechat(
   });
   const page = await servePage(
     settings.port,
-    () => adapter.status(),
+    async () => ({
+      ...adapter.status(),
+      backlog: await backlogOf(database.db, adapter.platform, adapter.account),
+    }),
     texts.risk,
     () => systemClock.now(),
   );

@@ -42,6 +42,7 @@ export function serve(wire: HostWire, makePuppet?: MakePuppet): (message: unknow
             // What comes while the bot ends is for its next start.
             if (!isDeaf) wire.send({ type: 'heard', seq, heard });
           },
+          log: (message) => wire.send({ type: 'log', level: 'warn', message }),
           ended: () => wire.exit(),
         },
         makePuppet,

@@ -22,7 +22,7 @@ describe('the operator’s page', () => {
   beforeEach(async () => {
     page = await servePage(
       0,
-      () => status,
+      async () => status,
       texts.risk,
       () => now,
     );

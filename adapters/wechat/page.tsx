@@ -104,13 +104,13 @@ export interface OperatorPage {
 /** Serves the page on 127.0.0.1. Rejects where the port cannot be had. */
 export function servePage(
   port: number,
-  look: () => WechatStatus,
+  look: () => Promise<WechatStatus>,
   risk: readonly string[],
   now: () => number,
 ): Promise<OperatorPage> {
   let own = port;
   const app = new Hono();
-  app.get('/', (c) => {
+  app.get('/', async (c) => {
     // Another Host is DNS rebinding: whoever scans this code is the bot.
     if (![`127.0.0.1:${own}`, `localhost:${own}`].includes(c.req.header('host') ?? ''))
       return c.text('', 403);
@@ -121,7 +121,7 @@ export function servePage(
     c.header('cache-control', 'no-store');
     c.header('referrer-policy', 'no-referrer');
     c.header('x-content-type-options', 'nosniff');
-    return c.html(renderPage(look(), risk, now()));
+    return c.html(renderPage(await look(), risk, now()));
   });
   return new Promise((resolve, reject) => {
     const server = serve({ fetch: app.fetch, hostname: '127.0.0.1', port }, ({ port: given }) => {

@@ -16,6 +16,8 @@ export interface StackListener {
   trouble(trouble: Trouble, code?: string): void;
   alive(at: number): void;
   heard(heard: Heard): void;
+  /** For the log; nothing of what people wrote. */
+  log(message: string): void;
   /** The login is over for good: only a new process can log in again. */
   ended(): void;
 }

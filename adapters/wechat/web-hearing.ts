@@ -5,7 +5,21 @@ import type { StackListener } from './stack.ts';
 import type { WebContact, Wechat4u } from './web.ts';
 import type { WebBook } from './web-book.ts';
 
-const contact = z.looseObject({ UserName: z.string().min(1) });
+/** What is of another kind than it should be counts as not told: wechat4u then keeps what it had. */
+const name = z.string().optional().catch(undefined);
+const person = {
+  UserName: z.string().min(1),
+  NickName: name,
+  DisplayName: name,
+  RemarkName: name,
+  VerifyFlag: z.number().optional().catch(undefined),
+};
+const contact = z.looseObject({
+  ...person,
+  MemberCount: z.number().optional().catch(undefined),
+  MemberList: z.array(z.looseObject(person)).optional().catch(undefined),
+});
+type Contact = z.infer<typeof contact>;
 const answer = z.object({
   AddMsgList: z.array(z.unknown()).catch([]),
   ModContactList: z.array(contact).catch([]),
@@ -34,18 +48,31 @@ export class WebHearing {
     this.#self = self;
   }
 
-  /** Takes an answer whole; what cannot be read of it is nothing. */
+  /** Takes an answer whole, since the server gives it once; what cannot be read of it is nothing. Never rejects. */
   async take(data: unknown): Promise<void> {
     const read = answer.safeParse(data);
     if (!read.success) return;
     const { AddMsgList, ModContactList, DelContactList } = read.data;
+    await this.#safely(() => this.#changes(ModContactList, DelContactList));
+    for (const raw of AddMsgList) await this.#safely(() => this.#hear(raw));
+  }
+
+  /** One odd entry must not keep the others. */
+  async #safely(work: () => void | Promise<void>): Promise<void> {
+    try {
+      await work();
+    } catch {
+      this.#listener.log('an entry of the server’s answer could not be taken');
+    }
+  }
+
+  #changes(ModContactList: readonly Contact[], DelContactList: readonly Contact[]): void {
     if (ModContactList.length > 0) {
       this.#web.updateContacts(ModContactList as readonly WebContact[]);
       for (const { UserName } of ModContactList) if (isRoom(UserName)) this.#book.tell(UserName);
       this.#book.tellFriends(ModContactList.map(({ UserName }) => UserName));
     }
     for (const { UserName } of DelContactList) if (isRoom(UserName)) this.#book.drop(UserName);
-    for (const raw of AddMsgList) await this.#hear(raw);
   }
 
   async #hear(raw: unknown): Promise<void> {

@@ -44,6 +44,17 @@ describe('what people type', () => {
     expect(adapter.status().state).toBe('online');
   });
 
+  it('is not lost beside what the server should never send', async () => {
+    const { bot, adapter } = await rig.online();
+    rig.wechat.oddity();
+    rig.wechat.says('y0', '照样听得到', 'one');
+    await until(() => bot.texts().includes('照样听得到'), 'the message');
+    rig.wechat.says('zhang', '私下也是');
+    await until(() => bot.texts().includes('私下也是'), 'the next message');
+    expect(adapter.status().state).toBe('online');
+    expect(rig.codes).toHaveLength(1);
+  });
+
   it('may hold a flood of mentions', async () => {
     const { bot } = await rig.online();
     const begun = performance.now();
@@ -94,7 +105,7 @@ describe('an outage', () => {
     rig.wechat.outage(true);
     const adapter = rig.adapter();
     await adapter.start(listener().sink);
-    await until(() => rig.notices.length > 0, 'the sentence', 5_000);
+    await until(() => rig.notices.length > 0, 'the sentence', 15_000);
     const before = rig.wechat.connections;
     await wait(2_000);
     expect(rig.wechat.connections - before).toBeLessThanOrEqual(12);

@@ -195,6 +195,17 @@ export class FakeWechat {
     this.#news.emit('news');
   }
 
+  /** The server sends something that it never should. */
+  oddity(): void {
+    const { ids } = this.#session();
+    this.#changes.push(
+      { UserName: ids.of('one', true), NickName: 5, MemberList: 'none' },
+      { UserName: '@x', NickName: {} },
+    );
+    this.#messages.push({ at: ++this.#key, MsgId: 7 }, { at: this.#key, Content: null } as object);
+    this.#news.emit('news');
+  }
+
   putOut(room: string): void {
     const { ids } = this.#session();
     this.#deleted.push({ UserName: ids.of(room, true) });
