@@ -189,6 +189,8 @@ describe('a cadre and four youths in a WeChat group', () => {
     expect(progress).toContain('有声音 1 天：9 日');
     expect(progress).toContain('已见 2 人，共 4 人');
 
+    await says(zhang, '/提醒');
+    expect(only(zhang)).toContain('我现在只答话，不主动提醒');
     // Nobody asked for a reminder, and the operator has not turned them on.
     moveTo('2027-03-26T20:05:00+08:00');
     await bot.tick();
