@@ -3,7 +3,7 @@
  * (design.md, Commands).
  */
 import type { z } from 'zod';
-import type { Button, MessageEvent, PressEvent } from '../../adapters/adapter.ts';
+import type { Abilities, Button, MessageEvent, PressEvent } from '../../adapters/adapter.ts';
 import type { Tx } from '../../prisma/database.ts';
 import type { CadreOfPerson } from '../../prisma/store/cadres.ts';
 import type { Outgoing } from '../outbox/message.ts';
@@ -22,7 +22,7 @@ export interface Situation {
   readonly person: { readonly id: number; readonly name: string };
   readonly secret: Secret;
   readonly random: (bytes: number) => Uint8Array;
-  readonly abilities: { readonly cards: boolean };
+  readonly abilities: Pick<Abilities, 'cards' | 'repliesOnly'>;
   /** Whom somebody in danger can call: a setting. */
   readonly helpLines: string;
 }

@@ -14,7 +14,7 @@ interface Surroundings {
   readonly now: () => number;
   readonly secret: Secret;
   readonly random: (bytes: number) => Uint8Array;
-  readonly abilities: { readonly cards: boolean };
+  readonly abilities: Situation['abilities'];
   readonly helpLines: string;
 }
 
