@@ -109,7 +109,7 @@ export async function openRig(size = 3): Promise<Rig> {
 }
 
 /** Settles when something is so; fails after a while. */
-export async function until(isSo: () => boolean, what: string, withinMs = 10_000): Promise<void> {
+export async function until(isSo: () => boolean, what: string, withinMs = 20_000): Promise<void> {
   const end = Date.now() + withinMs;
   while (!isSo()) {
     if (Date.now() > end) throw new Error(`waited in vain for ${what}`);

@@ -1,10 +1,12 @@
 import { readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { listener } from '../../adapters/wechat/testing.ts';
 import { compileChild, openRig, type Rig, until } from './rig.ts';
 
 beforeAll(compileChild, 60_000);
+// The stack takes seconds to load on a busy machine.
+vi.setConfig({ testTimeout: 90_000 });
 
 let rig: Rig;
 beforeEach(async () => {
