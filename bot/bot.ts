@@ -1,6 +1,7 @@
 /** One chat account at work: what it hears goes in, what is due is done, what is to be said goes out. */
 import { randomBytes } from 'node:crypto';
 import type { Adapter, ChatEvent } from '../adapters/adapter.ts';
+import { noHolidays, type WorkCalendar } from '../domain/calendar/workdays.ts';
 import { defaultHelpLines } from '../domain/listening/danger.ts';
 import type { Database } from '../prisma/database.ts';
 import { ensureAccount } from '../prisma/store/accounts.ts';
@@ -8,9 +9,11 @@ import type { Clock } from './clock.ts';
 import { BindingWatch } from './intake/binding-watch.ts';
 import { Intake } from './intake/intake.ts';
 import { Marks } from './intake/marks.ts';
+import { pictureOf } from './intake/picture.ts';
 import { apologiseFor, reactTo } from './intake/react.ts';
 import { refreshRoster } from './intake/roster.ts';
 import { Worker } from './intake/worker.ts';
+import { activityReminders } from './jobs/activity-reminders.ts';
 import { housekeeping } from './jobs/housekeeping.ts';
 import type { Job } from './jobs/job.ts';
 import { dropQuestions } from './jobs/questions.ts';
@@ -21,6 +24,7 @@ import { closeTopics } from './jobs/topics.ts';
 import { hold } from './lease.ts';
 import type { Log } from './log.ts';
 import { Sender } from './outbox/sender.ts';
+import type { Photos } from './photos/photos.ts';
 import type { Secret } from './secret.ts';
 
 export interface BotParts {
@@ -29,6 +33,10 @@ export interface BotParts {
   readonly clock: Clock;
   readonly secret: Secret;
   readonly log: Log;
+  /** Where pictures are kept; without it none are taken. */
+  readonly photos?: Photos | undefined;
+  /** Which days are worked and quiet; without it no holiday is known. */
+  readonly calendar?: WorkCalendar | undefined;
   /** Whom somebody in danger can call; the national lines where none are given. */
   readonly helpLines?: string | undefined;
   /** What is done when it is due; the usual jobs where none are given. */
@@ -69,7 +77,8 @@ export async function startBot(
     abilities: adapter.abilities,
     helpLines: parts.helpLines ?? defaultHelpLines,
   };
-  const sender = new Sender({ database, accountId, adapter, clock, log });
+  const { photos } = parts;
+  const sender = new Sender({ database, accountId, adapter, clock, log, photos });
   const after = async (event: ChatEvent) => {
     sender.wake();
     if (event.type === 'bot-added') roster(event.chat.id);
@@ -80,6 +89,7 @@ export async function startBot(
   const worker = new Worker({
     database,
     accountId,
+    prepare: (event) => pictureOf(event, { database, accountId, adapter, photos, now: clock.now() }),
     handle: reactTo(surroundings),
     apologise: apologiseFor(surroundings),
     clock,
@@ -99,10 +109,11 @@ export async function startBot(
   const jobs = new JobRunner({
     database,
     jobs: parts.jobs ?? [
-      reminders,
+      reminders(parts.calendar ?? noHolidays),
+      activityReminders,
       closeTopics,
       dropQuestions,
-      housekeeping(accountId, () => intake.presence.forget()),
+      housekeeping(accountId, () => intake.presence.forget(), photos),
       rosters(adapter, accountId, log),
     ],
     clock,

@@ -2,29 +2,41 @@
 import { activity } from './activity.ts';
 import { bind } from './bind.ts';
 import { checkIn } from './check-in.ts';
+import { deed } from './deed.ts';
 import { demand } from './demand.ts';
 import { help } from './help.ts';
 import { identity } from './identity.ts';
 import { myDemands } from './my-demands.ts';
+import { myUnit } from './my-unit.ts';
+import { policy } from './policy.ts';
 import { problemList } from './problem-list.ts';
 import { progress } from './progress.ts';
 import { recogniseGroup } from './recognise.ts';
 import { Registry } from './registry.ts';
 import { reminders } from './reminders.ts';
+import { leave, myActivities, signUp } from './sign-up.ts';
 import { topic } from './topic.ts';
+import { vouch } from './vouch.ts';
 
 /** Checked when the program starts: an incomplete declaration stops it. */
 export const registry = new Registry([
   help,
   demand,
   myDemands,
+  signUp,
+  leave,
   checkIn,
+  myActivities,
   progress,
   topic,
   activity,
   problemList,
+  deed,
+  vouch,
+  policy,
   reminders,
   identity,
+  myUnit,
   bind,
   recogniseGroup,
 ]);

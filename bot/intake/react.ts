@@ -20,11 +20,11 @@ interface Surroundings {
 
 /** The handler of an account's events. */
 export function reactTo(surroundings: Surroundings): Handler {
-  return async (tx, event) => {
+  return async (tx, event, picture) => {
     switch (event.type) {
       case 'message':
       case 'press':
-        return handle(await situationOf(tx, event, surroundings));
+        return handle({ ...(await situationOf(tx, event, surroundings)), picture });
       case 'join':
       case 'leave':
         await members(tx, event, surroundings);

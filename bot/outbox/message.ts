@@ -1,11 +1,20 @@
 /** What the bot means to say, before a platform is asked to say it. Stored as JSON until it is sent. */
 import type { Content } from '../../adapters/adapter.ts';
+import type { Overview } from '../../domain/standing/overview.ts';
 import type { Progress } from '../../domain/standing/progress.ts';
+import type { Poster } from '../render/poster.ts';
 
 /** Content whose pictures are still data: they are drawn when they are sent. */
 export type Draft =
   | Exclude<Content, { readonly type: 'image' | 'file' }>
-  | { readonly type: 'progress'; readonly progress: Progress };
+  | { readonly type: 'progress'; readonly progress: Progress }
+  /** A picture that is kept under that name; `alt` says what it is. */
+  | { readonly type: 'photo'; readonly file: string; readonly alt: string }
+  /** A title, lines and a QR code, drawn when it is sent. */
+  | ({ readonly type: 'poster' } & Poster)
+  /** A file of rows and columns, for a spreadsheet. */
+  | { readonly type: 'table'; readonly name: string; readonly rows: readonly (readonly string[])[] }
+  | { readonly type: 'overview'; readonly overview: Overview };
 
 /** `reply` answers somebody; `post` is said into a group at the cadre's command; `notice` is private word to one person; `reminder` is ours; `help` is for somebody in danger, and somebody is told if it cannot be delivered. */
 export type OutgoingKind = 'reply' | 'post' | 'notice' | 'reminder' | 'help';
