@@ -121,7 +121,7 @@ async function run(
 ): Promise<readonly Saying[]> {
   if (
     context.chat.kind === 'group' &&
-    action.about === 'group' &&
+    (action.about === 'group' || action.who === 'youth') &&
     (await isUnmatched(context.db, context.chat.groupId))
   )
     throw new CommandFault('the group is not known again yet', unmatchedText);

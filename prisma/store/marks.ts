@@ -2,7 +2,10 @@
 import type { Db } from '../database.ts';
 import { loginOf } from './identity.ts';
 
-/** People who are cadres or for whom demands are kept, who have no mark, under their present ids; at most so many. */
+/**
+ * People who are cadres or administrators, or of whom demands or confirmations are kept, who have no mark, under their
+ * present ids; at most so many.
+ */
 export async function toBeMarked(
   db: Db,
   accountId: number,
@@ -22,7 +25,12 @@ export async function toBeMarked(
       mark: null,
       id: { notIn: [...but] },
       aliases: { some: { login } },
-      OR: [{ cadre: { isNot: null } }, { id: { in: askers.map(({ askerId }) => askerId) } }],
+      OR: [
+        { cadre: { isNot: null } },
+        { administrator: { isNot: null } },
+        { confirmed: { some: {} } },
+        { id: { in: askers.map(({ askerId }) => askerId) } },
+      ],
     },
     select: { id: true, aliases: { where: { login }, select: { externalId: true } } },
     orderBy: { id: 'asc' },

@@ -203,17 +203,30 @@ async function hasAlias(db: Db, personId: number, login: string): Promise<boolea
   return (await db.personAlias.count({ where: { personId, login } })) > 0;
 }
 
-/** The members of a group as they were last known. A cadre is known by their mark or a code alone (design.md, Authority). */
+/**
+ * The members of a group as they were last known. A cadre and an administrator are known by their mark or a code alone
+ * (design.md, Authority).
+ */
 async function knownMembers(db: Db, groupId: number): Promise<readonly MemberLook<number>[]> {
   const rows = await db.member.findMany({
     where: { groupId, leftAt: null },
-    select: { person: { select: { id: true, name: true, mark: true, cadre: { select: { id: true } } } } },
+    select: {
+      person: {
+        select: {
+          id: true,
+          name: true,
+          mark: true,
+          cadre: { select: { id: true } },
+          administrator: { select: { id: true } },
+        },
+      },
+    },
   });
   return rows.map(({ person }) => ({
     id: person.id,
     name: person.name,
     mark: person.mark ?? undefined,
-    byMarkOnly: person.cadre !== null,
+    byMarkOnly: person.cadre !== null || person.administrator !== null,
   }));
 }
 
