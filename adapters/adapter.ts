@@ -22,6 +22,10 @@ export interface Abilities {
   readonly textLimit: number;
   /** Pause between two sends to one chat, in milliseconds. */
   readonly paceMs: number;
+  /** Nothing is said that nobody asked for (reminders): the operator has not turned it on. */
+  readonly repliesOnly?: boolean | undefined;
+  /** An answer that waited longer makes no sense any more, in milliseconds; none where sends do not wait. */
+  readonly staleMs?: number | undefined;
 }
 
 /** A conversation by the platform's own id. In a private chat, `id` is the other person's id. */
@@ -35,6 +39,8 @@ export interface Sender {
   readonly id: string;
   readonly name?: string | undefined;
   readonly bot?: boolean | undefined;
+  /** What the account itself has put on this person ({@link Adapter.mark}): it outlasts a login, and nobody else can set it. */
+  readonly mark?: string | undefined;
 }
 
 export const messageKinds = ['text', 'image', 'file', 'voice', 'video', 'link', 'card', 'sticker'] as const;
@@ -99,8 +105,27 @@ export interface DeafEvent {
   readonly at: number;
 }
 
+/**
+ * People and groups under the ids of the present login, on a platform that gives new ones at each (no `stableIds`):
+ * comes before anything that is heard of them, so that they can be recognised.
+ */
+export interface DirectoryEvent {
+  readonly type: 'directory';
+  readonly id: string;
+  readonly at: number;
+  /** Which login it is; the same for as long as ids stay the same. */
+  readonly login: string;
+  /** People that the account can speak to privately. */
+  readonly friends: readonly Sender[];
+  readonly groups: readonly {
+    readonly id: string;
+    readonly name: string;
+    readonly members: readonly Sender[];
+  }[];
+}
+
 export type ChatEvent = MessageEvent | PressEvent | MembersEvent | GroupEvent;
-export type PlatformEvent = ChatEvent | ListeningEvent | DeafEvent;
+export type PlatformEvent = ChatEvent | ListeningEvent | DeafEvent | DirectoryEvent;
 
 /** Takes an event; settles when it is durable. A rejection means: not taken, deliver it again. */
 export type Sink = (event: PlatformEvent) => Promise<void>;
@@ -187,4 +212,6 @@ export interface Adapter {
   download?(message: MessageEvent, atMost: number): Promise<Uint8Array>;
   /** The present members of a group, where `abilities.memberLists`. */
   members(groupId: string): Promise<readonly Sender[]>;
+  /** Puts a mark on a person that only this account sees and that outlasts a login. False: not possible for this person. */
+  mark?(personId: string, mark: string): Promise<boolean>;
 }

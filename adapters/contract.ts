@@ -49,7 +49,7 @@ function recorder(refuse: (event: ChatEvent) => boolean = () => false) {
   const sink = async (event: PlatformEvent): Promise<void> => {
     if (event.type === 'listening') {
       heard.push(event);
-    } else if (event.type !== 'deaf') {
+    } else if (event.type !== 'deaf' && event.type !== 'directory') {
       offered.push(event);
       if (refuse(event)) throw new Error('not taken');
       taken.push(event);

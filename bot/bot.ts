@@ -8,6 +8,7 @@ import { ensureAccount } from '../prisma/store/accounts.ts';
 import type { Clock } from './clock.ts';
 import { BindingWatch } from './intake/binding-watch.ts';
 import { Intake } from './intake/intake.ts';
+import { Marks } from './intake/marks.ts';
 import { pictureOf } from './intake/picture.ts';
 import { apologiseFor, reactTo } from './intake/react.ts';
 import { refreshRoster } from './intake/roster.ts';
@@ -90,8 +91,10 @@ export async function startBot(
     sender.wake();
     assistant?.wake();
     if (event.type === 'bot-added') roster(event.chat.id);
+    void marks.look();
     await intake.done(event).catch((fault) => log.error({ err: fault }, 'bindings could not be read'));
   };
+  const marks = new Marks({ database, accountId, adapter, log });
   const worker = new Worker({
     database,
     accountId,
@@ -107,6 +110,10 @@ export async function startBot(
     accountId,
     now: () => clock.now(),
     heardSomething: () => worker.wake(),
+    recognised: ({ groups, people, unmatched }) => {
+      log.info({ groups, people, unmatched: unmatched.length }, 'groups and people were known again');
+      sender.wake();
+    },
   });
   const jobs = new JobRunner({
     database,
@@ -152,6 +159,7 @@ export async function startBot(
     await worker.idle();
     await assistant?.idle();
     await sender.idle();
+    await marks.look();
   };
   return {
     accountId,

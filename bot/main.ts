@@ -13,6 +13,7 @@ import { Photos } from './photos/photos.ts';
 import { openSandbox } from './sandbox.ts';
 import { loadSecret, type Secret } from './secret.ts';
 import type { Settings } from './settings.ts';
+import { openWechat } from './wechat.ts';
 import { loadCalendar } from './work-calendar.ts';
 
 /** Starts the program and resolves when it is working. `say` prints a line for the person at the terminal. */
@@ -24,7 +25,13 @@ export async function main(settings: Settings, say: (line: string) => void): Pro
   const secret = await loadSecret(settings.dataDir, settings.secret);
   const database = await openDatabase(settings.databaseUrl);
   let bot: Bot | undefined;
-  const platform = await openPlatform(settings, { database, secret, log, tick: async () => bot?.tick() });
+  const platform = await openPlatform(settings, {
+    database,
+    secret,
+    log,
+    tick: async () => bot?.tick(),
+    say,
+  });
 
   const model = settings.model && (await openModel(settings.model, { database, clock: platform.clock, log }));
 
@@ -83,10 +90,16 @@ interface Platform {
   greeting(): readonly string[];
 }
 
-/** Feishu where it is set, otherwise the sandbox with its clock to move. */
+/** Feishu or WeChat where it is set, otherwise the sandbox with its clock to move. */
 async function openPlatform(
   settings: Settings,
-  parts: { database: Database; secret: Secret; log: Log; tick: () => Promise<void> },
+  parts: {
+    database: Database;
+    secret: Secret;
+    log: Log;
+    tick: () => Promise<void>;
+    say: (line: string) => void;
+  },
 ): Promise<Platform> {
   if (settings.feishu) {
     const { appId, webhook } = settings.feishu;
@@ -97,6 +110,17 @@ async function openPlatform(
       greeting: () => [
         `联青已经启动，已连上飞书应用 ${appId}${webhook ? `，在 ${webhook.host}:${adapter.port}${webhook.path} 接收事件` : ''}。`,
         '把机器人拉进群，它会自我介绍；按 Ctrl+C 停下。',
+      ],
+    };
+  }
+  if (settings.wechat) {
+    const adapter = await openWechat(settings, settings.wechat, parts.database, parts.log, parts.say);
+    return {
+      adapter,
+      clock: systemClock,
+      greeting: () => [
+        `联青已经启动，微信的登录状态和二维码在：${adapter.url}`,
+        '登录之后，把机器人的微信拉进群，再请团干部在群里发 /绑定；按 Ctrl+C 停下。',
       ],
     };
   }

@@ -31,6 +31,17 @@ describe('settings', () => {
     expect(readSettings({ LIANQING_SECRET: 'k'.repeat(32) }).secret).toBe('k'.repeat(32));
   });
 
+  it('turn WeChat on only when told to, with safe numbers', () => {
+    expect(readSettings({ WECHATY_PUPPET: 'wechaty-puppet-padlocal' }).wechat).toBeUndefined();
+    expect(readSettings({ WECHAT: 'on', WECHATY_PUPPET_OPTIONS: '{"token":"x"}' }).wechat).toEqual({
+      account: 'wechat',
+      puppet: 'wechaty-puppet-wechat4u',
+      puppetOptions: { token: 'x' },
+      reminders: false,
+      pace: { leastMs: 2_000, mostMs: 6_000, perMinute: 20, perDay: 300 },
+    });
+  });
+
   it.each([
     [{ PORT: 'abc' }, 'PORT 要是一个数字'],
     [{ PORT: '70000' }, 'PORT 不能大于 65535'],
@@ -41,6 +52,16 @@ describe('settings', () => {
     [{ HELP_LINES: '长'.repeat(301) }, 'HELP_LINES 太长了'],
     [{ HELP_LINES: '12356\n120' }, 'HELP_LINES 要写成一行'],
     [{ LIANQING_SECRET: 'short' }, 'LIANQING_SECRET 至少要 32 个字符'],
+    [{ WECHAT: 'yes' }, 'WECHAT 只能是 on 或 off'],
+    [{ WECHATY_PUPPET: '../evil' }, 'WECHATY_PUPPET 要是一个 npm 包的名字'],
+    [{ WECHATY_PUPPET_OPTIONS: 'token' }, 'WECHATY_PUPPET_OPTIONS 要是一个 JSON 对象'],
+    [{ WECHAT_PAUSE: '6-2' }, '前面的数不能比后面的大'],
+    [{ WECHAT_PER_MINUTE: '0' }, 'WECHAT_PER_MINUTE 至少是 1'],
+    [{ OPERATOR_WEBHOOK: 'ftp://x' }, 'OPERATOR_WEBHOOK 要是网址'],
+    [
+      { WECHAT: 'on', FEISHU_APP_ID: 'cli_a1b2c3d4e5f60718', FEISHU_APP_SECRET: 'x' },
+      '飞书和微信不能在同一个程序里一起开',
+    ],
   ])('name what is wrong: %o', (env, sentence) => {
     expect(faultOf(env)).toContain(sentence);
   });

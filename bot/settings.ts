@@ -3,6 +3,33 @@ import { resolve } from 'node:path';
 import { z } from 'zod';
 import { defaultHelpLines } from '../domain/listening/danger.ts';
 
+/** How many messages; at least one. */
+function count(name: string, most: number) {
+  return z.coerce
+    .number({ error: `${name} 要是一个数字` })
+    .int(`${name} 要是整数`)
+    .min(1, `${name} 至少是 1`)
+    .max(most, `${name} 不能大于 ${most}`);
+}
+
+/** `2-6`: seconds between two messages. */
+function pauseOf(text: string): { readonly leastMs: number; readonly mostMs: number } {
+  const [least = 0, most = 0] = text.split('-').map(Number);
+  return { leastMs: least * 1_000, mostMs: most * 1_000 };
+}
+
+const puppetOptions = z
+  .string()
+  .transform((text, context): unknown => {
+    try {
+      return JSON.parse(text);
+    } catch {
+      context.addIssue('not JSON');
+      return z.NEVER;
+    }
+  })
+  .pipe(z.record(z.string(), z.unknown()));
+
 const environment = z.object({
   DATA_DIR: z.string().min(1, 'DATA_DIR 不能为空').default('data'),
   DATABASE_URL: z
@@ -41,6 +68,44 @@ const environment = z.object({
   FEISHU_WEBHOOK_PATH: z.string().startsWith('/', 'FEISHU_WEBHOOK_PATH 要以 / 开头').default('/feishu'),
   FEISHU_VERIFICATION_TOKEN: z.string().optional(),
   FEISHU_ENCRYPT_KEY: z.string().optional(),
+  WECHAT: z.enum(['on', 'off'], { error: 'WECHAT 只能是 on 或 off' }).default('off'),
+  WECHAT_ACCOUNT: z
+    .string()
+    .regex(/^[\p{L}\p{N}_-]{1,32}$/u, 'WECHAT_ACCOUNT 是您给这个微信号起的代号，只能用字母、数字、汉字和 - _')
+    .default('wechat'),
+  WECHATY_PUPPET: z
+    .string()
+    .regex(
+      /^(@[a-z0-9-]+\/)?[a-z0-9][a-z0-9._-]*$/,
+      'WECHATY_PUPPET 要是一个 npm 包的名字，例如 wechaty-puppet-wechat4u',
+    )
+    .default('wechaty-puppet-wechat4u'),
+  WECHATY_PUPPET_OPTIONS: z
+    .string()
+    .transform((text, context): Readonly<Record<string, unknown>> => {
+      const read = puppetOptions.safeParse(text);
+      if (read.success) return read.data;
+      context.addIssue({
+        code: 'custom',
+        message: 'WECHATY_PUPPET_OPTIONS 要是一个 JSON 对象，例如 {"token":"puppet_padlocal_…"}',
+      });
+      return z.NEVER;
+    })
+    .optional(),
+  WECHAT_REMINDERS: z.enum(['on', 'off'], { error: 'WECHAT_REMINDERS 只能是 on 或 off' }).default('off'),
+  WECHAT_PAUSE: z
+    .string()
+    .regex(/^\d{1,3}-\d{1,3}$/, 'WECHAT_PAUSE 要像 2-6 这样写，是两条消息之间最少和最多隔几秒')
+    .refine((text) => pauseOf(text).leastMs <= pauseOf(text).mostMs, 'WECHAT_PAUSE 前面的数不能比后面的大')
+    .default('2-6'),
+  WECHAT_PER_MINUTE: count('WECHAT_PER_MINUTE', 60).default(20),
+  WECHAT_PER_DAY: count('WECHAT_PER_DAY', 5_000).default(300),
+  OPERATOR_WEBHOOK: z
+    .url({
+      protocol: /^https?$/,
+      error: 'OPERATOR_WEBHOOK 要是网址，例如飞书、企业微信或钉钉群机器人的 webhook 地址',
+    })
+    .optional(),
   HELP_LINES: z
     .string()
     .trim()
@@ -85,6 +150,22 @@ export interface FeishuSettings {
     | undefined;
 }
 
+/** A WeChat account by way of Wechaty. */
+export interface WechatSettings {
+  /** The operator's own name for it. */
+  readonly account: string;
+  readonly puppet: string;
+  readonly puppetOptions: Readonly<Record<string, unknown>>;
+  /** Reminders are said, too. */
+  readonly reminders: boolean;
+  readonly pace: {
+    readonly leastMs: number;
+    readonly mostMs: number;
+    readonly perMinute: number;
+    readonly perDay: number;
+  };
+}
+
 export interface Settings {
   /** Absolute path of the folder that holds everything the program writes. */
   readonly dataDir: string;
@@ -100,6 +181,10 @@ export interface Settings {
   readonly feishu: FeishuSettings | undefined;
   /** The language model, where one is set. */
   readonly model: ModelSettings | undefined;
+  /** The WeChat account, where it is turned on. */
+  readonly wechat: WechatSettings | undefined;
+  /** Where the operator is told what they have to do, besides the terminal and the page. */
+  readonly operatorWebhook: string | undefined;
 }
 
 /** A language model behind an endpoint that speaks OpenAI's protocol. */
@@ -138,8 +223,9 @@ export function readSettings(env: Readonly<Record<string, string | undefined>>):
     logLevel: read.data.LOG_LEVEL,
     secret: read.data.LIANQING_SECRET,
     helpLines: read.data.HELP_LINES,
-    feishu: feishuFrom(read.data),
     model: modelFrom(read.data),
+    ...platformFrom(read.data),
+    operatorWebhook: read.data.OPERATOR_WEBHOOK,
   };
 }
 
@@ -155,6 +241,31 @@ function modelFrom(read: z.infer<typeof environment>): ModelSettings | undefined
     dailyTokens: read.OPENAI_DAILY_TOKENS,
     timeoutMs: read.OPENAI_TIMEOUT * 1_000,
     price: read.OPENAI_PRICE,
+  };
+}
+
+function platformFrom(read: z.infer<typeof environment>): Pick<Settings, 'feishu' | 'wechat'> {
+  const feishu = feishuFrom(read);
+  const wechat = wechatFrom(read);
+  if (feishu && wechat)
+    throw wrong([
+      '飞书和微信不能在同一个程序里一起开：请去掉 WECHAT=on，或去掉 FEISHU_APP_ID；两个都要，请用两个文件夹各启动一个',
+    ]);
+  return { feishu, wechat };
+}
+
+function wechatFrom(read: z.infer<typeof environment>): WechatSettings | undefined {
+  if (read.WECHAT === 'off') return undefined;
+  return {
+    account: read.WECHAT_ACCOUNT,
+    puppet: read.WECHATY_PUPPET,
+    puppetOptions: read.WECHATY_PUPPET_OPTIONS ?? {},
+    reminders: read.WECHAT_REMINDERS === 'on',
+    pace: {
+      ...pauseOf(read.WECHAT_PAUSE),
+      perMinute: read.WECHAT_PER_MINUTE,
+      perDay: read.WECHAT_PER_DAY,
+    },
   };
 }
 

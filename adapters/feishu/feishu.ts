@@ -1,15 +1,6 @@
 import { setTimeout as wait } from 'node:timers/promises';
-import type {
-  Abilities,
-  Adapter,
-  Chat,
-  ChatEvent,
-  Content,
-  Sender,
-  SendOptions,
-  Sent,
-  Sink,
-} from '../adapter.ts';
+import type { Abilities, Adapter, Chat, Content, Sender, SendOptions, Sent, Sink } from '../adapter.ts';
+import { Lanes } from '../lanes.ts';
 import { LongConnection, type Watcher } from './connection.ts';
 import { FeishuError } from './errors.ts';
 import { GatheringAgent } from './gathering.ts';
@@ -18,7 +9,6 @@ import { Hearing } from './hearing.ts';
 import { Hears } from './hears.ts';
 import { History } from './history.ts';
 import { heardEvents, ignoredEvents } from './incoming.ts';
-import { Lanes } from './lanes.ts';
 import { Listening } from './listening.ts';
 import { Names } from './names.ts';
 import { openFeishu } from './open.ts';
@@ -69,7 +59,7 @@ export async function createFeishu(options: FeishuOptions): Promise<FeishuAdapte
     personName: (id) => names.personName(id),
     groupName: (id) => names.groupName(id),
   });
-  const lanes = new Lanes((event: ChatEvent) => sink(event), log, timing.retryMs);
+  const lanes = new Lanes((event) => sink(event), log, timing.retryMs);
   const agent = new GatheringAgent();
   const hearing = new Hearing({
     lanes,

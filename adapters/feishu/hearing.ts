@@ -1,8 +1,8 @@
 import { ZodError } from 'zod';
 import type { ChatEvent } from '../adapter.ts';
+import type { Lanes } from '../lanes.ts';
 import type { Heard, Known } from './heard.ts';
 import { type HeardEvent, heardOf } from './incoming.ts';
-import type { Lanes } from './lanes.ts';
 import type { Names } from './names.ts';
 import type { Log } from './options.ts';
 import type { Quotes, Writer } from './quotes.ts';

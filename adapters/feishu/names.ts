@@ -1,8 +1,8 @@
 import type { Sender } from '../adapter.ts';
+import { Recent } from '../recent.ts';
 import type { Api } from './api.ts';
 import { faultOf } from './errors.ts';
 import type { Log } from './options.ts';
-import { Recent } from './recent.ts';
 import { within } from './within.ts';
 
 /** The newest half stays for certain: the members of a thousand groups, and the groups. */

@@ -1,5 +1,7 @@
 import { createHash } from 'node:crypto';
 import { type Chat, type Content, SendError, type SendOptions, type Sent } from '../adapter.ts';
+import { Recent } from '../recent.ts';
+import { split } from '../split.ts';
 import { cardJson } from './cards.ts';
 import { FeishuError } from './errors.ts';
 import { mentionTag, plainText } from './markup.ts';
@@ -7,8 +9,6 @@ import type { Names } from './names.ts';
 import type { Log } from './options.ts';
 import type { Posts } from './posts.ts';
 import type { Quotes } from './quotes.ts';
-import { Recent } from './recent.ts';
-import { split } from './split.ts';
 import { texts } from './texts.ts';
 import { checkSize, fileTypeOf } from './uploads.ts';
 

@@ -1,7 +1,7 @@
+import { Recent } from '../recent.ts';
 import type { Api } from './api.ts';
 import { faultOf } from './errors.ts';
 import type { Log } from './options.ts';
-import { Recent } from './recent.ts';
 import { within } from './within.ts';
 
 const messagesKept = 40_000;

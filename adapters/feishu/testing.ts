@@ -77,7 +77,7 @@ export function listener(refuse: (event: ChatEvent) => boolean | Promise<boolean
   const events: ChatEvent[] = [];
   const all: PlatformEvent[] = [];
   const sink = async (event: PlatformEvent): Promise<void> => {
-    if (event.type !== 'listening' && event.type !== 'deaf') {
+    if (event.type !== 'listening' && event.type !== 'deaf' && event.type !== 'directory') {
       if (await refuse(event)) throw new Error('not taken');
       events.push(event);
     }

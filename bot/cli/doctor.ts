@@ -79,13 +79,28 @@ const checks: readonly Check[] = [
   },
 ];
 
+const wechat: Check = {
+  name: '微信',
+  async run({ wechat: account }) {
+    if (!account) return '没有打开';
+    try {
+      import.meta.resolve(account.puppet);
+    } catch {
+      throw new InputError(
+        `没有装 ${account.puppet}：请在程序文件夹里运行 npm ci（或 npm install --save-exact ${account.puppet}）。`,
+      );
+    }
+    return `会用 ${account.puppet} 登录。微信号有被封的风险，见 docs/wechat.md`;
+  },
+};
+
 export const doctor = defineCommand({
   meta: { name: 'doctor', description: '检查设置、数据库、字体、时钟和数据文件夹，并说明怎么修' },
   run: () =>
     politely(async () => {
       const read = settings();
       let faults = 0;
-      for (const check of checks) {
+      for (const check of read.wechat ? [...checks, wechat] : checks) {
         try {
           say(`✓ ${check.name}：${await check.run(read)}`);
         } catch (fault) {

@@ -12,6 +12,7 @@ import { policy } from './policy.ts';
 import { problemList } from './problem-list.ts';
 import { progress } from './progress.ts';
 import { push } from './push.ts';
+import { recogniseGroup } from './recognise.ts';
 import { Registry } from './registry.ts';
 import { reminders } from './reminders.ts';
 import { leave, myActivities, signUp } from './sign-up.ts';
@@ -39,4 +40,5 @@ export const registry = new Registry([
   identity,
   myUnit,
   bind,
+  recogniseGroup,
 ]);

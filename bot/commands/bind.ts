@@ -9,11 +9,15 @@ import {
   type CadreOfPerson,
   cadreOfGroup,
   cadreOfPerson,
+  groupsLedBy,
   type Holder,
   holderOf,
 } from '../../prisma/store/cadres.ts';
 import { codeFrom, forgetAttempts, mayTry, openCode, prove, provedAt } from '../../prisma/store/codes.ts';
 import { openDemands } from '../../prisma/store/demands.ts';
+import { isKnownNow } from '../../prisma/store/marks.ts';
+import { mergePeople } from '../../prisma/store/merging.ts';
+import { isUnmatched, joinGroups, takeAsNew, unmatchedGroupsOf } from '../../prisma/store/recognition.ts';
 import { askFirst } from './answer.ts';
 import { action, type Context, defineCommand, type Question, type Saying } from './command.ts';
 import { CommandFault } from './fault.ts';
@@ -72,8 +76,12 @@ async function withCode(context: Context, typed: string): Promise<readonly Sayin
     throw new CommandFault('the code was just used', '这个绑定码刚刚被用过了，请向团组织管理员要一个新的。');
   await forgetAttempts(db, person.id);
   await audit(context, `${as}.prove`, `${as}:${code.owner.id}`);
+  // Nobody under the present login is who proved it before: it is the same person under a new id, not another account.
+  const isSame =
+    code.personId !== undefined && code.personId !== person.id && !(await isKnownNow(db, code.personId));
+  if (isSame && code.personId !== undefined) await mergePeople(db, code.personId, person.id);
   const replaced =
-    code.personId === undefined || code.personId === person.id
+    code.personId === undefined || code.personId === person.id || isSame
       ? []
       : [
           notice(
@@ -125,6 +133,8 @@ async function withoutCode(context: Context): Promise<readonly Saying[]> {
 async function takeOver(context: Context, cadre: CadreOfPerson): Promise<readonly Saying[]> {
   const { db, chat, event, person, now } = context;
   if (chat.kind !== 'group') throw new Error('only a group can be taken over');
+  const again = await knownAgain(context, cadre);
+  if (again) return again;
   const holder = await holderOf(db, chat.groupId);
   const leads = async () => (await cadreOfGroup(db, chat.groupId, dayOf(now)))?.personId === person.id;
   if (holder?.personId === person.id)
@@ -159,6 +169,33 @@ async function takeOver(context: Context, cadre: CadreOfPerson): Promise<readonl
           ...(await inherited(context, chat)),
         ]
       : []),
+  ];
+}
+
+/** A group that is not known again after a login: what its cadre binds is theirs of before, if it can be only one. */
+async function knownAgain(context: Context, cadre: CadreOfPerson): Promise<readonly Saying[] | undefined> {
+  const { db, chat, accountId, person, now } = context;
+  if (chat.kind !== 'group' || !(await isUnmatched(db, chat.groupId))) return undefined;
+  const led = new Set((await groupsLedBy(db, cadre.personId, dayOf(now))).map(({ id }) => id));
+  const group = (await unmatchedGroupsOf(db, accountId, person.id)).find(({ id }) => id === chat.groupId);
+  const theirs = group?.candidates.filter(({ id }) => led.has(id)) ?? [];
+  const [only, ...others] = theirs;
+  if (!group || !only) {
+    await takeAsNew(db, chat.groupId);
+    return undefined;
+  }
+  if (others.length > 0)
+    throw new CommandFault(
+      'several groups may be meant',
+      '我认不准这是您原来的哪个群，请私聊我发 /认群，选一下就好。',
+    );
+  await joinGroups(db, chat.groupId, only.id);
+  await audit(context, 'group.recognise', `group:${only.id}`);
+  return [
+    reply(
+      { ...context, chat: { ...chat, groupId: only.id } },
+      '认出来了，这就是您原来的群，之前的数字都接上了。',
+    ),
   ];
 }
 

@@ -3,7 +3,7 @@
  * (design.md, Commands).
  */
 import type { z } from 'zod';
-import type { Button, MessageEvent, PressEvent } from '../../adapters/adapter.ts';
+import type { Abilities, Button, MessageEvent, PressEvent } from '../../adapters/adapter.ts';
 import type { WorkCalendar } from '../../domain/calendar/workdays.ts';
 import type { Tx } from '../../prisma/database.ts';
 import type { AdministratorOfPerson } from '../../prisma/store/administrators.ts';
@@ -25,9 +25,7 @@ export interface Situation {
   readonly secret: Secret;
   readonly random: (bytes: number) => Uint8Array;
   /** `model`: a language model is configured. */
-  readonly abilities: {
-    readonly cards: boolean;
-    readonly updates: boolean;
+  readonly abilities: Pick<Abilities, 'cards' | 'updates' | 'repliesOnly'> & {
     readonly model?: boolean | undefined;
   };
   /** What became of the picture that was sent, where it was asked for. */

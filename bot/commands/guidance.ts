@@ -148,6 +148,10 @@ export function misplacedText(command: CommandDeclaration, action: Action): stri
   return action.where === 'private' ? `这件事不方便在群里说，请私聊我发 ${title}。` : `${title} 请在群里发。`;
 }
 
+/** A group that is not known again after a login: nothing that depends on whose group it is can be done. */
+export const unmatchedText =
+  '机器人重新登录后还没认出本群，已经私下请团干部认一下，认好了再发一次就行。大家说的话照常在数，不会丢。团干部也可以私聊我发 /认群。';
+
 /** “例如：…” */
 export function examplesOf({ examples }: Action): string {
   return `例如：${examples[0] ?? ''}`;

@@ -3,6 +3,7 @@ import type { MessageEvent, PressEvent } from '../../adapters/adapter.ts';
 import { dayOf } from '../../domain/calendar/day.ts';
 import { soundsDangerous } from '../../domain/listening/danger.ts';
 import { groupsLedBy } from '../../prisma/store/cadres.ts';
+import { isUnmatched } from '../../prisma/store/recognition.ts';
 import type { Outgoing } from '../outbox/message.ts';
 import { registry } from './all.ts';
 import { answerIn, askFirst, takeAnswer } from './answer.ts';
@@ -19,6 +20,7 @@ import {
   noGroupText,
   readOnlyFor,
   unknownCommand,
+  unmatchedText,
 } from './guidance.ts';
 import { help } from './help.ts';
 import { afterSlash } from './parse.ts';
@@ -119,6 +121,12 @@ async function run(
   action: Action,
   rest: string,
 ): Promise<readonly Saying[]> {
+  if (
+    context.chat.kind === 'group' &&
+    (action.about === 'group' || action.who === 'youth') &&
+    (await isUnmatched(context.db, context.chat.groupId))
+  )
+    throw new CommandFault('the group is not known again yet', unmatchedText);
   const { roles, cadre, administrator } = await rolesOf(context);
   if (!roles.has(action.who))
     throw new CommandFault(

@@ -134,6 +134,9 @@ async function restore({ db, cadre, now }: CadrePrivately, word: string): Promis
       if (other.id !== id) await mute(db, cadre.id, other.id);
 }
 
+/** The operator has not turned reminders on for this platform. */
+const offHere = '注意：在这里我现在只答话，不主动提醒；要提醒，请管理员打开（微信是 WECHAT_REMINDERS=on）。';
+
 async function overview({ db, cadre, now, ...situation }: CadrePrivately, done = ''): Promise<Saying> {
   const muted = new Set((await mutesOf(db, cadre.id, now)).map(({ requirement }) => requirement));
   const isMuted = (id: string) => muted.has(everything) || muted.has(id);
@@ -160,6 +163,7 @@ async function overview({ db, cadre, now, ...situation }: CadrePrivately, done =
       '提醒设置',
       [
         ...(done === '' ? [] : [done]),
+        ...(situation.abilities.repliesOnly ? [offHere] : []),
         ...lines,
         '只在晚上 8 点到 10 点私下提醒，一晚最多一条，同一件事不反复催。',
         '静音发 /提醒 静音 话题（或 全部），恢复发 /提醒 恢复 话题（或 全部）。',

@@ -2,16 +2,18 @@
  * The sink of an adapter: makes an event durable, and only then acknowledges it (design.md, Durability).
  * What must happen once goes to the inbox; what people merely wrote becomes presence.
  */
-import type { ChatEvent, MessageEvent, PlatformEvent, Sink } from '../../adapters/adapter.ts';
+import type { ChatEvent, DirectoryEvent, MessageEvent, PlatformEvent, Sink } from '../../adapters/adapter.ts';
 import { isCommand } from '../../domain/presence/substantive.ts';
 import type { Database } from '../../prisma/database.ts';
 import { groupsAsked } from '../../prisma/store/confirmations.ts';
 import { isDone } from '../../prisma/store/inbox.ts';
 import { addListening } from '../../prisma/store/listening.ts';
+import type { Recognition } from '../../prisma/store/recognition.ts';
 import { answerIn, questionLifeMs } from '../commands/answer.ts';
 import { bind } from '../commands/bind.ts';
 import { spelled } from '../commands/parse.ts';
 import { tellDeaf } from './deaf.ts';
+import { takeDirectory } from './directory.ts';
 import { checkEvent } from './event.ts';
 import { PendingBindings } from './pending-bindings.ts';
 import { PresenceIntake } from './presence.ts';
@@ -26,20 +28,23 @@ export class Intake {
   readonly #writer: Writer;
   readonly #bindings = new PendingBindings();
   readonly #heardSomething: () => void;
+  readonly #recognised: (found: Recognition) => void;
   readonly #now: () => number;
   /** When the worker was last done with something of a group, by the group's platform id; milliseconds. */
   readonly #dealtWith = new Map<string, number>();
 
-  /** `heardSomething` is called when an inbox row is durable. */
+  /** `heardSomething` is called when an inbox row is durable, `recognised` when an address book was taken up. */
   constructor(parts: {
     database: Database;
     accountId: number;
     now: () => number;
     heardSomething: () => void;
+    recognised?: (found: Recognition) => void;
   }) {
     this.#database = parts.database;
     this.#accountId = parts.accountId;
     this.#heardSomething = parts.heardSomething;
+    this.#recognised = parts.recognised ?? (() => {});
     this.#now = parts.now;
     this.#writer = new Writer(parts);
     this.presence = new PresenceIntake({ ...parts, writer: this.#writer });
@@ -51,6 +56,7 @@ export class Intake {
       return this.#database.transaction((tx) => addListening(tx, this.#accountId, event));
     if (event.type === 'deaf')
       return this.#database.transaction((tx) => tellDeaf(tx, this.#accountId, event.at));
+    if (event.type === 'directory') return this.#recognise(event);
     if (event.type !== 'message') return this.#keep(event);
     const private_ = event.chat.kind === 'private';
     if (private_ || (mayBeCommand(event.text) && isCommand(event.text))) return this.#keep(event);
@@ -95,6 +101,14 @@ export class Intake {
   /** Rejects what waits for the worker, so that it is delivered again: hearing can then stop whatever the worker does. */
   stopWaiting(): void {
     this.#bindings.stop();
+  }
+
+  /** People and groups under the ids of a new login. */
+  async #recognise(event: DirectoryEvent): Promise<void> {
+    const now = this.#now();
+    const found = await this.#database.transaction((tx) => takeDirectory(tx, this.#accountId, event, now));
+    this.presence.forget();
+    this.#recognised(found);
   }
 
   /** Counts a message, once everything before it that may bind its group is done. */

@@ -77,7 +77,7 @@ export class PresenceIntake {
     if (!group) return this.#loadThenAccept(event);
     const day = dayOf(event.at);
     const known = knownDay(group, day);
-    if (known.cadre === undefined) return undefined;
+    if (known.cadre === undefined && !group.unmatched) return undefined;
     if (day < group.sealedBefore || event.at > this.#now() + aheadAtMostMs) {
       this.uncounted++;
       return undefined;
@@ -152,7 +152,7 @@ export class PresenceIntake {
 }
 
 /** Stands for a group that is not in the database: nothing of it is counted. */
-const nothing = knownGroup({ groupId: -1, bindings: [], sealedBefore: 0 });
+const nothing = knownGroup({ groupId: -1, bindings: [], sealedBefore: 0, unmatched: false });
 
 function knownGroup(counted: CountedGroup | undefined): KnownGroup {
   return counted ? { ...counted, seen: new Set(), days: new Map() } : nothing;
@@ -221,8 +221,11 @@ function addressesOf(
   for (const target of targetsOf(event)) {
     const toId = ids.get(target);
     if (toId === undefined || toId === person) continue;
-    if (toId === known.cadre ? known.toCadre.has(person) : known.fromCadre.has(toId)) continue;
-    if (toId !== known.cadre && person !== known.cadre) continue;
+    // Of a group that is not known again yet, whose words they are is seen later.
+    if (!group.unmatched) {
+      if (toId === known.cadre ? known.toCadre.has(person) : known.fromCadre.has(toId)) continue;
+      if (toId !== known.cadre && person !== known.cadre) continue;
+    }
     rows.push({ groupId: group.groupId, day, fromId: person, toId });
   }
   return rows;

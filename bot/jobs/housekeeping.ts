@@ -6,6 +6,7 @@ import { foldWeeks, groupsToFold } from '../../prisma/store/folding.ts';
 import { forgetDone } from '../../prisma/store/inbox.ts';
 import { forgetTasks } from '../../prisma/store/model.ts';
 import { forgetSettled } from '../../prisma/store/outbox.ts';
+import { giveUpUnmatched } from '../../prisma/store/recognition.ts';
 import type { Photos } from '../photos/photos.ts';
 import { each, type Job } from './job.ts';
 
@@ -32,12 +33,13 @@ export function housekeeping(accountId: number, folded: () => void, photos?: Pho
       await forgetDone(database.db, now - queueRetentionMs);
       await forgetSettled(database.db, now - queueRetentionMs);
       await forgetTasks(database.db, now - queueRetentionMs);
+      const given = await database.transaction((tx) => giveUpUnmatched(tx, accountId, startOfDay(before)));
       if (photos) await dropPhotos(database, photos, now);
       const groups = await groupsToFold(database.db, accountId, before);
       try {
         await each(groups, (groupId) => database.transaction((tx) => foldWeeks(tx, groupId, before)));
       } finally {
-        if (groups.length > 0) folded();
+        if (groups.length > 0 || given > 0) folded();
       }
     },
   };

@@ -36,6 +36,8 @@ const triedMs = 3 * 86_400_000;
 /** Waits of writing down what became of a message, in milliseconds: the first one, doubled up to the longest. */
 const firstRest = 100;
 const longestRest = 30_000;
+/** How long a chat that is not known again after a login is left alone, in milliseconds. */
+const awayMs = 60_000;
 /** The longest the clock is not looked at, in milliseconds: the sandbox's may be moved meanwhile. */
 const longestWait = 60_000;
 
@@ -125,7 +127,14 @@ export class Sender {
     if (row.expiresAt !== undefined && row.expiresAt < now) return this.#giveUp(row, row.unsureSince);
     if (row.unsureSince !== undefined && now - row.unsureSince > duplicatesRemovedMs)
       return this.#giveUp(row, row.unsureSince, 'too late to try again: it might arrive twice');
+    const { repliesOnly, staleMs, stableIds } = this.#adapter.abilities;
+    if (row.kind === 'reminder' && repliesOnly)
+      return this.#giveUp(row, undefined, 'reminders are turned off');
+    if (row.kind === 'reply' && staleMs !== undefined && row.createdAt + staleMs < now)
+      return this.#giveUp(row, row.unsureSince, 'too late for an answer');
     const chat = await this.#chatOf(row);
+    if (!chat && stableIds === false && (await this.#isKnownElsewhere(row)))
+      return this.#failed(row, now, new SendError('retry', 'not known again since the last login', awayMs));
     if (!chat) return this.#settle(row, 'refused', { fault: 'the chat is not known on this account' });
     const updates = row.updates === undefined ? undefined : await messageIdOf(db, row.updates);
     if (row.updates !== undefined && (updates === undefined || !this.#adapter.abilities.updates))
@@ -207,6 +216,13 @@ export class Sender {
         await pause(rest, undefined, { signal }).catch(() => undefined);
       }
     }
+  }
+
+  /** Whether the chat was known under an earlier login: it may be known again. */
+  async #isKnownElsewhere({ groupId, personId }: OutboxRow): Promise<boolean> {
+    const { db } = this.#database;
+    if (groupId !== undefined) return (await db.groupAlias.count({ where: { groupId } })) > 0;
+    return personId !== undefined && (await db.personAlias.count({ where: { personId } })) > 0;
   }
 
   async #chatOf(row: OutboxRow): Promise<Chat | undefined> {

@@ -55,6 +55,13 @@ export function movingUp(activity: Pick<Activity, 'capacity'>, all: readonly Sig
     .map(({ personId }) => personId);
 }
 
+/** Two sign-ups of somebody who was taken for two: the later word on coming stands, with the better place. */
+export function joinSignUps(one: SignUp, other: SignUp): SignUp {
+  const [earlier, later] = one.at <= other.at ? [one, other] : [other, one];
+  if (earlier.state === 'leave' || later.state === 'leave') return later;
+  return { ...earlier, state: [one, other].some(({ state }) => state === 'in') ? 'in' : 'waiting' };
+}
+
 function free({ capacity }: Pick<Activity, 'capacity'>, all: readonly SignUp[]): number {
   return (capacity ?? Number.POSITIVE_INFINITY) - all.filter(({ state }) => state === 'in').length;
 }

@@ -162,7 +162,7 @@ export async function groupsLedBy(db: Db, personId: number, day: Day): Promise<r
 /** The groups that a person is in and does not lead on a day, in the order in which they are numbered for them. */
 export async function groupsJoinedBy(db: Db, personId: number, day: Day): Promise<readonly GroupRow[]> {
   const members = await db.member.findMany({
-    where: { personId, leftAt: null, group: { leftAt: null } },
+    where: { personId, leftAt: null, group: { leftAt: null, unmatchedAt: null } },
     select: { group: { select: { id: true, name: true } } },
     orderBy: { groupId: 'asc' },
   });

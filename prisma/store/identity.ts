@@ -89,8 +89,9 @@ async function makePeople(
   }
   const aliases = named.map((person) => [person.id, free.get(likeness(person))?.pop() ?? 0] as const);
   const added = await db.$executeRaw`
-    INSERT INTO "PersonAlias" ("accountId", "externalId", "personId")
-    SELECT ${accountId}, value->>0, CAST(value->>1 AS INTEGER)
+    INSERT INTO "PersonAlias" ("accountId", "externalId", "personId", "login")
+    SELECT ${accountId}, value->>0, CAST(value->>1 AS INTEGER),
+        COALESCE((SELECT "login" FROM "Account" WHERE "id" = ${accountId}), '')
       FROM json_each(${rowsParameter(aliases)}) WHERE true ORDER BY 2
     ON CONFLICT DO NOTHING`;
   if (added === aliases.length) for (const [externalId, id] of aliases) ids.set(externalId, id);
@@ -128,6 +129,7 @@ export async function resolveGroup(db: Db, accountId: number, group: Known, now:
     data: {
       accountId,
       externalId: group.id,
+      login: await loginOf(db, accountId),
       group: { create: { accountId, name, createdAt: new Date(now) } },
     },
     select: { groupId: true },
@@ -225,26 +227,34 @@ export async function botsOf(db: Db, groupId: number): Promise<readonly number[]
   return members.map((member) => member.personId);
 }
 
-/** The platform's present id of a person, to speak to them privately. */
+/** The platform's present id of a person, to speak to them privately; none while they are not known again after a login. */
 export async function externalPerson(
   db: Db,
   personId: number,
 ): Promise<{ readonly id: string; readonly name: string } | undefined> {
-  const alias = await db.personAlias.findFirst({
+  const aliases = await db.personAlias.findMany({
     where: { personId },
-    include: { person: { select: { name: true } } },
+    include: { person: { select: { name: true, account: { select: { login: true } } } } },
   });
+  const alias = aliases.find(({ login, person }) => login === (person.account.login ?? ''));
   return alias ? { id: alias.externalId, name: alias.person.name } : undefined;
 }
 
-/** The platform's present id of a group. */
+/** The platform's present id of a group; none while it is not known again after a login. */
 export async function externalGroup(
   db: Db,
   groupId: number,
 ): Promise<{ readonly id: string; readonly name: string } | undefined> {
-  const alias = await db.groupAlias.findFirst({
+  const aliases = await db.groupAlias.findMany({
     where: { groupId },
-    include: { group: { select: { name: true } } },
+    include: { group: { select: { name: true, account: { select: { login: true } } } } },
   });
+  const alias = aliases.find(({ login, group }) => login === (group.account.login ?? ''));
   return alias ? { id: alias.externalId, name: alias.group.name } : undefined;
+}
+
+/** The present login of an account; empty where ids stay the same for ever. */
+export async function loginOf(db: Db, accountId: number): Promise<string> {
+  const account = await db.account.findUnique({ where: { id: accountId }, select: { login: true } });
+  return account?.login ?? '';
 }

@@ -271,3 +271,8 @@ export async function forgetSettled(db: Db, before: number): Promise<number> {
   const { count } = await db.outbox.deleteMany({ where: { settledAt: { lt: new Date(before) } } });
   return count;
 }
+
+/** How many messages of an account wait to be said. */
+export function backlogOf(db: Db, platform: string, name: string): Promise<number> {
+  return db.outbox.count({ where: { account: { platform, name }, state: { in: ['pending', 'sending'] } } });
+}

@@ -127,6 +127,8 @@ export interface CountedGroup {
   readonly bindings: readonly Binding[];
   /** The first day that is not folded yet: a mark before it comes too late. */
   readonly sealedBefore: number;
+  /** Not known yet which group of earlier logins it is: counted as if it were bound, until it is joined with that one. */
+  readonly unmatched: boolean;
 }
 
 /** Those of an account's chats that are known groups, by their platform ids. */
@@ -137,15 +139,19 @@ export async function countedGroups(
 ): Promise<ReadonlyMap<string, CountedGroup>> {
   const groups = new Map<string, CountedGroup>();
   for (const run of inStatements([...new Set(chats)])) {
-    const aliases = await db.groupAlias.findMany({ where: { accountId, externalId: { in: [...run] } } });
+    const aliases = await db.groupAlias.findMany({
+      where: { accountId, externalId: { in: [...run] } },
+      include: { group: { select: { unmatchedAt: true } } },
+    });
     const ids = aliases.map(({ groupId }) => groupId);
     const bindings = await bindingsOfMany(db, ids);
     const sealed = await sealedBefore(db, ids);
-    for (const { externalId, groupId } of aliases)
+    for (const { externalId, groupId, group } of aliases)
       groups.set(externalId, {
         groupId,
         bindings: bindings.get(groupId) ?? [],
         sealedBefore: sealed.get(groupId) ?? Number.NEGATIVE_INFINITY,
+        unmatched: group.unmatchedAt !== null,
       });
   }
   return groups;

@@ -5,6 +5,7 @@ CREATE TABLE "Account" (
     "name" TEXT NOT NULL,
     "leaseHolder" TEXT,
     "leaseUntil" TIMESTAMP(3),
+    "login" TEXT,
 
     CONSTRAINT "Account_pkey" PRIMARY KEY ("id")
 );
@@ -16,6 +17,7 @@ CREATE TABLE "Group" (
     "name" TEXT NOT NULL DEFAULT '',
     "createdAt" TIMESTAMP(3) NOT NULL,
     "leftAt" TIMESTAMP(3),
+    "unmatchedAt" TIMESTAMP(3),
 
     CONSTRAINT "Group_pkey" PRIMARY KEY ("id")
 );
@@ -25,6 +27,7 @@ CREATE TABLE "GroupAlias" (
     "accountId" INTEGER NOT NULL,
     "externalId" TEXT NOT NULL,
     "groupId" INTEGER NOT NULL,
+    "login" TEXT NOT NULL DEFAULT '',
 
     CONSTRAINT "GroupAlias_pkey" PRIMARY KEY ("accountId","externalId")
 );
@@ -35,6 +38,7 @@ CREATE TABLE "Person" (
     "accountId" INTEGER NOT NULL,
     "name" TEXT NOT NULL DEFAULT '',
     "bot" BOOLEAN NOT NULL DEFAULT false,
+    "mark" TEXT,
 
     CONSTRAINT "Person_pkey" PRIMARY KEY ("id")
 );
@@ -44,6 +48,7 @@ CREATE TABLE "PersonAlias" (
     "accountId" INTEGER NOT NULL,
     "externalId" TEXT NOT NULL,
     "personId" INTEGER NOT NULL,
+    "login" TEXT NOT NULL DEFAULT '',
 
     CONSTRAINT "PersonAlias_pkey" PRIMARY KEY ("accountId","externalId")
 );

@@ -4,7 +4,8 @@ CREATE TABLE "Account" (
     "platform" TEXT NOT NULL,
     "name" TEXT NOT NULL,
     "leaseHolder" TEXT,
-    "leaseUntil" DATETIME
+    "leaseUntil" DATETIME,
+    "login" TEXT
 );
 
 -- CreateTable
@@ -14,6 +15,7 @@ CREATE TABLE "Group" (
     "name" TEXT NOT NULL DEFAULT '',
     "createdAt" DATETIME NOT NULL,
     "leftAt" DATETIME,
+    "unmatchedAt" DATETIME,
     CONSTRAINT "Group_accountId_fkey" FOREIGN KEY ("accountId") REFERENCES "Account" ("id") ON DELETE RESTRICT ON UPDATE CASCADE
 );
 
@@ -22,6 +24,7 @@ CREATE TABLE "GroupAlias" (
     "accountId" INTEGER NOT NULL,
     "externalId" TEXT NOT NULL,
     "groupId" INTEGER NOT NULL,
+    "login" TEXT NOT NULL DEFAULT '',
 
     PRIMARY KEY ("accountId", "externalId"),
     CONSTRAINT "GroupAlias_groupId_fkey" FOREIGN KEY ("groupId") REFERENCES "Group" ("id") ON DELETE RESTRICT ON UPDATE CASCADE
@@ -33,6 +36,7 @@ CREATE TABLE "Person" (
     "accountId" INTEGER NOT NULL,
     "name" TEXT NOT NULL DEFAULT '',
     "bot" BOOLEAN NOT NULL DEFAULT false,
+    "mark" TEXT,
     CONSTRAINT "Person_accountId_fkey" FOREIGN KEY ("accountId") REFERENCES "Account" ("id") ON DELETE RESTRICT ON UPDATE CASCADE
 );
 
@@ -41,6 +45,7 @@ CREATE TABLE "PersonAlias" (
     "accountId" INTEGER NOT NULL,
     "externalId" TEXT NOT NULL,
     "personId" INTEGER NOT NULL,
+    "login" TEXT NOT NULL DEFAULT '',
 
     PRIMARY KEY ("accountId", "externalId"),
     CONSTRAINT "PersonAlias_personId_fkey" FOREIGN KEY ("personId") REFERENCES "Person" ("id") ON DELETE RESTRICT ON UPDATE CASCADE

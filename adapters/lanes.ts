@@ -1,11 +1,16 @@
-import type { ChatEvent } from '../adapter.ts';
-import { faultOf } from './errors.ts';
-import type { Log } from './options.ts';
+import type { ChatEvent, DirectoryEvent } from './adapter.ts';
 import { Recent } from './recent.ts';
+
+/** What may wait in a lane. */
+export type LaneEvent = ChatEvent | DirectoryEvent;
+
+interface Log {
+  warn(fields: object, message: string): void;
+}
 
 /** Chats whose event the sink holds at once; it writes what comes together in one go. */
 const atOnce = 1_024;
-/** Events that wait; beyond it they are refused, so that Feishu delivers them later. */
+/** Events that wait; beyond it they are refused, so that the platform delivers them later. */
 const mostWaiting = 20_000;
 const takenKept = 40_000;
 const longestPauseMs = 30_000;
@@ -14,7 +19,7 @@ interface Entry {
   readonly key: string;
   readonly at: number;
   /** Undefined while it is still being completed. */
-  event: ChatEvent | undefined;
+  event: LaneEvent | undefined;
   readonly taken: Promise<void>;
   readonly resolve: () => void;
   readonly reject: (error: Error) => void;
@@ -34,7 +39,7 @@ interface Lane {
  * is tried again before all that came after it, with growing pauses, until it is taken or the lanes stop.
  */
 export class Lanes {
-  readonly #sink: (event: ChatEvent) => Promise<void>;
+  readonly #sink: (event: LaneEvent) => Promise<void>;
   readonly #log: Log;
   readonly #retryMs: number;
   readonly #lanes = new Map<string, Lane>();
@@ -46,7 +51,7 @@ export class Lanes {
   #stopped = false;
   #idle: (() => void)[] = [];
 
-  constructor(sink: (event: ChatEvent) => Promise<void>, log: Log, retryMs: number) {
+  constructor(sink: (event: LaneEvent) => Promise<void>, log: Log, retryMs: number) {
     this.#sink = sink;
     this.#log = log;
     this.#retryMs = retryMs;
@@ -57,12 +62,12 @@ export class Lanes {
    * over any more. A redelivery joins the one that still waits; one that was taken is not handed over again.
    * `later` gives the event where it still has to be completed; it must not reject.
    */
-  deliver(chat: string, key: string, event: ChatEvent, later?: Promise<ChatEvent>): Promise<void> {
+  deliver(chat: string, key: string, event: LaneEvent, later?: Promise<LaneEvent>): Promise<void> {
     if (this.#taken.has(key)) return Promise.resolve();
     const known = this.#pending.get(key);
     if (known) return known.taken;
-    if (this.#stopped) return Promise.reject(new Error('feishu: hearing has stopped'));
-    if (this.#pending.size >= mostWaiting) return Promise.reject(new Error('feishu: too much is waiting'));
+    if (this.#stopped) return Promise.reject(new Error('hearing has stopped'));
+    if (this.#pending.size >= mostWaiting) return Promise.reject(new Error('too much is waiting'));
     const entry = newEntry(key, event.at, later ? undefined : event);
     const lane = this.#lane(chat);
     lane.entries.push(entry);
@@ -89,7 +94,7 @@ export class Lanes {
     this.#stopped = true;
     for (const lane of this.#lanes.values()) clearTimeout(lane.timer);
     if (this.#running > 0) await new Promise<void>((resolve) => this.#idle.push(resolve));
-    for (const entry of this.#pending.values()) entry.reject(new Error('feishu: not taken before the stop'));
+    for (const entry of this.#pending.values()) entry.reject(new Error('not taken before the stop'));
   }
 
   #lane(chat: string): Lane {
@@ -116,7 +121,7 @@ export class Lanes {
     this.#run(lane, entry, entry.event);
   }
 
-  #run(lane: Lane, entry: Entry, event: ChatEvent): void {
+  #run(lane: Lane, entry: Entry, event: LaneEvent): void {
     lane.busy = true;
     this.#running++;
     let taking: Promise<void>;
@@ -135,7 +140,7 @@ export class Lanes {
         this.#ran(lane);
       },
       (error: unknown) => {
-        this.#log.warn({ event: entry.key, fault: faultOf(error) }, 'feishu: event not taken');
+        this.#log.warn({ event: entry.key, fault: kindOf(error) }, 'an event was not taken');
         if (!this.#stopped) this.#pause(lane);
         this.#ran(lane);
       },
@@ -166,7 +171,7 @@ export class Lanes {
   }
 }
 
-function newEntry(key: string, at: number, event: ChatEvent | undefined): Entry {
+function newEntry(key: string, at: number, event: LaneEvent | undefined): Entry {
   let resolve = (): void => undefined;
   let reject = (_error: Error): void => undefined;
   const taken = new Promise<void>((yes, no) => {
@@ -176,4 +181,9 @@ function newEntry(key: string, at: number, event: ChatEvent | undefined): Entry 
   // Whoever waited for it may have given up already.
   taken.catch(() => undefined);
   return { key, at, event, taken, resolve, reject };
+}
+
+/** What a log may hold of what a sink threw: never its text, which can hold what people wrote. */
+function kindOf(error: unknown): string {
+  return error instanceof Error ? error.name : typeof error;
 }

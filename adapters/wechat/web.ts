@@ -1,0 +1,301 @@
+/**
+ * Web WeChat (wechaty-puppet-wechat4u) with its life taken over: its own loops turn tightly without a service, stay
+ * deaf for minutes after an outage while they say that they are logged in, drop what came meanwhile as history, and log
+ * out at the server when they stop. Facts, with their places in the source: docs/wechat.md.
+ */
+import { setTimeout as pause } from 'node:timers/promises';
+import type { Puppet } from 'wechaty-puppet';
+import type { StartOrder } from './protocol.ts';
+import { loggedOutCodes, retOf } from './send-fault.ts';
+import type { StackListener } from './stack.ts';
+import { WebBook } from './web-book.ts';
+import { WebHearing } from './web-hearing.ts';
+
+/** wechat4u, as far as we use it. */
+export interface Wechat4u {
+  PROP: { uin: string | number; sid: string };
+  CONF: { STATE: { login: string; logout: string; uuid: string } };
+  readonly botData: unknown;
+  user: { UserName?: string; NickName?: string };
+  contacts: Record<string, WebContact>;
+  state: string;
+  lastSyncTime: number;
+  request(options: object): Promise<unknown>;
+  getUUID(): Promise<string>;
+  checkLogin(): Promise<{ code: number; userAvatar?: string }>;
+  login(): Promise<void>;
+  _init(): Promise<void>;
+  _getContact(seq?: number): Promise<unknown>;
+  syncCheck(): Promise<string | number>;
+  sync(): Promise<unknown>;
+  batchGetContact(contacts: readonly object[]): Promise<WebContact[]>;
+  updateContacts(contacts: readonly WebContact[]): void;
+  sendMsg(message: unknown, to: string): Promise<unknown>;
+  start(): void;
+  restart(): void;
+  stop(): void;
+  syncPolling(): void;
+  checkPolling(): void;
+  emit(event: string, ...args: unknown[]): void;
+  on(event: string, listener: (...args: never[]) => void): void;
+  removeAllListeners(event: string): void;
+}
+
+export interface WebContact {
+  readonly UserName: string;
+  readonly NickName?: string;
+  readonly RemarkName?: string;
+  readonly DisplayName?: string;
+  readonly VerifyFlag?: number;
+  readonly MemberCount?: number;
+  readonly MemberList?: readonly WebContact[];
+}
+
+interface WebPuppet extends Puppet {
+  monkeyPatch(wechat4u: Wechat4u): void;
+}
+
+/** The slot of the puppet's memory in which the session lies. */
+const slot = 'PUPPET-WECHAT4U';
+const saveEveryMs = 300_000;
+
+/** Whether a puppet is wechaty-puppet-wechat4u. */
+export function isWeb(puppet: Puppet): puppet is WebPuppet {
+  return 'monkeyPatch' in puppet && puppet.name().includes('wechat4u');
+}
+
+export interface WebHold {
+  /** The id that the server gave the message sent last. */
+  lastMessageId(): string | undefined;
+  isFriend(person: string): boolean;
+  /** Ends; the session is kept for the next start. */
+  stop(): Promise<void>;
+}
+
+/** Takes the life of the puppet over before it starts. */
+export function guardWeb(puppet: WebPuppet, listener: StackListener, timing: StartOrder['timing']): WebHold {
+  const stopping = new AbortController();
+  const { signal } = stopping;
+  let web: Wechat4u | undefined;
+  let book: WebBook | undefined;
+  let lastId: string | undefined;
+  /** The `<ret>` of the last refused login. */
+  let loginRet: string | undefined;
+  let saver: NodeJS.Timeout | undefined;
+
+  const rest = (ms: number): Promise<void> => pause(ms, undefined, { signal }).catch(() => undefined);
+  /** Pauses that grow with each failure in a row. */
+  const backOff = (longestMs: number) => {
+    let next = timing.pauseMs;
+    return {
+      async wait() {
+        await rest(next);
+        next = Math.min(next * 2, longestMs);
+      },
+      reset() {
+        next = timing.pauseMs;
+      },
+    };
+  };
+
+  const save = async (w: Wechat4u): Promise<void> => {
+    await puppet.memory.set(slot, w.botData as never);
+    await puppet.memory.save();
+  };
+  const forget = async (): Promise<void> => {
+    await puppet.memory.delete(slot);
+    await puppet.memory.save();
+  };
+  /** The login is over; a new process begins anew, without the old one's contacts. */
+  const end = async (code: string): Promise<void> => {
+    if (signal.aborted) return;
+    stopping.abort();
+    clearInterval(saver);
+    listener.trouble('logged-out', code);
+    await forget().catch(() => undefined);
+    listener.ended();
+  };
+
+  /** One login by QR code; false: it did not come about. */
+  const scanned = async (w: Wechat4u): Promise<boolean> => {
+    const uuid = await w.getUUID();
+    w.state = w.CONF.STATE.uuid;
+    w.emit('uuid', uuid);
+    for (;;) {
+      const begun = Date.now();
+      const { code, userAvatar } = await w.checkLogin().catch((fault: unknown) => {
+        if (isNetwork(fault)) throw fault;
+        return { code: expired, userAvatar: undefined };
+      });
+      if (signal.aborted) return false;
+      if (code === 200) break;
+      if (code === expired) {
+        listener.trouble('qr-expired');
+        return false;
+      }
+      if (code === 201) w.emit('user-avatar', userAvatar ?? '');
+      // The server holds the answer back for a while; one that does not must not be asked in a tight loop.
+      await rest(Math.max(0, timing.pauseMs - (Date.now() - begun)));
+    }
+    loginRet = undefined;
+    await w.login();
+    if (w.PROP.sid) return true;
+    listener.trouble(
+      loginRet === '1203' || loginRet === '1205' ? 'not-allowed' : 'session-unusable',
+      loginRet,
+    );
+    return false;
+  };
+
+  /** In step with the server until the login is over or the process stops. */
+  const follow = async (w: Wechat4u, hearing: WebHearing): Promise<void> => {
+    // While logged in, each pause is time in which nothing is heard.
+    const waiting = backOff(timing.longestPauseMs / 6);
+    let isDown = false;
+    while (!signal.aborted) {
+      try {
+        const begun = Date.now();
+        const selector = await w.syncCheck();
+        if (Number(selector) !== 0) {
+          await hearing.take(await w.sync());
+        }
+        w.lastSyncTime = Date.now();
+        if (signal.aborted) return;
+        listener.alive(w.lastSyncTime);
+        waiting.reset();
+        isDown = false;
+        await rest(Math.max(0, timing.pollMs - (Date.now() - begun)));
+      } catch (fault) {
+        if (signal.aborted) return;
+        const code = codeOf(fault);
+        if (code !== undefined && loggedOutCodes.includes(code)) return end(code);
+        if (!isDown) listener.trouble('no-network', code);
+        isDown = true;
+        await waiting.wait();
+      }
+    }
+  };
+
+  const live = async (w: Wechat4u): Promise<void> => {
+    const waiting = backOff(timing.longestPauseMs);
+    const resumed = Boolean(w.PROP.uin);
+    let [renewed, isDown] = [!resumed, false];
+    let isOn = resumed;
+    while (!signal.aborted) {
+      try {
+        isOn = isOn || (await scanned(w));
+        if (signal.aborted) return;
+        if (isOn) {
+          await w._init();
+          break;
+        }
+      } catch (fault) {
+        const code = codeOf(fault);
+        if (isOn && !isNetwork(fault)) {
+          // The session is no good any more: begin with a new code.
+          if (resumed && !renewed) listener.trouble('logged-out', code);
+          else listener.trouble('session-unusable', code);
+          [isOn, renewed] = [false, true];
+          w.PROP.sid = '';
+          w.PROP.uin = '';
+          await forget().catch(() => undefined);
+        } else {
+          if (!isDown) listener.trouble('no-network', code);
+          isDown = true;
+        }
+      }
+      await waiting.wait();
+    }
+    const self = w.user.UserName;
+    if (signal.aborted || !self || !book) return;
+    listener.login({ id: self, name: w.user.NickName ?? '' }, self, renewed);
+    await save(w).catch(() => undefined);
+    saver = setInterval(() => void save(w).catch(() => undefined), saveEveryMs);
+    const hearing = new WebHearing(w, book, listener, self);
+    await book.load(timing.callMs);
+    listener.alive(Date.now());
+    await follow(w, hearing);
+  };
+
+  const patch = puppet.monkeyPatch.bind(puppet);
+  puppet.monkeyPatch = (w) => {
+    patch(w);
+    web = w;
+    const { request, sendMsg } = w;
+    w.request = (options) =>
+      // Its own limit does not cover the way through a proxy.
+      withDeadline(request({ timeout: timing.callMs, ...options }), timing.callMs * 1.2).catch(
+        (fault: unknown) => {
+          loginRet = /<ret>(\d+)<\/ret>/.exec(String(dataOf(fault)))?.[1] ?? loginRet;
+          throw fault;
+        },
+      );
+    w.sendMsg = async (message, to) => {
+      lastId = undefined;
+      const answer = await sendMsg.call(w, message, to);
+      lastId = messageIdIn(answer);
+      return answer;
+    };
+    w.syncPolling = () => undefined;
+    w.checkPolling = () => undefined;
+    w.stop = () => undefined;
+    const begin = (): void => {
+      // Registered by the puppet meanwhile: it would ask the server for every member of every group.
+      w.removeAllListeners('contacts-updated');
+      book = new WebBook(w, listener);
+      void live(w);
+    };
+    w.start = begin;
+    w.restart = begin;
+  };
+
+  return {
+    lastMessageId: () => lastId,
+    isFriend: (person) => book?.isFriend(person) ?? false,
+    async stop() {
+      const isOn = web !== undefined && web.state === web.CONF.STATE.login && !signal.aborted;
+      stopping.abort();
+      clearInterval(saver);
+      if (web && isOn) await save(web);
+    },
+  };
+}
+
+function withDeadline<T>(work: Promise<T>, ms: number): Promise<T> {
+  return new Promise((resolve, reject) => {
+    const timer = setTimeout(() => reject(Object.assign(new Error('no answer'), { code: 'ETIMEDOUT' })), ms);
+    work.then(resolve, reject).finally(() => clearTimeout(timer));
+  });
+}
+
+/** What wechat4u's checkLogin throws at code 400. */
+const expired = 400;
+
+/** The server's number in a fault: of an answer, or of syncCheck's assertion. */
+function codeOf(fault: unknown): string | undefined {
+  const ret = retOf(fault);
+  if (ret !== undefined) return ret;
+  if (fault instanceof Error && fault.message === 'already logout') return '1101';
+  const check = /retcode\s*:\s*"(\d+)"/.exec(String(dataOf(fault)))?.[1];
+  if (check !== undefined) return check;
+  const code = fault instanceof Error && 'code' in fault ? fault.code : undefined;
+  return typeof code === 'string' && code !== 'ERR_ASSERTION' ? code.slice(0, 40) : undefined;
+}
+
+/** Whether nothing was answered, or only that the server is broken. */
+function isNetwork(fault: unknown): boolean {
+  if (fault instanceof Error && fault.message === 'already logout') return false;
+  const response = fault instanceof Error && 'response' in fault ? fault.response : undefined;
+  if (typeof response !== 'object' || response === null) return true;
+  return 'status' in response && typeof response.status === 'number' && response.status >= 500;
+}
+
+function dataOf(fault: unknown): unknown {
+  const response = fault instanceof Error && 'response' in fault ? fault.response : undefined;
+  return typeof response === 'object' && response !== null && 'data' in response ? response.data : '';
+}
+
+function messageIdIn(answer: unknown): string | undefined {
+  const id = typeof answer === 'object' && answer !== null && 'MsgID' in answer ? answer.MsgID : undefined;
+  return typeof id === 'string' && id !== '' ? id : undefined;
+}

@@ -1,0 +1,56 @@
+/** What the account has put on people, to know them again after a login. */
+import type { Db } from '../database.ts';
+import { loginOf } from './identity.ts';
+
+/**
+ * People who are cadres or administrators, or of whom demands or confirmations are kept, who have no mark, under their
+ * present ids; at most so many.
+ */
+export async function toBeMarked(
+  db: Db,
+  accountId: number,
+  but: readonly number[],
+  limit: number,
+): Promise<readonly { readonly personId: number; readonly externalId: string }[]> {
+  const login = await loginOf(db, accountId);
+  const askers = await db.demand.findMany({
+    where: { group: { accountId } },
+    select: { askerId: true },
+    distinct: ['askerId'],
+  });
+  const people = await db.person.findMany({
+    where: {
+      accountId,
+      bot: false,
+      mark: null,
+      id: { notIn: [...but] },
+      aliases: { some: { login } },
+      OR: [
+        { cadre: { isNot: null } },
+        { administrator: { isNot: null } },
+        { confirmed: { some: {} } },
+        { id: { in: askers.map(({ askerId }) => askerId) } },
+      ],
+    },
+    select: { id: true, aliases: { where: { login }, select: { externalId: true } } },
+    orderBy: { id: 'asc' },
+    take: limit,
+  });
+  return people.flatMap(({ id, aliases: [alias] }) =>
+    alias ? [{ personId: id, externalId: alias.externalId }] : [],
+  );
+}
+
+/** The account has put this mark on a person. */
+export async function setMark(db: Db, personId: number, mark: string): Promise<void> {
+  await db.person.updateMany({ where: { id: personId }, data: { mark } });
+}
+
+/** Whether a person is known under the present login of their account. */
+export async function isKnownNow(db: Db, personId: number): Promise<boolean> {
+  const person = await db.person.findUnique({
+    where: { id: personId },
+    select: { account: { select: { login: true } }, aliases: { select: { login: true } } },
+  });
+  return person?.aliases.some(({ login }) => login === (person.account.login ?? '')) ?? false;
+}

@@ -1,0 +1,132 @@
+import { expect, it } from 'vitest';
+import { describeOnBoth } from '../../tests/support/databases.ts';
+import type { Database } from '../database.ts';
+import { ensureAccount } from './accounts.ts';
+import { addActivity, checkIn, countCheckIns } from './activities.ts';
+import { administratorOfPerson, createAdministrator } from './administrators.ts';
+import { createCadre } from './cadres.ts';
+import { addDeed, confirmDeed, confirmedBy, deedNumbered } from './deeds.ts';
+import { resolveGroup } from './identity.ts';
+import { mergePeople } from './merging.ts';
+import { keepSignUp, signUpsOf } from './sign-ups.ts';
+import { addUnit } from './units.ts';
+
+const issuing = { now: 0, random: (bytes: number) => new Uint8Array(bytes), hash: (text: string) => text };
+
+async function begin({ db }: Database) {
+  const accountId = await ensureAccount(db, 'p', 'a');
+  const groupId = await resolveGroup(db, accountId, { id: 'g', name: '一班' }, 0);
+  const activity = (number: number) =>
+    addActivity(
+      db,
+      groupId,
+      {
+        number,
+        title: '夜跑',
+        place: '操场',
+        startsAt: 1_000,
+        endsAt: 2_000,
+        offline: true,
+        kind: 'exchange',
+        capacity: undefined,
+        closedAt: undefined,
+        note: undefined,
+      },
+      0,
+    );
+  const person = async () => (await db.person.create({ data: { accountId } })).id;
+  const { cadreId } = await createCadre(db, { ...issuing, name: '李老师', unit: '团委' });
+  const deed = () =>
+    addDeed(
+      db,
+      cadreId,
+      {
+        kind: 'visit',
+        day: 100,
+        at: undefined,
+        partner: '302 寝室',
+        topic: '',
+        participants: undefined,
+        messages: false,
+        withBranch: false,
+        withClub: false,
+      },
+      0,
+    );
+  return { activity, deed, cadreId, from: await person(), to: await person() };
+}
+
+describeOnBoth('two entries that are one person', (open) => {
+  it('count once at an activity, and a name that was ticked stays the cadre’s word', async () => {
+    const database = await open();
+    const { activity, from, to } = await begin(database);
+    const { db } = database;
+    const [ticked, coded, both] = [await activity(1), await activity(2), await activity(3)];
+    await checkIn(db, ticked.id, from, 1_000, true);
+    await checkIn(db, coded.id, from, 1_000);
+    await checkIn(db, both.id, from, 1_000);
+    await checkIn(db, both.id, to, 1_500, true);
+    await database.transaction((tx) => mergePeople(tx, from, to));
+    expect(await countCheckIns(db, ticked.id)).toEqual({ byCode: 0, ticked: 1 });
+    expect(await countCheckIns(db, coded.id)).toEqual({ byCode: 1, ticked: 0 });
+    expect(await countCheckIns(db, both.id)).toEqual({ byCode: 1, ticked: 0 });
+    expect(await db.checkIn.count({ where: { personId: from } })).toBe(0);
+  });
+
+  it('keep one sign-up: the later word on coming, the better place', async () => {
+    const database = await open();
+    const { activity, from, to } = await begin(database);
+    const { db } = database;
+    const [only, places, left] = [await activity(1), await activity(2), await activity(3)];
+    await keepSignUp(db, only.id, { personId: from, state: 'in', at: 1 });
+    await keepSignUp(db, places.id, { personId: from, state: 'waiting', at: 1 });
+    await keepSignUp(db, places.id, { personId: to, state: 'in', at: 2 });
+    await keepSignUp(db, left.id, { personId: from, state: 'leave', at: 2 });
+    await keepSignUp(db, left.id, { personId: to, state: 'in', at: 1 });
+    await database.transaction((tx) => mergePeople(tx, from, to));
+    expect(await signUpsOf(db, only.id)).toEqual([{ personId: to, state: 'in', at: 1 }]);
+    expect(await signUpsOf(db, places.id)).toEqual([{ personId: to, state: 'in', at: 1 }]);
+    expect(await signUpsOf(db, left.id)).toEqual([{ personId: to, state: 'leave', at: 2 }]);
+  });
+
+  it('confirm a deed once, and a cadre’s own confirmation is none', async () => {
+    const database = await open();
+    const { deed, cadreId, from, to } = await begin(database);
+    const { db } = database;
+    const { id } = await deed();
+    await confirmDeed(db, id, from, 0, false);
+    await confirmDeed(db, id, to, 0, false);
+    await database.transaction((tx) => mergePeople(tx, from, to));
+    expect(await confirmedBy(db, to, 9)).toHaveLength(1);
+    expect(await deedNumbered(db, cadreId, 1)).toMatchObject({ confirmations: 1, grade: 'verified' });
+
+    // The one who confirmed turns out to be the cadre.
+    const before = await db.person.create({ data: { accountId: 1 } });
+    await db.cadre.update({ where: { id: cadreId }, data: { personId: before.id } });
+    await database.transaction((tx) => mergePeople(tx, before.id, to));
+    expect(await deedNumbered(db, cadreId, 1)).toMatchObject({ confirmations: 0, grade: 'stated' });
+  });
+
+  it('stay the administrator, unless the other one is one of their own', async () => {
+    const database = await open();
+    const { from, to } = await begin(database);
+    const { db } = database;
+    await addUnit(db, '校团委', undefined);
+    const { id: unitId } = await db.unit.findUniqueOrThrow({ where: { name: '校团委' } });
+    let codes = 0;
+    const administrator = async (name: string, personId: number) => {
+      const random = (bytes: number) => new Uint8Array(bytes).fill(++codes);
+      await createAdministrator(db, { name, unitId }, { ...issuing, random });
+      await db.administrator.updateMany({ where: { name }, data: { personId } });
+    };
+    await administrator('王敏', from);
+    await database.transaction((tx) => mergePeople(tx, from, to));
+    expect(await administratorOfPerson(db, to)).toMatchObject({ name: '王敏' });
+
+    const other = await db.person.create({ data: { accountId: 1 } });
+    await administrator('赵敏', other.id);
+    await database.transaction((tx) => mergePeople(tx, other.id, to));
+    expect(await administratorOfPerson(db, to)).toMatchObject({ name: '王敏' });
+    expect(await db.administrator.findFirst({ where: { name: '赵敏' } })).toMatchObject({ personId: null });
+  });
+});
