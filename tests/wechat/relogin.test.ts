@@ -113,6 +113,7 @@ it('a group that is not sure is asked about, counts meanwhile, and is joined by 
   rig.wechat.says('y2', '还没认出来的时候说的', 'one');
   await expect.poll(() => database.db.presence.count()).toBe(2);
   expect(await asks('y2', '/诉求 路灯坏了', 'one', 'one')).toContain('还没认出本群');
+  expect(await asks('y2', '/报名', 'one', 'one')).toContain('还没认出本群');
   const number = /(\d+) 就是原来的/.exec(question)?.[1] ?? '?';
   expect(await asks('zhang', number, 'zhang')).toContain('认好了');
   expect(await database.db.group.count()).toBe(1);
