@@ -112,7 +112,7 @@ describe('replay', () => {
   });
 });
 
-describe('import', { timeout: 60_000 }, () => {
+describe('import', { timeout: 150_000 }, () => {
   const withAccounts = async (...names: string[]) => {
     const database = await openDatabase(`file:${join(folder, 'data', 'lianqing.db')}`);
     for (const name of names) await ensureAccount(database.db, 'sandbox', name);
@@ -190,7 +190,7 @@ describe('cadre add', () => {
   });
 });
 
-describe('unit, admin and cadre', { timeout: 60_000 }, () => {
+describe('unit, admin and cadre', { timeout: 150_000 }, () => {
   it('build a tree with its cadres, and say what does not fit', async () => {
     expect((await lianqing('unit', 'add', '校团委')).stdout).toBe('已登记：校团委\n');
     expect((await lianqing('unit', 'add', '学院团委', '--under', '校团委')).stdout).toContain(
@@ -237,7 +237,7 @@ describe('unit, admin and cadre', { timeout: 60_000 }, () => {
   });
 });
 
-describe('doctor', { timeout: 60_000 }, () => {
+describe('doctor', { timeout: 150_000 }, () => {
   it('finds everything well', async () => {
     const ended = await lianqing('doctor');
     expect(ended).toMatchObject({ code: 0, stderr: '' });
@@ -303,7 +303,7 @@ describe('doctor', { timeout: 60_000 }, () => {
   });
 });
 
-describe('start', { timeout: 90_000 }, () => {
+describe('start', { timeout: 150_000 }, () => {
   it('says its address, drains when asked to stop, and ends well', async () => {
     expectSentence(await lianqing('health'), '联青没有在工作');
     const { child, stdout, ended } = startProgram(folder, ['start'], { env: { PORT: '0' } });

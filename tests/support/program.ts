@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url';
 
 const program = fileURLToPath(new URL('../../bot/lianqing.mjs', import.meta.url));
 /** A child that has not ended by then is killed, which fails the test; milliseconds. */
-const timeoutMs = 60_000;
+const timeoutMs = 120_000;
 
 export interface Ended {
   readonly code: number | null;
