@@ -1,6 +1,7 @@
 /** One chat account at work: what it hears goes in, what is due is done, what is to be said goes out. */
 import { randomBytes } from 'node:crypto';
 import type { Adapter, ChatEvent } from '../adapters/adapter.ts';
+import { defaultHelpLines } from '../domain/listening/danger.ts';
 import type { Database } from '../prisma/database.ts';
 import { ensureAccount } from '../prisma/store/accounts.ts';
 import type { Clock } from './clock.ts';
@@ -11,6 +12,7 @@ import { refreshRoster } from './intake/roster.ts';
 import { Worker } from './intake/worker.ts';
 import { housekeeping } from './jobs/housekeeping.ts';
 import type { Job } from './jobs/job.ts';
+import { dropQuestions } from './jobs/questions.ts';
 import { reminders } from './jobs/reminders.ts';
 import { rosters } from './jobs/rosters.ts';
 import { JobRunner } from './jobs/runner.ts';
@@ -26,6 +28,8 @@ export interface BotParts {
   readonly clock: Clock;
   readonly secret: Secret;
   readonly log: Log;
+  /** Whom somebody in danger can call; the national lines where none are given. */
+  readonly helpLines?: string | undefined;
   /** What is done when it is due; the usual jobs where none are given. */
   readonly jobs?: readonly Job[] | undefined;
 }
@@ -62,6 +66,7 @@ export async function startBot(
     secret: parts.secret,
     random: (bytes: number) => randomBytes(bytes),
     abilities: adapter.abilities,
+    helpLines: parts.helpLines ?? defaultHelpLines,
   };
   const sender = new Sender({ database, accountId, adapter, clock, log });
   const after = async (event: ChatEvent) => {
@@ -89,6 +94,7 @@ export async function startBot(
     jobs: parts.jobs ?? [
       reminders,
       closeTopics,
+      dropQuestions,
       housekeeping(accountId, () => intake.presence.forget()),
       rosters(adapter, accountId, log),
     ],
@@ -111,6 +117,7 @@ export async function startBot(
     worker.wake();
     // A binding left undone decides what is counted of all that is heard now.
     await worker.idle();
+    await intake.start();
     await adapter.start(intake.accept);
     await jobs.start();
   } catch (fault) {

@@ -15,6 +15,7 @@ describe('settings', () => {
   it('have defaults that need nothing, also where values are left empty', () => {
     const settings = readSettings({ PORT: ' ', DATABASE_URL: '', LIANQING_SECRET: '', PATH: '/bin' });
     expect(settings).toMatchObject({ port: 4100, logLevel: 'warn', secret: undefined });
+    expect(settings.helpLines).toContain('12356');
     expect(settings.databaseUrl).toBe(`file:${settings.dataDir}/lianqing.db`);
     expect(settings.dataDir).toMatch(/^\/.*\/data$/);
   });
@@ -24,6 +25,9 @@ describe('settings', () => {
     expect(
       readSettings({ DATA_DIR: '/srv/联青', DATABASE_URL: databaseUrl, PORT: '0', LOG_LEVEL: 'silent' }),
     ).toMatchObject({ dataDir: '/srv/联青', databaseUrl, port: 0, logLevel: 'silent' });
+    expect(readSettings({ HELP_LINES: ' 学校心理中心 0550-1234567。' }).helpLines).toBe(
+      '学校心理中心 0550-1234567。',
+    );
     expect(readSettings({ LIANQING_SECRET: 'k'.repeat(32) }).secret).toBe('k'.repeat(32));
   });
 
@@ -34,6 +38,8 @@ describe('settings', () => {
     [{ PORT: '80.5' }, 'PORT 要是整数'],
     [{ DATABASE_URL: 'mysql://x' }, 'DATABASE_URL 要以'],
     [{ LOG_LEVEL: 'loud' }, 'LOG_LEVEL 只能是'],
+    [{ HELP_LINES: '长'.repeat(301) }, 'HELP_LINES 太长了'],
+    [{ HELP_LINES: '12356\n120' }, 'HELP_LINES 要写成一行'],
     [{ LIANQING_SECRET: 'short' }, 'LIANQING_SECRET 至少要 32 个字符'],
   ])('name what is wrong: %o', (env, sentence) => {
     expect(faultOf(env)).toContain(sentence);

@@ -1,6 +1,7 @@
 /** The environment as typed settings; each fault is named in plain words. */
 import { resolve } from 'node:path';
 import { z } from 'zod';
+import { defaultHelpLines } from '../domain/listening/danger.ts';
 
 const environment = z.object({
   DATA_DIR: z.string().min(1, 'DATA_DIR 不能为空').default('data'),
@@ -40,6 +41,12 @@ const environment = z.object({
   FEISHU_WEBHOOK_PATH: z.string().startsWith('/', 'FEISHU_WEBHOOK_PATH 要以 / 开头').default('/feishu'),
   FEISHU_VERIFICATION_TOKEN: z.string().optional(),
   FEISHU_ENCRYPT_KEY: z.string().optional(),
+  HELP_LINES: z
+    .string()
+    .trim()
+    .max(300, 'HELP_LINES 太长了，请控制在 300 字以内')
+    .refine((lines) => !/[\p{Cc}\p{Cf}]/u.test(lines), 'HELP_LINES 要写成一行，不要有换行和看不见的字符')
+    .default(defaultHelpLines),
   LIANQING_SECRET: z.string().min(32, 'LIANQING_SECRET 至少要 32 个字符').optional(),
 });
 
@@ -68,6 +75,8 @@ export interface Settings {
   readonly logLevel: string;
   /** Key material from the environment; without it one is generated into the data folder. */
   readonly secret: string | undefined;
+  /** Whom somebody in danger can call, as a sentence. */
+  readonly helpLines: string;
   /** The Feishu app, where one is set; otherwise the sandbox is the platform. */
   readonly feishu: FeishuSettings | undefined;
 }
@@ -94,6 +103,7 @@ export function readSettings(env: Readonly<Record<string, string | undefined>>):
     port: read.data.PORT,
     logLevel: read.data.LOG_LEVEL,
     secret: read.data.LIANQING_SECRET,
+    helpLines: read.data.HELP_LINES,
     feishu: feishuFrom(read.data),
   };
 }

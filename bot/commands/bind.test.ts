@@ -108,7 +108,7 @@ describe('/绑定', () => {
     expect((await first.says('是')).all).toEqual([]);
     await second.says('否');
     expect(stage.bot.text).toContain('什么都没变');
-    expect((await second.says('/是')).text).toContain('没有等你确认的事');
+    expect((await second.says('/是')).text).toContain('没有等您确认的事');
     stage.now += 25 * 3_600_000;
     expect((await second.says('/绑定')).text).toContain('本群已有团干部。要接手');
     expect(await stage.database.db.binding.count()).toBe(1);

@@ -23,6 +23,8 @@ export interface Situation {
   readonly secret: Secret;
   readonly random: (bytes: number) => Uint8Array;
   readonly abilities: { readonly cards: boolean };
+  /** Whom somebody in danger can call: a setting. */
+  readonly helpLines: string;
 }
 
 export const whos = ['anyone', 'youth', 'cadre', 'administrator', 'operator'] as const;
@@ -57,6 +59,9 @@ export interface Question {
   readonly text: string;
   /** The arguments as they are kept until the yes, where they should not be read anew (a date, a code). */
   readonly keep?: string | undefined;
+  /** What stands on the buttons, where it is not 是 and 否. */
+  readonly yes?: string | undefined;
+  readonly no?: string | undefined;
   /** Beside yes and no. */
   readonly buttons?: readonly Button[] | undefined;
 }
@@ -75,6 +80,8 @@ export interface ActionDeclaration<W extends Who, A extends About, T> {
   readonly arguments: z.ZodType<T, string>;
   /** Nothing to ask, or the question; `undefined` from it: nothing to ask this time. */
   readonly confirm: false | ((context: ContextFor<W, A>, args: T) => Promise<Question | undefined>);
+  /** Whether the text cannot wait for a choice among groups; the first one that has a cadre is taken. */
+  readonly urgent?: (rest: string) => boolean;
   readonly run: (context: ContextFor<W, A>, args: T) => Promise<readonly Saying[]>;
 }
 
@@ -88,6 +95,7 @@ export interface Action {
   readonly where: Where;
   readonly about: About;
   readonly confirms: boolean;
+  readonly urgent: (rest: string) => boolean;
   /** Whether the arguments can be read, or what to tell the person. */
   readonly read: (rest: string) => { readonly fault?: string };
   readonly ask: (context: Context, rest: string) => Promise<Question | undefined>;
@@ -122,6 +130,7 @@ export function action<const W extends Who, const A extends About, T>(
     where: declaration.where,
     about: declaration.about,
     confirms: confirm !== false,
+    urgent: declaration.urgent ?? (() => false),
     read: (rest) => {
       const parsed = schema.safeParse(rest);
       return parsed.success ? {} : { fault: parsed.error.issues[0]?.message ?? '没看懂后面的内容' };

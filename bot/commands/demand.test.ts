@@ -113,7 +113,7 @@ describe('/问题清单', () => {
     expect((await cadre.whispers('/问题清单 受理')).text).toContain('例如：/问题清单 受理 3');
     expect((await cadre.whispers('/问题清单 受理 8')).text).toContain('没有第 8 号');
     expect((await cadre.whispers('/问题清单 办结 1')).text).toContain('例如：/问题清单 办结 3');
-    expect((await cadre.whispers('/问题清单 受里 1')).text).toContain('你是不是想输入 /问题清单 受理');
+    expect((await cadre.whispers('/问题清单 受里 1')).text).toContain('您是不是想输入 /问题清单 受理');
     await cadre.presses('/问题清单 受理');
     expect(stage.bot.to(youth).text).toContain('已受理');
   });

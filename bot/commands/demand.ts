@@ -1,14 +1,21 @@
 /** 诉求: a youth's demand goes into the group's problem list and to its cadre (新疆 §四.4; 团中央 §四.3). */
+import { z } from 'zod';
 import { dayOf } from '../../domain/calendar/day.ts';
+import { soundsDangerous } from '../../domain/listening/danger.ts';
 import { openDemand } from '../../domain/listening/demand.ts';
 import { recordAudit } from '../../prisma/store/audit.ts';
 import { cadreOfGroup } from '../../prisma/store/cadres.ts';
 import { addDemand, nextDemandNumber, sameDemand } from '../../prisma/store/demands.ts';
 import { text } from './arguments.ts';
-import { action, defineCommand } from './command.ts';
+import { action, type Context, defineCommand, type Saying } from './command.ts';
+import { alarm, cutWhenDangerous, helpFor } from './danger.ts';
 import { CommandFault } from './fault.ts';
 import { nameOf } from './place.ts';
 import { card, notice, quietly } from './say.ts';
+
+const longest = 1000;
+/** The same words of danger, said again, are told to the cadre again once in this time; milliseconds. */
+const toldAgainMs = 1_800_000;
 
 export const demand = defineCommand({
   name: '诉求',
@@ -22,8 +29,12 @@ export const demand = defineCommand({
       who: 'youth',
       where: 'both',
       about: 'group',
-      arguments: text('想反映什么？写在后面就行', 1000),
+      arguments: z
+        .string()
+        .transform((typed) => cutWhenDangerous(typed, longest))
+        .pipe(text('想反映什么？写在后面就行', longest)),
       confirm: false,
+      urgent: soundsDangerous,
       run: async (context, { text: written }) => {
         const { db, group, person, now, secret } = context;
         const cadre = await cadreOfGroup(db, group.id, dayOf(now));
@@ -33,7 +44,17 @@ export const demand = defineCommand({
             '这个群还没有绑定团干部，暂时没人能受理。等团干部绑定后再发吧。',
           );
         const number = await nextDemandNumber(db, group.id);
+        const urgent = soundsDangerous(written);
         const same = await sameDemand(db, group.id, person.id, written);
+        if (same && urgent)
+          return [
+            ...(await answer(context, same.number, cadre.personId)),
+            // Told again, but not in floods.
+            {
+              ...(await alarm(context, cadre.personId, group, same)),
+              key: `danger/${same.id}/${Math.floor(now / toldAgainMs)}`,
+            },
+          ];
         if (same)
           return [quietly(context, `这件事已经记下了，是第 ${same.number} 号，有进展我会私聊告诉你。`)];
         const opened = openDemand(number, written, now);
@@ -46,8 +67,13 @@ export const demand = defineCommand({
           action: 'demand.send',
           subject: `demand:${row.id}/cadre:${cadre.id}`,
         });
+        if (urgent)
+          return [
+            ...(await answer(context, number, cadre.personId)),
+            await alarm(context, cadre.personId, group, opened.demand),
+          ];
         return [
-          quietly(context, `收到，记为第 ${number} 号诉求，已告诉团干部。有进展我会私聊告诉你。`),
+          quietly(context, receipt(number)),
           notice(
             cadre.personId,
             card(`“${nameOf(group)}”有新诉求：第 ${number} 号`, written, [
@@ -60,3 +86,15 @@ export const demand = defineCommand({
     }),
   ],
 });
+
+/** To somebody in danger: the help lines privately; in a group that saw them ask, what everybody who asks is told. */
+async function answer(context: Context, number: number, cadrePersonId: number): Promise<readonly Saying[]> {
+  const private_ = await helpFor(context, { number, cadrePersonId });
+  return context.chat.kind === 'group' && context.event.type === 'message'
+    ? [private_, quietly(context, receipt(number))]
+    : [private_];
+}
+
+function receipt(number: number): string {
+  return `收到，记为第 ${number} 号诉求，已告诉团干部。有进展我会私聊告诉你。`;
+}

@@ -2,16 +2,17 @@
 import { dayOf } from '../../domain/calendar/day.ts';
 import { type CadreOfPerson, cadreOfGroup, groupsLedBy, successorOf } from '../../prisma/store/cadres.ts';
 import type { Action, CommandDeclaration, Context, Saying, Situation, Who } from './command.ts';
-import { splits, withoutMentions } from './parse.ts';
-import { nameOf } from './place.ts';
+import { addressOf, nameOf, rolesOf } from './place.ts';
 import { plain } from './plain.ts';
-import type { Reading, Registry } from './registry.ts';
-import { card, quietly, reply } from './say.ts';
+import type { Meant, Reading } from './registry.ts';
+import { card, quietly } from './say.ts';
 import { isFor, usableActions, usefulRoles } from './usable.ts';
 
-const helpButton = { label: '帮助', command: '/帮助' };
+export const helpButton = { label: '帮助', command: '/帮助' };
 /** Of what was typed after a mistyped name, this much is offered again in the button. */
-const longestRest = 300;
+const longestRest = 1_200;
+/** Of a command offered again, this much is written out, in characters. */
+const longestShown = 40;
 
 /** What a cadre does where a youth uses this command. */
 const forCadres: Readonly<Record<string, string>> = {
@@ -21,11 +22,14 @@ const forCadres: Readonly<Record<string, string>> = {
 };
 
 /** There is no such command: what may have been meant, with a button for it. */
-export function unknownCommand(
+export async function unknownCommand(
   situation: Situation,
-  { word, rest, near }: Extract<Reading, { kind: 'unknown' }>,
-): Saying {
+  { word, rest, near, meant }: Extract<Reading, { kind: 'unknown' }>,
+): Promise<Saying> {
   if (word === '') return quietly(situation, card('想做什么？', '发 /帮助 看看我能做什么。', [helpButton]));
+  const { roles, cadre } = await rolesOf(situation);
+  const usable = meant.filter(({ action }) => roles.has(action.who));
+  if (usable.length > 0) return withItsCommand(situation, usable, cadre ? '您' : '你');
   const shown = plain(word);
   if (near.length === 0)
     return quietly(
@@ -34,10 +38,37 @@ export function unknownCommand(
     );
   return quietly(
     situation,
-    card('是不是打错了？', `没有“/${shown}”这个命令。你是不是想输入 ${asCommands(near)}？`, [
-      ...near.map((name) => ({ label: `/${name}`, command: again(`/${name}`, rest) })),
-      ...(near.includes('帮助') ? [] : [helpButton]),
-    ]),
+    card(
+      '是不是打错了？',
+      `没有“/${shown}”这个命令。${cadre ? '您' : '你'}是不是想输入 ${asCommands(near)}？`,
+      [
+        ...near.map((name) => ({ label: `/${name}`, command: again(`/${name}`, rest) })),
+        ...(near.includes('帮助') ? [] : [helpButton]),
+      ],
+    ),
+  );
+}
+
+/** An action's name was typed as a command: the whole command, with what was typed after it. */
+function withItsCommand(situation: Situation, meant: readonly Meant[], you: '您' | '你'): Saying {
+  const [only] = meant;
+  const here = meant.filter(({ action: { where } }) => where === 'both' || where === situation.chat.kind);
+  if (only && here.length === 0) return quietly(situation, misplacedText(only.command, only.action));
+  const whole = here.map(({ command, action, rest }) => {
+    const title = `/${command.name} ${action.name}`;
+    return { title, whole: again(title, rest) };
+  });
+  // A group is not shown once more what was typed after it.
+  const shown = whole.map(({ title, whole }) =>
+    situation.chat.kind === 'group' ? title : plain([...whole].slice(0, longestShown).join('')),
+  );
+  return quietly(
+    situation,
+    card(
+      '差一点',
+      `${you}是不是想发：${shown.join(' 或 ')}`,
+      whole.map(({ title, whole }) => ({ label: title, command: whole })),
+    ),
   );
 }
 
@@ -57,7 +88,7 @@ export async function incomplete(
       context,
       card(
         '是不是打错了？',
-        `/${command.name} 没有“${plain(word)}”。你是不是想输入 ${asCommands(meant.map((name) => `${command.name} ${name}`))}？`,
+        `/${command.name} 没有“${plain(word)}”。${await addressOf(context)}是不是想输入 ${asCommands(meant.map((name) => `${command.name} ${name}`))}？`,
         meant.map((name) => ({
           label: `/${command.name} ${name}`,
           command: again(`/${command.name} ${name}`, rest),
@@ -72,31 +103,6 @@ export async function incomplete(
       { label: '详细说明', command: `/帮助 ${command.name}` },
     ]),
   );
-}
-
-/** A text that is no command: privately, or in a group where the bot was mentioned, a short hint; otherwise nothing. */
-export function hint(situation: Situation, registry: Registry, typed: string): readonly Saying[] {
-  const { chat, event } = situation;
-  if (event.type === 'message' && chat.kind === 'group' && !event.mentionsBot) return [];
-  // An IME's 、 or ＼ for the slash.
-  const text = withoutMentions(typed).replace(/^[、\\＼·.。,，\s]+/u, '');
-  const [first] = splits(text);
-  const name = first && registry.find(first.word)?.name;
-  if (first && name !== undefined)
-    return [
-      reply(
-        situation,
-        card('命令前面要加 /', `你是不是想输入 /${name}？`, [
-          { label: `/${name}`, command: again(`/${name}`, first.rest) },
-          helpButton,
-        ]),
-      ),
-    ];
-  const content =
-    chat.kind === 'group'
-      ? '我在。发 /帮助 看看我能做什么。'
-      : '你好，我是联青。我听得懂以“/”开头的命令，例如 /帮助。想反映问题，发 /诉求 加上内容就行。';
-  return [reply(situation, card('我是联青', content, [helpButton]))];
 }
 
 /** Why somebody may not, and what they can do. */
@@ -148,7 +154,8 @@ function asCommands(names: readonly string[]): string {
   return names.map((name) => `/${name}`).join(' 或 ');
 }
 
-function again(command: string, rest: string): string {
+/** A command with what was typed after it, unless that is too much for a button. */
+export function again(command: string, rest: string): string {
   const text = rest.trim();
   return text === '' || text.length > longestRest ? command : `${command} ${text}`;
 }

@@ -52,8 +52,8 @@ describe('what is typed', () => {
     expect(said.all).toHaveLength(1);
     expect(said.text).toContain('/帮助');
     expect((await youth.whispers('在吗')).text).toContain('我听得懂以“/”开头的命令');
-    expect((await cadre.whispers('进度')).text).toContain('你是不是想输入 /进度');
-    expect((await cadre.whispers('、进度')).text).toContain('你是不是想输入 /进度');
+    expect((await cadre.whispers('进度')).text).toContain('您是不是想输入 /进度');
+    expect((await cadre.whispers('、进度')).text).toContain('您是不是想输入 /进度');
     expect((await youth.whispers('', { kind: 'image' })).text).toContain('/帮助');
   });
 
@@ -75,9 +75,9 @@ describe('a yes', () => {
 
   it('is taken once, and in the chat where it was asked', async () => {
     await ask();
-    expect((await cadre.whispers('/是')).text).toContain('没有等你确认的事');
+    expect((await cadre.whispers('/是')).text).toContain('没有等您确认的事');
     expect((await cadre.says('是')).in(group.id).text).toContain('夜跑');
-    expect((await cadre.says('/是')).text).toContain('没有等你确认的事');
+    expect((await cadre.says('/是')).text).toContain('没有等您确认的事');
   });
 
   it('to somebody else is talk between the two', async () => {

@@ -1,24 +1,27 @@
 /** From one event to what is said about it: the one way in to every command. */
 import type { MessageEvent, PressEvent } from '../../adapters/adapter.ts';
 import { dayOf } from '../../domain/calendar/day.ts';
+import { soundsDangerous } from '../../domain/listening/danger.ts';
 import { groupsLedBy } from '../../prisma/store/cadres.ts';
 import type { Outgoing } from '../outbox/message.ts';
 import { registry } from './all.ts';
 import { answerIn, askFirst, takeAnswer } from './answer.ts';
 import type { Action, CommandDeclaration, Context, Saying, Situation, Who } from './command.ts';
+import { helpFor } from './danger.ts';
+import { demand } from './demand.ts';
 import { CommandFault } from './fault.ts';
 import {
   deniedText,
   examplesOf,
   forYouthsText,
-  hint,
   incomplete,
   misplacedText,
   noGroupText,
   unknownCommand,
 } from './guidance.ts';
 import { afterSlash } from './parse.ts';
-import { chooseGroup, rolesOf } from './place.ts';
+import { addressOf, chooseGroup, rolesOf } from './place.ts';
+import { plainTalk } from './plain-talk.ts';
 import { quietly } from './say.ts';
 import { isNobodysYouth } from './usable.ts';
 
@@ -46,7 +49,12 @@ async function respond(situation: Situation): Promise<readonly Saying[]> {
     if (taken.kind === 'said') return taken.sayings;
   }
   const text = afterSlash(typed);
-  return text === undefined ? hint(situation, registry, typed) : perform(situation, text, false);
+  return text === undefined ? talk(situation, typed) : perform(situation, text, false);
+}
+
+async function talk(situation: Situation, typed: string): Promise<readonly Saying[]> {
+  const said = await plainTalk(situation, registry, typed);
+  return 'command' in said ? perform(situation, said.command, false) : said;
 }
 
 /** What the person said; a form's values stand one a line after its command. */
@@ -57,14 +65,25 @@ function typedIn(event: MessageEvent | PressEvent): string {
 
 async function perform(situation: Situation, text: string, confirmed: boolean): Promise<readonly Saying[]> {
   const reading = registry.read(text);
-  if (reading.kind === 'unknown') return [unknownCommand(situation, reading)];
+  const dangerous = soundsDangerous(text);
+  if (reading.kind === 'unknown') {
+    if (!dangerous) return [await unknownCommand(situation, reading)];
+    // A slip in its name must not keep a cry for help; and a group is not shown once more what was cried.
+    const [near = ''] = reading.near;
+    if (registry.find(near) === demand) return perform(situation, `${demand.name} ${reading.rest}`, false);
+    return situation.chat.kind === 'group' ? [await helpFor(situation)] : talk(situation, text);
+  }
   const context: Context = { ...situation, commands: registry.commands, confirmed };
+  const help = async () =>
+    dangerous && (reading.command === demand || (await addressOf(situation)) === '你')
+      ? [await helpFor(situation)]
+      : [];
   try {
-    if (reading.kind === 'incomplete') return [await incomplete(context, reading)];
+    if (reading.kind === 'incomplete') return [...(await help()), await incomplete(context, reading)];
     return await run(context, reading.command, reading.action, reading.rest);
   } catch (fault) {
     if (!(fault instanceof CommandFault)) throw fault;
-    return [quietly(situation, fault.person)];
+    return [...(await help()), quietly(situation, fault.person)];
   }
 }
 

@@ -33,7 +33,7 @@ export const identity = defineCommand({
           group.id,
           card(
             identityOf(cadre),
-            `大家好，我是${cadre.name}，本群的团干部。\n学习、生活、就业上有困难或建议，随时在群里说，或发 /诉求 加内容：只有我看得到，件件有回音。`,
+            `大家好，我是${cadre.name}，本群的团干部。\n学习、生活、就业上有困难或建议，随时在群里说；不想让大家看见，就私聊联青发 /诉求 加内容，只有我看得到。件件有回音。`,
           ),
         );
         return chat.kind === 'group' ? [shown] : [shown, reply(context, `身份卡已发到“${nameOf(group)}”。`)];

@@ -31,6 +31,11 @@ export async function rolesOf(situation: Situation): Promise<{
   return { roles: new Set<Who>(leads ? ['anyone', 'cadre'] : ['anyone', 'youth']), cadre };
 }
 
+/** How the bot addresses somebody: a cadre with 您, a youth with 你. */
+export async function addressOf({ db, person }: Situation): Promise<'您' | '你'> {
+  return (await cadreOfPerson(db, person.id)) ? '您' : '你';
+}
+
 /** A group's name as one line that calls nobody; or that it has none. */
 export function nameOf(group: GroupHere): string {
   return plain(oneLine(group.name)) || '未命名的群';
@@ -55,13 +60,30 @@ export async function chooseGroup(
     return { kind: 'group', group: { id: chat.groupId, name: chat.name }, rest: withoutChoice(rest) };
   const groups = await candidates(situation, action.who);
   const [only, ...others] = groups;
-  if (!only) throw noGroup(action.who);
+  // A cadre without a group was told before.
+  if (!only)
+    throw new CommandFault(
+      'the person is in no known group',
+      '我还不知道你在哪个群：请先在群里说句话，再来找我。',
+    );
   const chosen = named(groups, rest);
   if (chosen) return { kind: 'group', ...chosen };
   if (others.length === 0 && !/^群\s*#?\d{1,9}(?!\S)/u.test(rest))
     return { kind: 'group', group: only, rest };
+  if (action.urgent(rest))
+    return { kind: 'group', group: await firstWithCadre(situation, groups, only), rest };
   if (rest.length > longestKept) throw new CommandFault('too long to ask about', '太长了，请写短一些再发。');
-  return { kind: 'ask', saying: reply(situation, question(groups, typed)) };
+  const asked = question(groups, typed, await addressOf(situation));
+  return { kind: 'ask', saying: reply(situation, asked) };
+}
+
+async function firstWithCadre(
+  { db, now }: Situation,
+  groups: readonly GroupHere[],
+  otherwise: GroupHere,
+): Promise<GroupHere> {
+  for (const group of groups) if (await cadreOfGroup(db, group.id, dayOf(now))) return group;
+  return otherwise;
 }
 
 async function candidates({ db, person, now }: Situation, who: Who): Promise<readonly GroupHere[]> {
@@ -69,15 +91,6 @@ async function candidates({ db, person, now }: Situation, who: Who): Promise<rea
   if (who === 'cadre') return groupsLedBy(db, person.id, today);
   const joined = await groupsJoinedBy(db, person.id, today);
   return who === 'youth' ? joined : [...(await groupsLedBy(db, person.id, today)), ...joined];
-}
-
-function noGroup(who: Who): CommandFault {
-  return who === 'cadre'
-    ? new CommandFault('the cadre leads no group', '您现在还没有绑定的群：请在自己的群里发 /绑定。')
-    : new CommandFault(
-        'the person is in no known group',
-        '我还不知道你在哪个群：请先在群里说句话，再来找我。',
-      );
 }
 
 /** The group that the text begins with. `群#12` is our own way to write it, in buttons and kept questions. */
@@ -106,12 +119,16 @@ const mostButtons = 6;
 /** What was typed goes along in the buttons, up to this length in UTF-16 units: more than any text may have. */
 const longestKept = 4_000;
 
-function question(groups: readonly GroupHere[], { command, rest }: { command: string; rest: string }) {
+function question(
+  groups: readonly GroupHere[],
+  { command, rest }: { readonly command: string; readonly rest: string },
+  you: '您' | '你',
+) {
   const list = groups.map((group, index) => `群${index + 1}　${nameOf(group)}`).join('\n');
   const shown = plain([...rest].slice(0, 20).join(''));
   return card(
     '是哪个群？',
-    `你有 ${groups.length} 个群，请说明是哪一个：\n${list}\n例如：${[command, '群1', shown].filter(Boolean).join(' ')}`,
+    `${you}在 ${groups.length} 个群里，这次说的是哪一个？点一下，或者在前面写上群号再发：\n${list}\n例如：${[command, '群1', shown].filter(Boolean).join(' ')}`,
     groups.slice(0, mostButtons).map((group) => ({
       label: nameOf(group),
       command: [command, `群#${group.id}`, rest].filter(Boolean).join(' '),

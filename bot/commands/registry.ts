@@ -7,6 +7,9 @@ import { resembling } from './resemblance.ts';
 /** Words that answer a question of the bot; no command may be called so. */
 export const yesWords: readonly string[] = ['是', '确认', '是的', 'yes', 'y'];
 export const noWords: readonly string[] = ['否', '取消', '不', 'no', 'n'];
+/** Everyday words, which answer only while a question waits. */
+export const softYesWords: readonly string[] = ['好', '好的', '可以', '对', '行', '嗯', '发吧'];
+export const softNoWords: readonly string[] = ['不用', '不要', '算了', '不发'];
 
 /** What a typed text means. */
 export type Reading =
@@ -29,7 +32,18 @@ export type Reading =
       readonly word: string;
       readonly rest: string;
       readonly near: readonly string[];
+      /** Actions of that very name, typed without their command: `/受理 1`. */
+      readonly meant: readonly Meant[];
     };
+
+/** An action whose name was typed as if it were a command, and what stood after it. */
+export interface Meant {
+  readonly command: CommandDeclaration;
+  readonly action: Action;
+  readonly rest: string;
+}
+
+const answerWords = [...yesWords, ...noWords, ...softYesWords, ...softNoWords];
 
 /** The commands by name. Its constructor throws when a declaration lacks anything: the start fails with the list. */
 export class Registry {
@@ -44,8 +58,7 @@ export class Registry {
         const key = spelled(name);
         const other = this.#byName.get(key);
         if (other) faults.push(`${command.name}: the name “${name}” is taken by ${other.name}`);
-        if ([...yesWords, ...noWords].includes(key))
-          faults.push(`${command.name}: “${name}” answers questions`);
+        if (answerWords.includes(key)) faults.push(`${command.name}: “${name}” answers questions`);
         this.#byName.set(key, command);
       }
     }
@@ -76,7 +89,23 @@ export class Registry {
       word,
       rest: splits(text)[0]?.rest ?? '',
       near: resembling(word, this.#names()),
+      meant: this.#actionsNamed(text),
     };
+  }
+
+  /** The actions that a text names without their command: by its first word, or glued to what they can take. */
+  #actionsNamed(text: string): readonly Meant[] {
+    for (const split of splits(text).filter(mayBeName)) {
+      const { word, rest, separated } = split;
+      const meant = this.commands.flatMap((command) =>
+        command.actions
+          .filter(({ name, aliases }) => name !== '' && [name, ...aliases].map(spelled).includes(word))
+          .map((action) => ({ command, action, rest }))
+          .filter(({ action }) => separated || action.read(rest).fault === undefined),
+      );
+      if (meant.length > 0) return meant;
+    }
+    return [];
   }
 
   #names(): readonly string[] {

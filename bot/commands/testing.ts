@@ -4,6 +4,7 @@
  */
 import type { Button, Content, MessageEvent, PressEvent } from '../../adapters/adapter.ts';
 import { parseInstant } from '../../domain/calendar/instant.ts';
+import { defaultHelpLines } from '../../domain/listening/danger.ts';
 import { type Database, openDatabase } from '../../prisma/database.ts';
 import { ensureAccount } from '../../prisma/store/accounts.ts';
 import { createCadre } from '../../prisma/store/cadres.ts';
@@ -219,6 +220,7 @@ export class Stage {
         secret: this.secret,
         random: this.random,
         abilities: { cards: true },
+        helpLines: defaultHelpLines,
       }),
     );
     for (const { key } of all) {

@@ -77,6 +77,26 @@ describe('/话题 发布', () => {
     expect(await topics()).toHaveLength(2);
   });
 
+  it('is posted once however often its button or number is pressed', async () => {
+    await cadre.whispers('/话题 推荐');
+    const list = stage.bot;
+    await cadre.presses('发布 1');
+    expect(await topics()).toHaveLength(1);
+    stage.bot = list;
+    expect((await cadre.presses('发布 1')).text).toContain('话题1就是这句话，还在进行中');
+    const question = stage.bot;
+    expect((await cadre.says('/话题 发布 1')).text).toContain('要再发一次吗');
+    const [row] = await topics();
+    expect((await cadre.says(`/话题 发布 ${row?.text}`)).text).toContain('要再发一次吗');
+    expect(await topics()).toHaveLength(1);
+    // A second pressing of the question's own yes finds nothing to answer.
+    stage.bot = question;
+    await cadre.presses('是');
+    stage.bot = question;
+    expect((await cadre.presses('是')).in(group.id).all).toEqual([]);
+    expect(await topics()).toMatchObject([{ libraryId: row?.libraryId }, { libraryId: row?.libraryId }]);
+  });
+
   it('is the cadre’s alone', async () => {
     expect((await youth.says('/话题 发布 打游戏吗')).text).toContain('是本群团干部用的');
     expect((await youth.whispers('/话题 发布 打游戏吗')).text).toContain('这个命令是团干部用的');
@@ -160,7 +180,7 @@ describe('several groups', () => {
     expect(stage.bot.in(other.id).text).toContain('早饭吃什么？');
     expect((await cadre.whispers('/话题 发布 群2 午饭吃什么？')).in(other.id).text).toContain('话题2');
     expect((await cadre.whispers('/话题 发布 @一班 晚饭吃什么？')).in(group.id).text).toContain('话题1');
-    expect((await cadre.whispers('/话题 列表 群9')).text).toContain('请说明是哪一个');
+    expect((await cadre.whispers('/话题 列表 群9')).text).toContain('您在 2 个群里，这次说的是哪一个');
     expect((await cadre.whispers(`/话题 发布 ${'长'.repeat(1_000_000)}`)).text).toContain('太长了');
     await youth.whispers('/话题 列表');
     expect(stage.bot.text).toContain('晚饭吃什么？');

@@ -10,6 +10,7 @@ import {
   latestTopics,
   libraryTopicsOf,
   openTopic,
+  openTopicLike,
   type TopicRow,
   topicNumbered,
 } from '../../prisma/store/topics.ts';
@@ -54,11 +55,16 @@ export const topic = defineCommand({
       where: 'both',
       about: 'group',
       arguments: text('要发布什么话题？写推荐列表里的编号，或自己写一句', 600),
-      confirm: async ({ db, group, now }, { text: written }) => {
-        const own = topicWords(written);
-        const latest = await latestTopics(db, group.id, 3);
-        const same = latest.find((one) => own.kind === 'words' && isOpen(one, now) && one.text === own.text);
-        return same && { text: `话题${same.number}就是这句话，还在进行中。要再发一次吗？` };
+      confirm: async (context, { text: written }) => {
+        const words = await wordsOf(context, written);
+        const same = await openTopicLike(context.db, context.group.id, words, context.now);
+        return (
+          same && {
+            text: `话题${same.number}就是这句话，还在进行中。要再发一次吗？`,
+            // A number of the list may stand for another topic by then.
+            keep: words.libraryId,
+          }
+        );
       },
       run: publish,
     }),
@@ -148,29 +154,43 @@ async function publish(
   { text: written }: { readonly text: string },
 ): Promise<readonly Saying[]> {
   const { db, group, now, chat } = context;
-  const chosen = await fromLibrary(context, written);
-  const words = chosen
-    ? { kind: 'words' as const, title: chosen.title, text: chosen.text }
-    : topicWords(written);
-  if (words.kind === 'fault') throw new CommandFault('no topic', words.say);
+  const { title, text, libraryId, followUp } = await wordsOf(context, written);
   const opened = await openTopic(db, {
     groupId: group.id,
-    title: words.title,
-    text: words.text,
-    libraryId: chosen?.id,
+    title,
+    text,
+    libraryId,
     openedAt: now,
     closesAt: closesAt(now),
   });
   const posted = post(group.id, topicCard(opened), { key: topicKey(opened.id), topicId: opened.id });
   if (chat.kind === 'group') return [posted];
-  const followUp = chosen ? `\n明天可以接着问：${chosen.followUp}` : '';
+  const later = followUp === undefined ? '' : `\n明天可以接着问：${followUp}`;
   return [
     posted,
     reply(
       context,
-      `已发到“${nameOf(group)}”，是话题${opened.number}。想收尾时发 /话题 结束 ${opened.number}，七天后也会自动结束。${followUp}`,
+      `已发到“${nameOf(group)}”，是话题${opened.number}。想收尾时发 /话题 结束 ${opened.number}，七天后也会自动结束。${later}`,
     ),
   ];
+}
+
+/** What is to be posted: a topic of the library, or the cadre's own words. */
+async function wordsOf(
+  context: CadreHere,
+  written: string,
+): Promise<{
+  readonly title: string;
+  readonly text: string;
+  readonly libraryId: string | undefined;
+  readonly followUp: string | undefined;
+}> {
+  const chosen = await fromLibrary(context, written);
+  if (chosen)
+    return { title: chosen.title, text: chosen.text, libraryId: chosen.id, followUp: chosen.followUp };
+  const own = topicWords(written);
+  if (own.kind === 'fault') throw new CommandFault('no topic', own.say);
+  return { title: own.title, text: own.text, libraryId: undefined, followUp: undefined };
 }
 
 /** The library's topic that a number of the last list, or an id out of its buttons, stands for. */

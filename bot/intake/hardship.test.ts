@@ -175,6 +175,7 @@ describeOnBoth('events as they should not be', (open) => {
       secret: secretOf('for tests'),
       random: (bytes: number) => new Uint8Array(bytes),
       abilities: { cards: true },
+      helpLines: '有危险请打 120。',
     };
     const worker = new Worker({
       database,

@@ -5,9 +5,10 @@
 import type { ChatEvent, MessageEvent, PlatformEvent, Sink } from '../../adapters/adapter.ts';
 import { isCommand } from '../../domain/presence/substantive.ts';
 import type { Database } from '../../prisma/database.ts';
+import { groupsAsked } from '../../prisma/store/confirmations.ts';
 import { isDone } from '../../prisma/store/inbox.ts';
 import { addListening } from '../../prisma/store/listening.ts';
-import { answerIn } from '../commands/answer.ts';
+import { answerIn, questionLifeMs } from '../commands/answer.ts';
 import { bind } from '../commands/bind.ts';
 import { spelled } from '../commands/parse.ts';
 import { tellDeaf } from './deaf.ts';
@@ -25,6 +26,9 @@ export class Intake {
   readonly #writer: Writer;
   readonly #bindings = new PendingBindings();
   readonly #heardSomething: () => void;
+  readonly #now: () => number;
+  /** When the worker was last done with something of a group, by the group's platform id; milliseconds. */
+  readonly #dealtWith = new Map<string, number>();
 
   /** `heardSomething` is called when an inbox row is durable. */
   constructor(parts: {
@@ -36,6 +40,7 @@ export class Intake {
     this.#database = parts.database;
     this.#accountId = parts.accountId;
     this.#heardSomething = parts.heardSomething;
+    this.#now = parts.now;
     this.#writer = new Writer(parts);
     this.presence = new PresenceIntake({ ...parts, writer: this.#writer });
   }
@@ -49,9 +54,25 @@ export class Intake {
     if (event.type !== 'message') return this.#keep(event);
     const private_ = event.chat.kind === 'private';
     if (private_ || (mayBeCommand(event.text) && isCommand(event.text))) return this.#keep(event);
-    if (event.mentionsBot || mayBeAnswer(event.text)) return this.#keepAndCount(event);
+    if (event.mentionsBot || this.#mayBeAnswer(event)) return this.#keepAndCount(event);
     return this.#count(event) ?? nothingToWrite;
   };
+
+  /**
+   * Whether it may answer a question of the bot; whether the person was asked anything is seen later. Everyday words
+   * (“好的”) are looked at only where the bot has just dealt with something: elsewhere no question can wait.
+   */
+  #mayBeAnswer({ text, chat }: MessageEvent): boolean {
+    const answer = text.length <= longestAnswer ? answerIn(text) : undefined;
+    if (!answer?.soft) return answer !== undefined;
+    return this.#now() - (this.#dealtWith.get(chat.id) ?? Number.NEGATIVE_INFINITY) <= questionLifeMs;
+  }
+
+  /** Before anything is heard: questions that an earlier process asked in groups may be answered, too. */
+  async start(): Promise<void> {
+    const now = this.#now();
+    for (const id of await groupsAsked(this.#database.db, this.#accountId, now)) this.#dealtWith.set(id, now);
+  }
 
   /** Settles when everything taken so far is written or failed. */
   drained(): Promise<void> {
@@ -60,6 +81,7 @@ export class Intake {
 
   /** The worker is done with an event: its group's bindings are read again, and what waited for them is counted. */
   async done(event: ChatEvent): Promise<void> {
+    if (event.chat.kind === 'group') this.#dealtWith.set(event.chat.id, this.#now());
     try {
       await this.presence.refresh(event.chat.id);
     } catch (fault) {
@@ -132,11 +154,6 @@ function mayBind(event: ChatEvent): boolean {
 /** Cheap: only these two characters are a slash once normalised. */
 function mayBeCommand(text: string): boolean {
   return text.includes('/') || text.includes('／');
-}
-
-/** Whether it may answer a question of the bot (“是”); whether the person was asked anything is seen later. */
-function mayBeAnswer(text: string): boolean {
-  return text.length <= longestAnswer && answerIn(text) !== undefined;
 }
 
 /** Answers are short words, with a mark or two behind them. */

@@ -23,6 +23,7 @@ describeOnBoth('events that say nothing to the bot', (open) => {
       secret: secretOf('for tests'),
       random: (bytes: number) => new Uint8Array(bytes),
       abilities: { cards: true },
+      helpLines: '有危险请打 120。',
     };
     const happens = (event: ChatEvent) => database.transaction((tx) => reactTo(surroundings)(tx, event));
     const fails = (event: ChatEvent) => database.transaction((tx) => apologiseFor(surroundings)(tx, event));

@@ -15,6 +15,7 @@ interface Surroundings {
   readonly secret: Secret;
   readonly random: (bytes: number) => Uint8Array;
   readonly abilities: { readonly cards: boolean };
+  readonly helpLines: string;
 }
 
 /** The handler of an account's events. */
@@ -75,6 +76,7 @@ async function situationOf(
     secret: surroundings.secret,
     random: surroundings.random,
     abilities: surroundings.abilities,
+    helpLines: surroundings.helpLines,
   };
   if (event.chat.kind === 'private') return { ...common, chat: { kind: 'private' } };
   const groupId = await resolveGroup(tx, accountId, event.chat, now());

@@ -65,6 +65,27 @@ describeOnBoth('the worker', (open) => {
   const tracesIn = async ({ db }: Database) =>
     (await db.audit.findMany({ orderBy: { id: 'asc' } })).map(({ action }) => action);
 
+  it('holds back what is only said if help is lost', async () => {
+    const stage = await begin(async () => [
+      {
+        key: 'help/1',
+        kind: 'help',
+        to: { personId: 1 },
+        draft: { type: 'text', text: '12356' },
+        ifLost: { kind: 'notice', to: { personId: 2 }, draft: { type: 'text', text: '没送到' } },
+      },
+    ]);
+    await stage.hear(command('a'));
+    const worker = stage.employ();
+    worker.wake();
+    await worker.idle();
+    const rows = await stage.database.db.outbox.findMany({ orderBy: { id: 'asc' } });
+    expect(rows).toMatchObject([
+      { key: 'help/1', kind: 'help', personId: 1, state: 'pending' },
+      { key: 'help/1/lost', kind: 'notice', personId: 2, state: 'held' },
+    ]);
+  });
+
   it('keeps the order of a chat, and does not let one chat wait for another', async () => {
     const order: string[] = [];
     let release = () => {};

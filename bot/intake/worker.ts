@@ -11,7 +11,7 @@ import type { Clock } from '../clock.ts';
 import { Lanes } from '../lanes.ts';
 import type { Log } from '../log.ts';
 import type { Outgoing } from '../outbox/message.ts';
-import { toRow } from '../outbox/row.ts';
+import { toRows } from '../outbox/row.ts';
 import { checkEvent } from './event.ts';
 
 /** What an event brings about: its effects in the transaction, and what is to be said. */
@@ -114,7 +114,7 @@ export class Worker {
     await this.#database.transaction(async (tx) => {
       // First, so that whoever comes second finds it done, or waits until it is, and does nothing.
       if (!(await done(tx, id, now, fault))) return;
-      for (const message of await handler(tx, event)) await say(tx, this.#accountId, toRow(message), now);
+      for (const row of (await handler(tx, event)).flatMap(toRows)) await say(tx, this.#accountId, row, now);
     });
   }
 }

@@ -1,7 +1,6 @@
 /** Every night: weeks older than the retention become counts, and what platforms will not ask for again is dropped. */
 import { dayMs, dayOf, startOfDay } from '../../domain/calendar/day.ts';
 import type { Database } from '../../prisma/database.ts';
-import { forgetQuestions } from '../../prisma/store/confirmations.ts';
 import { foldWeeks, groupsToFold } from '../../prisma/store/folding.ts';
 import { forgetDone } from '../../prisma/store/inbox.ts';
 import { forgetSettled } from '../../prisma/store/outbox.ts';
@@ -27,7 +26,6 @@ export function housekeeping(accountId: number, folded: () => void): Job {
     catchUpMs: Number.POSITIVE_INFINITY,
     async run(database: Database, now: number) {
       const before = dayOf(now) - presenceRetentionDays;
-      await forgetQuestions(database.db, now - dayMs);
       await forgetDone(database.db, now - queueRetentionMs);
       await forgetSettled(database.db, now - queueRetentionMs);
       const groups = await groupsToFold(database.db, accountId, before);

@@ -7,8 +7,8 @@ export type Draft =
   | Exclude<Content, { readonly type: 'image' | 'file' }>
   | { readonly type: 'progress'; readonly progress: Progress };
 
-/** `reply` answers somebody; `post` is said into a group at the cadre's command; `notice` is private word to one person; `reminder` is ours. */
-export type OutgoingKind = 'reply' | 'post' | 'notice' | 'reminder';
+/** `reply` answers somebody; `post` is said into a group at the cadre's command; `notice` is private word to one person; `reminder` is ours; `help` is for somebody in danger, and somebody is told if it cannot be delivered. */
+export type OutgoingKind = 'reply' | 'post' | 'notice' | 'reminder' | 'help';
 
 export interface Outgoing {
   /** Says what the message means (“reply/<account>/<message id>/0”, “topic/12”): it cannot be said twice. */
@@ -22,6 +22,8 @@ export interface Outgoing {
   readonly updates?: string | undefined;
   /** The topic that this message opens; its platform id is noted there once sent. */
   readonly topicId?: number | undefined;
+  /** Of a `help`: said, to somebody else, if the platform refuses it or nobody can know that it arrived. */
+  readonly ifLost?: Pick<Outgoing, 'kind' | 'to' | 'draft'> | undefined;
   /** Not before / not after, milliseconds. */
   readonly notBefore?: number | undefined;
   readonly expiresAt?: number | undefined;

@@ -1,5 +1,13 @@
-import type { ToSay } from '../../prisma/store/outbox.ts';
+import { ifLostKey, type ToSay } from '../../prisma/store/outbox.ts';
 import type { Outgoing } from './message.ts';
+
+/** An outgoing message as the store keeps it, and behind it what is held until it is known whether it is needed. */
+export function toRows(message: Outgoing): readonly ToSay[] {
+  const { key, ifLost } = message;
+  return ifLost
+    ? [toRow(message), { ...toRow({ ...ifLost, key: ifLostKey(key) }), held: true }]
+    : [toRow(message)];
+}
 
 /** An outgoing message as the store keeps it. */
 export function toRow(message: Outgoing): ToSay {

@@ -309,6 +309,21 @@ describeOnBoth('the sender', (open) => {
     }
   });
 
+  it('says what is held when help is lost, and drops it when help arrived', async () => {
+    const { write, look, keys, row, answers, sender, db } = await begin();
+    for (const key of ['arrives', 'refused', 'unsure', 'interrupted']) {
+      await write(key, { kind: 'help' });
+      await write(`${key}/lost`, { held: true });
+    }
+    answers.set('refused', [new SendError('refused', 'no private chat')]);
+    answers.set('unsure', [new SendError('uncertain', 'no answer')]);
+    await db.outbox.update({ where: { key: 'interrupted' }, data: { state: 'sending' } });
+    await sender.start();
+    await look();
+    expect([...keys()].sort()).toEqual(['arrives', 'interrupted/lost', 'refused/lost', 'unsure/lost']);
+    expect(await row('arrives/lost')).toMatchObject({ state: 'expired', body: null });
+  });
+
   it('replaces a card where it can', async () => {
     const can = await begin({ updates: true });
     await can.write('card');

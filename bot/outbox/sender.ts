@@ -180,6 +180,8 @@ export class Sender {
   ): Promise<true> {
     const now = this.#clock.now();
     await this.#record(row, (db) => settle(db, row, state, now, outcome));
+    // What was held in case it is lost goes to another chat.
+    if (row.kind === 'help' && state !== 'sent') this.wake();
     return true;
   }
 
@@ -191,7 +193,7 @@ export class Sender {
     const { signal } = this.#stopping;
     for (let rest = firstRest; ; rest = Math.min(2 * rest, longestRest)) {
       try {
-        if (row.topicId === undefined) await write(this.#database.db);
+        if (row.topicId === undefined && row.kind !== 'help') await write(this.#database.db);
         else await this.#database.transaction(write);
         return;
       } catch (fault) {

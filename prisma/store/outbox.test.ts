@@ -96,8 +96,8 @@ describeOnBoth('the outbox', (open) => {
     const groupId = await resolveGroup(db, account, { id: 'g' }, at);
     const topic = await openTopic(db, { groupId, title: 'x', text: 'x', openedAt: at, closesAt: at + 1 });
     await say(db, account, toSay('t', { groupId, topicId: topic.id }), at);
-    await settle(db, { id: (await row('t')).id, topicId: topic.id }, 'sent', at + 1, { messageId: 'om_1' });
-    await settle(db, await row('a').then(({ id }) => ({ id })), 'refused', at + 1, { fault: 'gone' });
+    await settle(db, { ...(await row('t')), topicId: topic.id }, 'sent', at + 1, { messageId: 'om_1' });
+    await settle(db, { ...(await row('a')), topicId: undefined }, 'refused', at + 1, { fault: 'gone' });
     expect(await look()).toEqual(['b']);
     expect(await row('t')).toMatchObject({ state: 'sent', body: null, messageId: 'om_1' });
     expect(await row('a')).toMatchObject({ state: 'refused', body: null, fault: 'gone' });

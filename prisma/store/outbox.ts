@@ -14,6 +14,13 @@ export interface ToSay {
   readonly topicId?: number | undefined;
   readonly notBefore?: number | undefined;
   readonly expiresAt?: number | undefined;
+  /** Not to be said unless another one is lost: see {@link ifLostKey}. */
+  readonly held?: boolean | undefined;
+}
+
+/** Under which key that is held which is said if the message of a key is lost. */
+export function ifLostKey(key: string): string {
+  return `${key}/lost`;
 }
 
 export interface OutboxRow extends ToSay {
@@ -39,12 +46,13 @@ export type Settled = 'sent' | 'uncertain' | 'refused' | 'expired';
 export async function say(db: Db, accountId: number, message: ToSay, now: number): Promise<void> {
   const { key, kind, groupId = null, personId = null, body, quote = null, updates = null } = message;
   const { topicId = null, notBefore = now, expiresAt } = message;
+  const state = message.held ? 'held' : 'pending';
   const expires = expiresAt === undefined ? null : new Date(expiresAt);
   await db.$executeRaw`
     INSERT INTO "Outbox" ("accountId", "key", "kind", "groupId", "personId", "body", "quote", "updates", "topicId",
-                          "createdAt", "notBefore", "expiresAt")
+                          "state", "createdAt", "notBefore", "expiresAt")
     VALUES (${accountId}, ${key}, ${kind}, ${groupId}, ${personId}, ${body}, ${quote}, ${updates}, ${topicId},
-            ${new Date(now)}, ${new Date(notBefore)}, ${expires})
+            ${state}, ${new Date(now)}, ${new Date(notBefore)}, ${expires})
     ON CONFLICT ("key") DO NOTHING`;
 }
 
@@ -188,7 +196,7 @@ export async function postpone(
 /** Settles a row, wipes its text, and notes a topic's platform message with it. */
 export async function settle(
   db: Db,
-  row: { readonly id: number; readonly topicId?: number | undefined },
+  row: Pick<OutboxRow, 'id' | 'key' | 'kind' | 'topicId'>,
   state: Settled,
   now: number,
   outcome: { readonly messageId?: string | undefined; readonly fault?: string | undefined } = {},
@@ -203,8 +211,21 @@ export async function settle(
       fault: outcome.fault ?? null,
     },
   });
+  if (row.kind === 'help') await settleHeld(db, [row.key], state, now);
   if (row.topicId !== undefined && outcome.messageId !== undefined)
     await db.topic.update({ where: { id: row.topicId }, data: { messageId: outcome.messageId } });
+}
+
+/** What was held in case that some messages are lost is said now, or never. */
+async function settleHeld(db: Db, keys: readonly string[], state: Settled, now: number): Promise<void> {
+  const at = new Date(now);
+  await db.outbox.updateMany({
+    where: { key: { in: keys.map(ifLostKey) }, state: 'held' },
+    data:
+      state === 'sent'
+        ? { state: 'expired', body: null, settledAt: at }
+        : { state: 'pending', notBefore: at },
+  });
 }
 
 /**
@@ -223,6 +244,16 @@ export async function recoverSending(
       UPDATE "Outbox" SET "state" = 'pending', "unsureSince" = COALESCE("unsureSince", "notBefore")
       WHERE "accountId" = ${accountId} AND "state" = 'sending'
         AND COALESCE("unsureSince", "notBefore") > ${new Date(now - duplicatesRemovedMs)}`;
+  const help = await db.outbox.findMany({
+    where: { accountId, state: 'sending', kind: 'help' },
+    select: { key: true },
+  });
+  await settleHeld(
+    db,
+    help.map(({ key }) => key),
+    'uncertain',
+    now,
+  );
   const { count } = await db.outbox.updateMany({
     where: { accountId, state: 'sending' },
     data: {

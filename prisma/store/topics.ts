@@ -64,6 +64,30 @@ export async function latestTopics(db: Db, groupId: number, limit: number): Prom
   return rows.map(topicFrom);
 }
 
+/**
+ * The newest topic of a group that is open at an instant and has the same words, or came from the same topic of the
+ * library. The group is held until the transaction ends: whoever posts the same at the same moment is seen.
+ */
+export async function openTopicLike(
+  db: Db,
+  groupId: number,
+  like: { readonly text: string; readonly libraryId: string | undefined },
+  now: number,
+): Promise<TopicRow | undefined> {
+  await lockGroup(db, groupId);
+  const { text, libraryId } = like;
+  const row = await db.topic.findFirst({
+    where: {
+      groupId,
+      closedAt: null,
+      closesAt: { gte: new Date(now) },
+      OR: [{ text }, ...(libraryId === undefined ? [] : [{ libraryId }])],
+    },
+    orderBy: { number: 'desc' },
+  });
+  return row ? topicFrom(row) : undefined;
+}
+
 /** Which of the library's topics a group has had. */
 export async function libraryTopicsOf(db: Db, groupId: number): Promise<readonly string[]> {
   const rows = await db.topic.findMany({

@@ -1,0 +1,100 @@
+/** A text that is no command, said to the bot: privately, or in a group where it was mentioned. */
+import { dayOf } from '../../domain/calendar/day.ts';
+import { soundsDangerous } from '../../domain/listening/danger.ts';
+import { openDemand } from '../../domain/listening/demand.ts';
+import { cadreOfPerson, groupsJoinedBy } from '../../prisma/store/cadres.ts';
+import { askFirst, waitingHere } from './answer.ts';
+import type { Saying, Situation } from './command.ts';
+import { helpFor } from './danger.ts';
+import { again, helpButton } from './guidance.ts';
+import { type Split, splits, withoutMentions } from './parse.ts';
+import { addressOf } from './place.ts';
+import { lengthOf, plain } from './plain.ts';
+import type { Registry } from './registry.ts';
+import { card, reply } from './say.ts';
+
+/** The command that an offer keeps until the yes. */
+const demand = '/诉求';
+/** Shorter texts are no demands: 在吗, 你是谁呀. */
+const shortestDemand = 6;
+
+/** Longer texts say more than thanks, in UTF-16 units. */
+const longestCourtesy = 20;
+const thanks =
+  /^(?:(?:好|好的|嗯|收到|太好了|非常|十分|真的|真是)*(?:谢谢|谢啦|谢了|多谢|感谢|感恩|thx|thanks|thank you)(?:你|您|啦|了|哈|呀|啊|老师|联青|大家|谢谢)*|(?:你|您)?辛苦(?:了|啦))$/u;
+const acknowledged =
+  /^(?:好|好的|好[呀啊吧嘞哒滴]|嗯|哦|噢|行|可以|对|收到|知道了?|了解了?|明白了?|ok|okay|没事了?|没问题|不用了?|算了|再见|拜拜|晚安|哈|👌|👍|🙏)+$/u;
+
+/**
+ * What is said to a text that is no command; in a group only where the bot was mentioned. `command` where the text is one
+ * all the same: a cry for help that lacks the slash.
+ */
+export async function plainTalk(
+  situation: Situation,
+  registry: Registry,
+  typed: string,
+): Promise<readonly Saying[] | { readonly command: string }> {
+  const { chat, event } = situation;
+  if (event.type === 'message' && chat.kind === 'group' && !event.mentionsBot) return [];
+  // An IME's 、 or ＼ for the slash.
+  const text = withoutMentions(typed).replace(/^[、\\＼·.。,，\s]+/u, '');
+  const [first] = splits(text);
+  const name = first && registry.find(first.word)?.name;
+  const dangerous = soundsDangerous(text);
+  if (dangerous) {
+    const reading = registry.read(text);
+    if (reading.kind === 'found' && `/${reading.command.name}` === demand) return { command: text };
+  }
+  const help = dangerous ? [await helpFor(situation)] : [];
+  const spoken = text
+    .normalize('NFKC')
+    .toLowerCase()
+    .replace(/[\s\p{P}~～]+/gu, '');
+  if (chat.kind === 'private') {
+    const waiting = await waitingHere(situation);
+    // An offer may be taken up, or give way to the next; a question of a command stays until it is answered.
+    if (waiting !== undefined && !waiting.startsWith(`${demand} `))
+      return [...help, reply(situation, `刚才那件事还在等${await addressOf(situation)}：回复“是”或“否”。`)];
+  }
+  const short = spoken.length <= longestCourtesy;
+  if (short && thanks.test(spoken)) return [reply(situation, '不客气。')];
+  if (short && acknowledged.test(spoken)) return [];
+  if (first && name !== undefined) return [...help, await slashMissing(situation, name, first)];
+  const offered =
+    dangerous || lengthOf(plain(text)) >= shortestDemand ? await offer(situation, text) : undefined;
+  if (offered) return [...help, offered];
+  // Who was just given the help lines needs no introduction on top; a group sees that the bot heard.
+  return dangerous && chat.kind === 'private' ? help : [...help, await introduce(situation)];
+}
+
+async function slashMissing(situation: Situation, name: string, { rest }: Split): Promise<Saying> {
+  return reply(
+    situation,
+    card('命令前面要加 /', `${await addressOf(situation)}是不是想输入 /${name}？`, [
+      { label: `/${name}`, command: again(`/${name}`, rest) },
+      helpButton,
+    ]),
+  );
+}
+
+/** Asks a youth whether the cadre shall be told of what they wrote; until the yes it waits as a question does. */
+async function offer(situation: Situation, text: string): Promise<Saying | undefined> {
+  const { db, chat, person, now } = situation;
+  if (chat.kind === 'group' || (await cadreOfPerson(db, person.id))) return undefined;
+  if ((await groupsJoinedBy(db, person.id, dayOf(now))).length === 0) return undefined;
+  const written = plain(text.slice(0, 8_000));
+  if (written === '') return undefined;
+  const opened = openDemand(1, written, now);
+  if (opened.kind === 'fault') return reply(situation, opened.say);
+  const question = '要把这句话记成诉求，告诉团干部吗？';
+  return askFirst(situation, { text: question, yes: '记成诉求', no: '不用' }, `${demand} ${written}`);
+}
+
+async function introduce(situation: Situation): Promise<Saying> {
+  const you = await addressOf(situation);
+  const content =
+    situation.chat.kind === 'group'
+      ? '我在。发 /帮助 看看我能做什么。'
+      : `${you}好，我是联青。我听得懂以“/”开头的命令，例如 /帮助。${you === '您' ? '' : '想反映问题，发 /诉求 加上内容就行。'}`;
+  return reply(situation, card('我是联青', content, [helpButton]));
+}
