@@ -16,6 +16,7 @@ import { dropQuestions } from './jobs/questions.ts';
 import { reminders } from './jobs/reminders.ts';
 import { rosters } from './jobs/rosters.ts';
 import { JobRunner } from './jobs/runner.ts';
+import { surveys } from './jobs/surveys.ts';
 import { closeTopics } from './jobs/topics.ts';
 import { hold } from './lease.ts';
 import type { Log } from './log.ts';
@@ -94,6 +95,7 @@ export async function startBot(
     jobs: parts.jobs ?? [
       reminders,
       closeTopics,
+      surveys,
       dropQuestions,
       housekeeping(accountId, () => intake.presence.forget()),
       rosters(adapter, accountId, log),

@@ -1,5 +1,6 @@
 /** Every command, in the order in which help lists them. A new command is one file and one line here. */
 import { activity } from './activity.ts';
+import { answerSurvey } from './answer-survey.ts';
 import { bind } from './bind.ts';
 import { checkIn } from './check-in.ts';
 import { demand } from './demand.ts';
@@ -10,6 +11,7 @@ import { problemList } from './problem-list.ts';
 import { progress } from './progress.ts';
 import { Registry } from './registry.ts';
 import { reminders } from './reminders.ts';
+import { survey } from './survey.ts';
 import { topic } from './topic.ts';
 
 /** Checked when the program starts: an incomplete declaration stops it. */
@@ -17,10 +19,12 @@ export const registry = new Registry([
   help,
   demand,
   myDemands,
+  answerSurvey,
   checkIn,
   progress,
   topic,
   activity,
+  survey,
   problemList,
   reminders,
   identity,

@@ -22,7 +22,8 @@ import {
 import { afterSlash } from './parse.ts';
 import { addressOf, chooseGroup, rolesOf } from './place.ts';
 import { plainTalk } from './plain-talk.ts';
-import { quietly } from './say.ts';
+import { notice, quietly } from './say.ts';
+import { surveyTalk } from './survey-talk.ts';
 import { isNobodysYouth } from './usable.ts';
 
 /**
@@ -53,8 +54,19 @@ async function respond(situation: Situation): Promise<readonly Saying[]> {
 }
 
 async function talk(situation: Situation, typed: string): Promise<readonly Saying[]> {
+  const survey = await ofSurvey(situation, typed);
+  if (survey) return survey;
   const said = await plainTalk(situation, registry, typed);
   return 'command' in said ? perform(situation, said.command, false) : said;
+}
+
+async function ofSurvey(situation: Situation, typed: string): Promise<readonly Saying[] | undefined> {
+  try {
+    return await surveyTalk(situation, typed);
+  } catch (fault) {
+    if (!(fault instanceof CommandFault)) throw fault;
+    return [notice(situation.person.id, fault.person, 'reply')];
+  }
 }
 
 /** What the person said; a form's values stand one a line after its command. */

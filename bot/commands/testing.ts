@@ -10,6 +10,7 @@ import { ensureAccount } from '../../prisma/store/accounts.ts';
 import { createCadre } from '../../prisma/store/cadres.ts';
 import { joined, resolveGroup, resolvePeople } from '../../prisma/store/identity.ts';
 import type { Outgoing } from '../outbox/message.ts';
+import { surveyText } from '../render/survey-text.ts';
 import { type Secret, secretOf } from '../secret.ts';
 import type { Situation } from './command.ts';
 import { handle } from './handle.ts';
@@ -44,6 +45,8 @@ export class Said {
 function readable(draft: Outgoing['draft']): string {
   if (draft.type === 'text') return draft.text;
   if (draft.type === 'progress') return JSON.stringify(draft.progress);
+  if (draft.type === 'survey') return surveyText(draft.results);
+  if (draft.type === 'workbook') return JSON.stringify(draft.sheets);
   return cardText(draft);
 }
 

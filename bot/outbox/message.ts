@@ -1,11 +1,21 @@
 /** What the bot means to say, before a platform is asked to say it. Stored as JSON until it is sent. */
 import type { Content } from '../../adapters/adapter.ts';
 import type { Progress } from '../../domain/standing/progress.ts';
+import type { SurveyResults } from '../../domain/surveys/results.ts';
 
 /** Content whose pictures are still data: they are drawn when they are sent. */
 export type Draft =
   | Exclude<Content, { readonly type: 'image' | 'file' }>
-  | { readonly type: 'progress'; readonly progress: Progress };
+  | { readonly type: 'progress'; readonly progress: Progress }
+  | { readonly type: 'survey'; readonly results: SurveyResults }
+  /** An Excel file. */
+  | { readonly type: 'workbook'; readonly name: string; readonly sheets: readonly Sheet[] };
+
+/** A table of a workbook; the first row is its head. */
+export interface Sheet {
+  readonly name: string;
+  readonly rows: readonly (readonly (string | number)[])[];
+}
 
 /** `reply` answers somebody; `post` is said into a group at the cadre's command; `notice` is private word to one person; `reminder` is ours; `help` is for somebody in danger, and somebody is told if it cannot be delivered. */
 export type OutgoingKind = 'reply' | 'post' | 'notice' | 'reminder' | 'help';

@@ -1,6 +1,6 @@
 /** From what somebody wrote (“1A 2BC 3 很好”) to answers of a survey. */
 import { z } from 'zod';
-import { endsOf, letterOf, type Question, type SurveyForm } from './form.ts';
+import { endsOf, letterOf, narrowed, type Question, type SurveyForm } from './form.ts';
 
 /** One answer: 0-based options chosen, points of a scale, or words. */
 const answer = z.union([
@@ -31,13 +31,13 @@ const longestText = 500;
 export function looksLikeAnswers(text: string): boolean {
   if (text.length > 2_000) return false;
   return /^(?:问卷\s*\d{1,4}\s+)?\d{1,2}\s*[.、:：]?\s*[A-La-l]{1,12}(?:[\s,，;；。]+\d{1,2}\s*[.、:：]?\s*\S|[\s,，;；。]*$)/u.test(
-    text.normalize('NFKC').trim(),
+    narrowed(text).trim(),
   );
 }
 
 /** Reads answers. An unknown number, a letter too many and the like are faults; the rest still counts. Never throws. */
 export function readAnswers(form: SurveyForm, typed: string): AnswersRead {
-  const text = typed.normalize('NFKC').trim();
+  const text = narrowed(typed).trim();
   const answers: Record<string, Answer> = {};
   const faults: string[] = [];
   for (const { number, said } of inPieces(form, text)) {
@@ -97,7 +97,7 @@ function fits(form: SurveyForm, number: number, rest: string): boolean {
 
 /** One answer to a question of that number, or what is wrong with it. */
 export function readAnswer(asked: Question, typed: string, number: number): Answer | string {
-  const said = typed.normalize('NFKC').replace(/^[\s.、:：,，;；]+|[\s,，;；。]+$/gu, '');
+  const said = narrowed(typed).replace(/^[\s.、:：,，;；]+|[\s,，;；。]+$/gu, '');
   const at = `第 ${number} 题`;
   if (said === '') return `${at}没有写答案。`;
   if (asked.kind === 'open')

@@ -1,8 +1,7 @@
 /** A survey (问卷): its questions, and how people read them. */
 import { z } from 'zod';
 
-export const questionKinds = ['single', 'multiple', 'scale', 'open'] as const;
-export type QuestionKind = (typeof questionKinds)[number];
+const questionKinds = ['single', 'multiple', 'scale', 'open'] as const;
 
 /** Asked only of those who chose one of `options` (0-based) at the question of that 0-based index. */
 const condition = z.object({ question: z.int().min(0), options: z.array(z.int().min(0)).min(1) });
@@ -39,6 +38,14 @@ export const limits = {
   option: 40,
   form: 3_000,
 } as const;
+
+/**
+ * A text with its full-width letters and digits made narrow. Not NFKC: people's own punctuation stays theirs, and a `＠`
+ * that was widened so that it calls nobody stays wide.
+ */
+export function narrowed(text: string): string {
+  return text.replace(/[０-９Ａ-Ｚａ-ｚ]+/gu, (wide) => wide.normalize('NFKC'));
+}
 
 /** The letter of an option: A, B, C … */
 export function letterOf(index: number): string {

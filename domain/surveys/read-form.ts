@@ -1,5 +1,5 @@
 /** From what a cadre typed to a survey: `1. … A… B…`, one or many lines. */
-import { letterOf, limits, type Question, type SurveyForm } from './form.ts';
+import { letterOf, limits, narrowed, type Question, type SurveyForm } from './form.ts';
 
 /** A form, or why there is none: said to the cadre. */
 export type FormReading =
@@ -22,8 +22,7 @@ const note = /[（(【[]([^（()）【】[\]]{1,40})[)）】\]]/gu;
  */
 export function readForm(typed: string): FormReading {
   try {
-    const lines = typed
-      .normalize('NFKC')
+    const lines = narrowed(typed)
       .split('\n')
       .map((line) => line.trim())
       .filter(Boolean);
@@ -79,7 +78,7 @@ function inParts(line: string, next: number): readonly string[] {
   const parts: string[] = [];
   let rest = line;
   for (let number = questionHead.exec(line) ? next + 1 : next; ; number++) {
-    const cut = new RegExp(`\\s(?=(?:第${number}题|${number}[.、)](?!\\d)))`, 'u').exec(rest);
+    const cut = new RegExp(`\\s(?=(?:第${number}题|${number}[.、．)）](?!\\d)))`, 'u').exec(rest);
     if (!cut) break;
     parts.push(rest.slice(0, cut.index));
     rest = rest.slice(cut.index + 1);
@@ -148,7 +147,7 @@ function firstOption(block: string): number {
   const first = marks.slice(0, Math.max(lastB, 0)).find((mark) => mark[1] === 'A');
   if (first) return first.index;
   // A lone A on a line of its own is the beginning of options, too: the fault is told then.
-  const alone = /(?:^|\n)\s*[（(]?A[.、:)]/u.exec(block);
+  const alone = /(?:^|\s)[（(]?A[.、．:：)）]/u.exec(block);
   return alone ? alone.index : block.length;
 }
 
@@ -208,7 +207,7 @@ function readNote(word: string, at: string, before: readonly Question[]): Partia
     return { kind: 'scale', from, to };
   }
   const when =
-    /^(?:如果?|若)?(?:第?(\d{1,2})题?)(?:选择?了?|=|为|是)([A-L](?:[或和/]?[A-L])*)(?:的?(?:请?答|填|回答|才答|时答|时))?$/u.exec(
+    /^(?:如果?|若)?(?:第?(\d{1,2})题?)(?:选择?了?|=|＝|为|是)([A-L](?:[或和/]?[A-L])*)(?:的?(?:请?答|填|回答|才答|时答|时))?$/u.exec(
       word,
     );
   if (!when) return undefined;

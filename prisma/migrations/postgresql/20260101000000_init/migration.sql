@@ -277,6 +277,37 @@ CREATE TABLE "CheckIn" (
 );
 
 -- CreateTable
+CREATE TABLE "Survey" (
+    "id" SERIAL NOT NULL,
+    "groupId" INTEGER NOT NULL,
+    "number" INTEGER NOT NULL,
+    "title" TEXT NOT NULL,
+    "form" TEXT NOT NULL,
+    "anonymous" BOOLEAN NOT NULL DEFAULT true,
+    "state" TEXT NOT NULL DEFAULT 'draft',
+    "createdAt" TIMESTAMP(3) NOT NULL,
+    "openedAt" TIMESTAMP(3),
+    "closesAt" TIMESTAMP(3),
+    "closedAt" TIMESTAMP(3),
+    "youths" INTEGER,
+    "evaluates" BOOLEAN NOT NULL DEFAULT false,
+    "semester" TEXT,
+    "marks" INTEGER,
+    "markSum" INTEGER,
+
+    CONSTRAINT "Survey_pkey" PRIMARY KEY ("id")
+);
+
+-- CreateTable
+CREATE TABLE "SurveyAnswer" (
+    "surveyId" INTEGER NOT NULL,
+    "respondent" TEXT NOT NULL,
+    "answers" TEXT NOT NULL,
+
+    CONSTRAINT "SurveyAnswer_pkey" PRIMARY KEY ("surveyId","respondent")
+);
+
+-- CreateTable
 CREATE TABLE "Reminder" (
     "key" TEXT NOT NULL,
     "cadreId" INTEGER NOT NULL,
@@ -395,6 +426,15 @@ CREATE UNIQUE INDEX "Activity_groupId_source_key" ON "Activity"("groupId", "sour
 -- CreateIndex
 CREATE INDEX "CheckIn_personId_idx" ON "CheckIn"("personId");
 
+-- CreateIndex
+CREATE INDEX "Survey_state_closesAt_idx" ON "Survey"("state", "closesAt");
+
+-- CreateIndex
+CREATE UNIQUE INDEX "Survey_groupId_number_key" ON "Survey"("groupId", "number");
+
+-- CreateIndex
+CREATE UNIQUE INDEX "Survey_groupId_semester_key" ON "Survey"("groupId", "semester");
+
 -- AddForeignKey
 ALTER TABLE "Group" ADD CONSTRAINT "Group_accountId_fkey" FOREIGN KEY ("accountId") REFERENCES "Account"("id") ON DELETE RESTRICT ON UPDATE CASCADE;
 
@@ -451,6 +491,12 @@ ALTER TABLE "Activity" ADD CONSTRAINT "Activity_groupId_fkey" FOREIGN KEY ("grou
 
 -- AddForeignKey
 ALTER TABLE "CheckIn" ADD CONSTRAINT "CheckIn_activityId_fkey" FOREIGN KEY ("activityId") REFERENCES "Activity"("id") ON DELETE RESTRICT ON UPDATE CASCADE;
+
+-- AddForeignKey
+ALTER TABLE "Survey" ADD CONSTRAINT "Survey_groupId_fkey" FOREIGN KEY ("groupId") REFERENCES "Group"("id") ON DELETE RESTRICT ON UPDATE CASCADE;
+
+-- AddForeignKey
+ALTER TABLE "SurveyAnswer" ADD CONSTRAINT "SurveyAnswer_surveyId_fkey" FOREIGN KEY ("surveyId") REFERENCES "Survey"("id") ON DELETE RESTRICT ON UPDATE CASCADE;
 
 -- AddForeignKey
 ALTER TABLE "Mute" ADD CONSTRAINT "Mute_cadreId_fkey" FOREIGN KEY ("cadreId") REFERENCES "Cadre"("id") ON DELETE RESTRICT ON UPDATE CASCADE;

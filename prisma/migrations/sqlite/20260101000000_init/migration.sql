@@ -268,6 +268,37 @@ CREATE TABLE "CheckIn" (
 );
 
 -- CreateTable
+CREATE TABLE "Survey" (
+    "id" INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
+    "groupId" INTEGER NOT NULL,
+    "number" INTEGER NOT NULL,
+    "title" TEXT NOT NULL,
+    "form" TEXT NOT NULL,
+    "anonymous" BOOLEAN NOT NULL DEFAULT true,
+    "state" TEXT NOT NULL DEFAULT 'draft',
+    "createdAt" DATETIME NOT NULL,
+    "openedAt" DATETIME,
+    "closesAt" DATETIME,
+    "closedAt" DATETIME,
+    "youths" INTEGER,
+    "evaluates" BOOLEAN NOT NULL DEFAULT false,
+    "semester" TEXT,
+    "marks" INTEGER,
+    "markSum" INTEGER,
+    CONSTRAINT "Survey_groupId_fkey" FOREIGN KEY ("groupId") REFERENCES "Group" ("id") ON DELETE RESTRICT ON UPDATE CASCADE
+);
+
+-- CreateTable
+CREATE TABLE "SurveyAnswer" (
+    "surveyId" INTEGER NOT NULL,
+    "respondent" TEXT NOT NULL,
+    "answers" TEXT NOT NULL,
+
+    PRIMARY KEY ("surveyId", "respondent"),
+    CONSTRAINT "SurveyAnswer_surveyId_fkey" FOREIGN KEY ("surveyId") REFERENCES "Survey" ("id") ON DELETE RESTRICT ON UPDATE CASCADE
+);
+
+-- CreateTable
 CREATE TABLE "Reminder" (
     "key" TEXT NOT NULL PRIMARY KEY,
     "cadreId" INTEGER NOT NULL,
@@ -380,3 +411,12 @@ CREATE UNIQUE INDEX "Activity_groupId_source_key" ON "Activity"("groupId", "sour
 
 -- CreateIndex
 CREATE INDEX "CheckIn_personId_idx" ON "CheckIn"("personId");
+
+-- CreateIndex
+CREATE INDEX "Survey_state_closesAt_idx" ON "Survey"("state", "closesAt");
+
+-- CreateIndex
+CREATE UNIQUE INDEX "Survey_groupId_number_key" ON "Survey"("groupId", "number");
+
+-- CreateIndex
+CREATE UNIQUE INDEX "Survey_groupId_semester_key" ON "Survey"("groupId", "semester");
