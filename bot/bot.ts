@@ -10,6 +10,7 @@ import { Intake } from './intake/intake.ts';
 import { apologiseFor, reactTo } from './intake/react.ts';
 import { refreshRoster } from './intake/roster.ts';
 import { Worker } from './intake/worker.ts';
+import { demands } from './jobs/demands.ts';
 import { housekeeping } from './jobs/housekeeping.ts';
 import type { Job } from './jobs/job.ts';
 import { dropQuestions } from './jobs/questions.ts';
@@ -95,6 +96,7 @@ export async function startBot(
     jobs: parts.jobs ?? [
       reminders,
       closeTopics,
+      demands,
       surveys,
       dropQuestions,
       housekeeping(accountId, () => intake.presence.forget()),

@@ -11,6 +11,7 @@ import { problemList } from './problem-list.ts';
 import { progress } from './progress.ts';
 import { Registry } from './registry.ts';
 import { reminders } from './reminders.ts';
+import { sameFeeling } from './same-feeling.ts';
 import { survey } from './survey.ts';
 import { topic } from './topic.ts';
 
@@ -18,6 +19,7 @@ import { topic } from './topic.ts';
 export const registry = new Registry([
   help,
   demand,
+  sameFeeling,
   myDemands,
   answerSurvey,
   checkIn,

@@ -242,10 +242,23 @@ CREATE TABLE "Demand" (
     "state" TEXT NOT NULL DEFAULT 'open',
     "createdAt" TIMESTAMP(3) NOT NULL,
     "acceptedAt" TIMESTAMP(3),
+    "answeredAt" TIMESTAMP(3),
     "closedAt" TIMESTAMP(3),
     "reply" TEXT,
+    "kind" TEXT,
+    "field" TEXT,
+    "consent" TEXT,
+    "mergedInto" INTEGER,
 
     CONSTRAINT "Demand_pkey" PRIMARY KEY ("id")
+);
+
+-- CreateTable
+CREATE TABLE "DemandSupport" (
+    "demandId" INTEGER NOT NULL,
+    "personId" INTEGER NOT NULL,
+
+    CONSTRAINT "DemandSupport_pkey" PRIMARY KEY ("demandId","personId")
 );
 
 -- CreateTable
@@ -415,7 +428,13 @@ CREATE UNIQUE INDEX "Topic_groupId_source_key" ON "Topic"("groupId", "source");
 CREATE INDEX "Demand_askerId_idx" ON "Demand"("askerId");
 
 -- CreateIndex
+CREATE INDEX "Demand_state_idx" ON "Demand"("state");
+
+-- CreateIndex
 CREATE UNIQUE INDEX "Demand_groupId_number_key" ON "Demand"("groupId", "number");
+
+-- CreateIndex
+CREATE INDEX "DemandSupport_personId_idx" ON "DemandSupport"("personId");
 
 -- CreateIndex
 CREATE UNIQUE INDEX "Activity_groupId_number_key" ON "Activity"("groupId", "number");
@@ -485,6 +504,9 @@ ALTER TABLE "Topic" ADD CONSTRAINT "Topic_groupId_fkey" FOREIGN KEY ("groupId") 
 
 -- AddForeignKey
 ALTER TABLE "Demand" ADD CONSTRAINT "Demand_groupId_fkey" FOREIGN KEY ("groupId") REFERENCES "Group"("id") ON DELETE RESTRICT ON UPDATE CASCADE;
+
+-- AddForeignKey
+ALTER TABLE "DemandSupport" ADD CONSTRAINT "DemandSupport_demandId_fkey" FOREIGN KEY ("demandId") REFERENCES "Demand"("id") ON DELETE RESTRICT ON UPDATE CASCADE;
 
 -- AddForeignKey
 ALTER TABLE "Activity" ADD CONSTRAINT "Activity_groupId_fkey" FOREIGN KEY ("groupId") REFERENCES "Group"("id") ON DELETE RESTRICT ON UPDATE CASCADE;

@@ -234,9 +234,23 @@ CREATE TABLE "Demand" (
     "state" TEXT NOT NULL DEFAULT 'open',
     "createdAt" DATETIME NOT NULL,
     "acceptedAt" DATETIME,
+    "answeredAt" DATETIME,
     "closedAt" DATETIME,
     "reply" TEXT,
+    "kind" TEXT,
+    "field" TEXT,
+    "consent" TEXT,
+    "mergedInto" INTEGER,
     CONSTRAINT "Demand_groupId_fkey" FOREIGN KEY ("groupId") REFERENCES "Group" ("id") ON DELETE RESTRICT ON UPDATE CASCADE
+);
+
+-- CreateTable
+CREATE TABLE "DemandSupport" (
+    "demandId" INTEGER NOT NULL,
+    "personId" INTEGER NOT NULL,
+
+    PRIMARY KEY ("demandId", "personId"),
+    CONSTRAINT "DemandSupport_demandId_fkey" FOREIGN KEY ("demandId") REFERENCES "Demand" ("id") ON DELETE RESTRICT ON UPDATE CASCADE
 );
 
 -- CreateTable
@@ -401,7 +415,13 @@ CREATE UNIQUE INDEX "Topic_groupId_source_key" ON "Topic"("groupId", "source");
 CREATE INDEX "Demand_askerId_idx" ON "Demand"("askerId");
 
 -- CreateIndex
+CREATE INDEX "Demand_state_idx" ON "Demand"("state");
+
+-- CreateIndex
 CREATE UNIQUE INDEX "Demand_groupId_number_key" ON "Demand"("groupId", "number");
+
+-- CreateIndex
+CREATE INDEX "DemandSupport_personId_idx" ON "DemandSupport"("personId");
 
 -- CreateIndex
 CREATE UNIQUE INDEX "Activity_groupId_number_key" ON "Activity"("groupId", "number");
