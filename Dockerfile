@@ -27,7 +27,6 @@ COPY --from=build /app/adapters/sandbox/page ./adapters/sandbox/page
 COPY --from=build --chown=node:node /app/data ./data
 USER node
 VOLUME /app/data
-HEALTHCHECK --interval=30s --timeout=5s --start-period=30s \
-  CMD ["node", "-e", "fetch(`http://127.0.0.1:${process.env.PORT || 4100}/`).then((page) => process.exit(page.ok ? 0 : 1), () => process.exit(1))"]
+HEALTHCHECK --interval=60s --timeout=20s --start-period=60s CMD ["node", "bot/lianqing.mjs", "health"]
 ENTRYPOINT ["node", "bot/lianqing.mjs"]
 CMD ["start"]

@@ -42,7 +42,6 @@ export interface Pressed {
   readonly eventId: string;
   readonly youth: string;
   readonly says: string;
-  readonly group: string;
 }
 
 export class School {
@@ -100,19 +99,15 @@ export class School {
       this.pressed.push({
         eventId: outcome.eventId,
         youth,
-        group: card.chatId,
         says: `欢迎参加话题${number}！`,
       });
   }
 
   /** How often a press was answered: once by a private word, however often the youth pressed. */
-  answersTo({ youth, says, group }: Pressed): number {
+  answersTo({ youth, says }: Pressed): number {
     const { chatId } = this.#feishu.world.privateChat(youth);
-    const name = this.#feishu.group(group).name;
-    return this.saidByBot.filter(
-      (message) =>
-        message.chatId === chatId && message.content.includes(says) && message.content.includes(name),
-    ).length;
+    return this.saidByBot.filter((message) => message.chatId === chatId && message.content.includes(says))
+      .length;
   }
 
   #talks(g: number): void {

@@ -96,7 +96,7 @@ const dated: { at: number | undefined } = { at: undefined };
 const feishu = await startFeishu({
   clock: () => dated.at ?? Date.now(),
   random,
-  redeliverAfterMs: [1_000, 2_000, 4_000, 8_000, 15_000, 30_000, 60_000, 60_000],
+  redeliverAfterMs: [1_000, 2_000, 4_000, 8_000, 15_000, 30_000, ...Array<number>(20).fill(60_000)],
   duplicateChance: 0.03,
   shuffleMs: 200,
   clientConfig: { PingInterval: 20 },

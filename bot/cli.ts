@@ -11,6 +11,7 @@ await runProgram(
     subCommands: {
       start: async () => (await import('./cli/start.ts')).start,
       doctor: async () => (await import('./cli/doctor.ts')).doctor,
+      health: async () => (await import('./cli/health.ts')).health,
       replay: async () => (await import('./cli/replay.ts')).replayFile,
       import: async () => (await import('./cli/import.ts')).importFile,
       cadre: defineCommand({

@@ -103,6 +103,23 @@ describe('what is heard', () => {
     expect(feishu.calls('GET /open-apis/im/v1/chats/:chat_id/members')).toBe(1);
   });
 
+  it('the name of a group that could not be read is asked for again when somebody speaks', async () => {
+    const asked = 'GET /open-apis/im/v1/chats/:chat_id';
+    feishu.faults.fail(/^\/open-apis\/im\/v1\/chats\/oc_one(\?|$)/, 232000);
+    expect(await heard(ann().says('早', { chat: 'oc_one' }))).not.toHaveProperty('chat.name');
+    await feishu.until(() => feishu.calls('GET /open-apis/im/v1/chats/:chat_id/members') === 1);
+    let name: string | undefined;
+    for (let n = 0; n < 100 && name === undefined; n++) {
+      const said = await heard(feishu.user('ou_bob').says(`第 ${n}`, { chat: 'oc_one' }));
+      name = said?.chat.kind === 'group' ? said.chat.name : undefined;
+    }
+    expect(name).toBe('一班');
+    expect(feishu.calls('GET /open-apis/im/v1/chats/:chat_id/members')).toBe(1);
+    const calls = feishu.calls(asked);
+    for (let n = 0; n < 5; n++) await ann().says(`又 ${n}`, { chat: 'oc_one' }).outcome;
+    expect(feishu.calls(asked)).toBe(calls);
+  });
+
   it('whom a quote quotes: heard and sent messages are known, others are looked up once', async () => {
     const look = 'GET /open-apis/im/v1/messages/:message_id';
     const said = feishu.user('ou_bob').says('几点开门', { chat: 'oc_one' });

@@ -22,8 +22,9 @@ export class Names {
   readonly #waitMs: number;
   readonly #people = new Recent<string, string>(peopleKept);
   readonly #groups = new Recent<string, string>(groupsKept);
-  /** When a group's list was last asked for. */
+  /** When a group's list, and its name, was last asked for. */
   readonly #asked = new Recent<string, number>(groupsKept);
+  readonly #askedName = new Recent<string, number>(groupsKept);
   readonly #reading = new Set<string>();
 
   /** A list is good for `keepMs`, and is asked for at most once in `pauseMs`; a group's name is waited for `waitMs`. */
@@ -77,16 +78,22 @@ export class Names {
     );
   }
 
-  /** Somebody spoke in a group: reads its list when they are unknown, or when the list is old. */
+  /** Somebody spoke in a group: reads its list when they are unknown, or when the list is old, and its name if need be. */
   spoke(chatId: string, openId: string): void {
-    const asked = this.#asked.get(chatId);
-    const age = asked === undefined ? Number.POSITIVE_INFINITY : this.#now() - asked;
+    if (!this.#groups.has(chatId) && this.#age(this.#askedName, chatId) > this.#pauseMs) {
+      this.#askedName.set(chatId, this.#now());
+      void this.askGroup(chatId);
+    }
+    const age = this.#age(this.#asked, chatId);
     const wanted = this.#people.has(openId) ? age > this.#keepMs : age > this.#pauseMs;
     if (!wanted || this.#reading.has(chatId)) return;
-    void this.askGroup(chatId);
     void this.members(chatId).catch((error: unknown) => {
       this.#log.warn({ fault: faultOf(error) }, 'feishu: members of a group could not be read');
     });
+  }
+
+  #age(asked: Recent<string, number>, chatId: string): number {
+    return this.#now() - (asked.get(chatId) ?? Number.NEGATIVE_INFINITY);
   }
 
   /** The present members of a group; throws {@link FeishuError}. */

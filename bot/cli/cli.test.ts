@@ -258,8 +258,10 @@ describe('doctor', { timeout: 60_000 }, () => {
 
 describe('start', { timeout: 90_000 }, () => {
   it('says its address, drains when asked to stop, and ends well', async () => {
+    expectSentence(await lianqing('health'), '联青没有在工作');
     const { child, stdout, ended } = startProgram(folder, ['start'], { env: { PORT: '0' } });
     await vi.waitFor(() => expect(stdout()).toMatch(/http:\/\/127\.0\.0\.1:\d+/), 30_000);
+    expect(await lianqing('health')).toMatchObject({ code: 0, stdout: '联青在工作。\n' });
     child.kill('SIGTERM');
     expect(await ended).toMatchObject({
       code: 0,

@@ -33,7 +33,7 @@ export async function askToAnnounce(
   const planned = planActivity(await nextActivityNumber(db, group.id), plan, '0000', now);
   if (planned.kind === 'fault') throw new CommandFault('no such activity', planned.say);
   return {
-    text: `${echo(planned.activity, { assumed, endNamed: plan.endsAt !== undefined }, now)}\n要发布到“${nameOf(group)}”吗？不对就回“否”，按“时间 地点 名称”的顺序再发一遍。`,
+    text: `${echo(planned.activity, { assumed, endNamed: plan.endsAt !== undefined }, now)}\n要发布到“${nameOf(group)}”吗？不对就回“否”，写清“时间：… 地点：… 名称：…”再发一遍。`,
     keep: JSON.stringify(plan),
     buttons: [inOtherForm(plan, context)],
   };

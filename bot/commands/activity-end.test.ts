@@ -82,6 +82,19 @@ describe('/活动 结束', () => {
     expect((await cadre.whispers('/活动 结束')).text).toContain('没有等小结的活动');
   });
 
+  it('asks first while people may still come, and tells who comes later', async () => {
+    stage.now = at('05T14:10');
+    await youth.says(`/签到 ${await code()}`);
+    expect((await cadre.whispers('/活动 结束 1 跑了三公里')).text).toContain(
+      '“活动1｜夜跑”还没到结束时间，已有 1 人签到。结束以后，后来的人就不能再签到了',
+    );
+    expect((await activities())[0]).toMatchObject({ closedAt: null });
+    await cadre.presses('是');
+    expect((await activities())[0]).toMatchObject({ note: '跑了三公里' });
+    const late = await stage.person('小红', group);
+    expect((await late.says(`/签到 ${await code()}`)).text).toContain('“夜跑”的签到已经结束了');
+  });
+
   it('asks for the note with the number that was typed, in a form or in words', async () => {
     stage.now = at('05T16:40');
     expect((await cadre.whispers('/活动 结束 1')).text).toContain('例如：/活动 结束 1 ');
@@ -100,6 +113,7 @@ describe('/活动 结束', () => {
     });
     stage.now = at('05T14:10');
     await youth.says(`/签到 ${await code()}`);
+    stage.now = at('05T16:10');
     expect((await cadre.says('/活动 结束')).text).toContain('活动1｜夜跑　写小结\n签到 1 人');
     expect((await cadre.says('/活动 结束 20多位同学来了')).in(group.id).text).toContain(
       '20多位同学来了\n签到 1 人',
@@ -111,6 +125,7 @@ describe('/活动 结束', () => {
     await announce('摄影', '湖边');
     stage.now = at('05T14:10');
     await youth.says(`/签到 2 ${await code(2)}`);
+    stage.now = at('05T16:10');
     await cadre.whispers('/活动 结束');
     expect(stage.bot.buttons.map(({ label }) => label)).toEqual(['活动2｜摄影', '活动1｜夜跑']);
     expect((await cadre.presses('活动2｜摄影')).text).toContain('例如：/活动 结束 2 ');
@@ -124,6 +139,7 @@ describe('/活动 结束', () => {
     await announce('读书会', '线上');
     stage.now = at('05T14:10');
     await youth.says(`/签到 2 ${await code(2)}`);
+    stage.now = at('05T16:10');
     expect((await cadre.says('/活动 结束 2 读了一章')).to(cadre).text).toContain('不计入每季度的线下活动');
     expect(await progress()).toMatchObject({ activity: { held: 0 }, faceToFace: { met: 0 } });
   });

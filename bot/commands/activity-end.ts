@@ -29,17 +29,26 @@ interface Ending {
   readonly note: string;
 }
 
-/** Without a check-in the activity will not count as one that somebody came to. */
+/** Asked where people would lose something: nobody has checked in, or some may still come. */
 export async function askToEnd(context: CadreHere, typed: Ending): Promise<Question | undefined> {
   const { row } = await chosen(context, typed);
-  if (!row || typed.note === '' || (await checkedIn(context.db, row.id)).length > 0) return undefined;
+  if (!row || typed.note === '') return undefined;
+  const came = (await checkedIn(context.db, row.id)).length;
+  const keep = `${row.number} ${typed.note}`;
+  if (came > 0)
+    return context.now < row.endsAt
+      ? {
+          text: `“${titleOf(row)}”还没到结束时间，已有 ${came} 人签到。结束以后，后来的人就不能再签到了，也不能撤销。\n现在结束吗？`,
+          keep,
+        }
+      : undefined;
   const still =
     context.now <= checkInHours(row).until
       ? `大家还在的话，先让大家签一下：私聊我发 /活动 签到码 ${row.number}。`
       : '';
   return {
     text: `“${titleOf(row)}”还没有人签到。现在结束，就不会算作有人签到的活动，也不能撤销。${still}没办成的话，可以发 /活动 取消 ${row.number}。\n要结束吗？`,
-    keep: `${row.number} ${typed.note}`,
+    keep,
   };
 }
 

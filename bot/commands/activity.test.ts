@@ -32,7 +32,7 @@ describe('/活动 发布', () => {
   it('echoes what was understood, and posts after the yes; the code goes to the cadre alone', async () => {
     await cadre.says('/活动 发布 周六下午2点-4点 操场 夜跑');
     expect(stage.bot.text).toContain(
-      '时间：9月5日（周六）14:00-16:00\n地点：操场\n名称：夜跑\n形式：线下\n要发布到“一班”吗？不对就回“否”，按“时间 地点 名称”的顺序再发一遍。',
+      '时间：9月5日（周六）14:00-16:00\n地点：操场\n名称：夜跑\n形式：线下\n要发布到“一班”吗？不对就回“否”，写清“时间：… 地点：… 名称：…”再发一遍。',
     );
     expect(await activities()).toEqual([]);
     await cadre.presses('是');

@@ -2,7 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { dayMs, dayOf } from '../../domain/calendar/day.ts';
+import { dayMs, dayOf, startOfDay } from '../../domain/calendar/day.ts';
 import { brokenLink } from '../../prisma/store/audit.ts';
 import { cadreOfGroup, groupsLedBy } from '../../prisma/store/cadres.ts';
 import { openStage, type Stage, type StageGroup } from './testing.ts';
@@ -99,6 +99,28 @@ describe('/绑定', () => {
     );
     expect((await second.says('/亮身份')).text).toContain('共青团团委 王老师');
     expect((await first.says('/亮身份')).text).toContain('是本群团干部用的');
+  });
+
+  it('tells the new cadre on the first morning what is still open, at midnight if it may be urgent', async () => {
+    await stage.cadre('李老师', group);
+    const youth = await stage.person('小明', group);
+    await youth.says('/诉求 路灯坏了');
+    const second = await stage.person('王老师', group);
+    await second.says(`/绑定 ${await stage.code('王老师')}`);
+    await second.says('是');
+    const midnight = startOfDay(dayOf(stage.now) + 1);
+    const [told] = stage.bot.to(second).all;
+    expect(told).toMatchObject({ notBefore: midnight + 8 * 3_600_000 });
+    expect(stage.bot.to(second).text).toContain('您接手了“一班”\n交接时还有 1 件诉求没办结。发 /问题清单');
+
+    stage.now = midnight + 9 * 3_600_000;
+    await youth.whispers('/诉求 我不想活了');
+    const third = await stage.person('赵老师', group);
+    await third.says(`/绑定 ${await stage.code('赵老师')}`);
+    await third.says('是');
+    expect(stage.bot.to(third).all).toMatchObject([{ notBefore: midnight + dayMs }]);
+    expect(stage.bot.to(third).text).toContain('还有 2 件诉求没办结。其中 1 件可能很急，请马上联系本人。');
+    expect(stage.bot.to(third).text).not.toContain('不想活');
   });
 
   it('does not hand over on a no, nor without a fresh code, nor when others say yes', async () => {

@@ -1,6 +1,7 @@
 /** 绑定: a cadre proves who they are with a one-time code, and takes a group over (design.md, Authority, rule 9). */
 import { z } from 'zod';
-import { dayOf } from '../../domain/calendar/day.ts';
+import { dayOf, startOfDay } from '../../domain/calendar/day.ts';
+import { soundsDangerous } from '../../domain/listening/danger.ts';
 import { recordAudit } from '../../prisma/store/audit.ts';
 import {
   bind as bindGroup,
@@ -11,6 +12,7 @@ import {
   holderOf,
 } from '../../prisma/store/cadres.ts';
 import { codeFrom, forgetAttempts, mayTry, openCode, prove, provedAt } from '../../prisma/store/codes.ts';
+import { openDemands } from '../../prisma/store/demands.ts';
 import { askFirst } from './answer.ts';
 import { action, type Context, defineCommand, type Question, type Saying } from './command.ts';
 import { CommandFault } from './fault.ts';
@@ -140,10 +142,34 @@ async function takeOver(context: Context, cadre: CadreOfPerson): Promise<readonl
             holder.personId,
             `从明天 0 点起，您联系的“${nameOf({ id: chat.groupId, name: chat.name })}”由${cadre.unit} ${cadre.name}接手，辛苦了！`,
           ),
+          ...(await inherited(context, chat)),
         ]
       : []),
   ];
 }
+
+/** What is still open when a group changes hands, told to who takes it over on their first morning; at once if urgent. */
+async function inherited(
+  { db, now, person }: Context,
+  chat: { readonly groupId: number; readonly name: string },
+): Promise<readonly Saying[]> {
+  const open = await openDemands(db, chat.groupId, mostInherited);
+  if (open.length === 0) return [];
+  const urgent = open.filter(({ text }) => soundsDangerous(text)).length;
+  const first = startOfDay(dayOf(now) + 1);
+  const group = nameOf({ id: chat.groupId, name: chat.name });
+  const press = urgent > 0 ? `其中 ${urgent} 件可能很急，请马上联系本人。` : '';
+  const told = card(
+    `您接手了“${group}”`,
+    `交接时还有 ${open.length} 件诉求没办结。${press}发 /问题清单 看看，有进展时我会告诉提的人。`,
+    [{ label: '看清单', command: `/问题清单 列表 群#${chat.groupId}`, style: 'primary' }],
+  );
+  return [{ ...notice(person.id, told), notBefore: urgent > 0 ? first : first + morningMs }];
+}
+
+/** Nobody is left with more than this; milliseconds after midnight at which the quiet hours end. */
+const mostInherited = 500;
+const morningMs = 8 * 3_600_000;
 
 const nextSteps = '接下来可以发 /亮身份 和大家打个招呼，或发 /话题 推荐。';
 const nextStepsThen = '到时可以发 /亮身份 和大家打个招呼，或发 /话题 推荐。';

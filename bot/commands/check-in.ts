@@ -13,6 +13,7 @@ import {
   activityNumbered,
   checkedIn,
   checkIn as keep,
+  latestActivities,
   unfinishedActivities,
 } from '../../prisma/store/activities.ts';
 import { groupsJoinedBy } from '../../prisma/store/cadres.ts';
@@ -58,8 +59,15 @@ async function run(
   const wanted = number === undefined ? open : open.filter((activity) => activity.number === number);
   if (wanted.length === 0 && (await wasCancelled(context, number)))
     throw new CommandFault('the activity was cancelled', `活动${number}取消了，不用签到。`);
-  if (wanted.length === 0)
-    throw new CommandFault('nothing to check in at', '现在没有可以签到的活动。发 /活动 列表 看看时间。');
+  if (wanted.length === 0) {
+    const ended = await justEnded(context, at, number);
+    throw new CommandFault(
+      'nothing to check in at',
+      ended
+        ? `“${ended.title}”的签到已经结束了。你来过的话，跟团干部说一声就好。`
+        : '现在没有可以签到的活动。发 /活动 列表 看看时间。',
+    );
+  }
   const right = wanted.filter((activity) => activity.code === code);
   const inHours = right.filter((activity) => isInHours(activity, at));
   const [only = wanted.length === 1 ? wanted[0] : undefined, another] = inHours.length > 0 ? inHours : right;
@@ -101,6 +109,19 @@ async function wasCancelled({ db, chat }: Context, number: number | undefined): 
   if (chat.kind !== 'group' || number === undefined) return false;
   const row = await activityNumbered(db, chat.groupId, number);
   return row !== undefined && isCancelled(row);
+}
+
+/** An activity of this group that was closed before its hours of check-in were over. */
+async function justEnded(
+  { db, chat }: Context,
+  at: number,
+  number: number | undefined,
+): Promise<ActivityRow | undefined> {
+  if (chat.kind !== 'group') return undefined;
+  const latest = await latestActivities(db, chat.groupId, 5);
+  return latest.find(
+    (row) => row.closedAt !== undefined && !isCancelled(row) && isInHours(row, at) && (number ?? row.number) === row.number,
+  );
 }
 
 function isInHours(activity: ActivityRow, at: number): boolean {

@@ -44,7 +44,7 @@ export async function unknownCommand(
       '是不是打错了？',
       `没有“/${shown}”这个命令。${cadre ? '您' : '你'}是不是想输入 ${asCommands(near)}？`,
       [
-        ...near.map((name) => ({ label: `/${name}`, command: again(`/${name}`, rest) })),
+        ...near.map((name) => ({ label: `/${name}`, command: again(situation, `/${name}`, rest) })),
         ...(near.includes('帮助') ? [] : [helpButton]),
       ],
     ),
@@ -58,7 +58,7 @@ function withItsCommand(situation: Situation, meant: readonly Meant[], you: '您
   if (only && here.length === 0) return quietly(situation, misplacedText(only.command, only.action));
   const whole = here.map(({ command, action, rest }) => {
     const title = `/${command.name} ${action.name}`;
-    return { title, whole: again(title, rest) };
+    return { title, whole: again(situation, title, rest) };
   });
   // A group is not shown once more what was typed after it.
   const shown = whole.map(({ title, whole }) =>
@@ -93,7 +93,7 @@ export async function incomplete(
         `/${command.name} 没有“${plain(word)}”。${await addressOf(context)}是不是想输入 ${asCommands(meant.map((name) => `${command.name} ${name}`))}？`,
         meant.map((name) => ({
           label: `/${command.name} ${name}`,
-          command: again(`/${command.name} ${name}`, rest),
+          command: again(context, `/${command.name} ${name}`, rest),
         })),
       ),
     );
@@ -156,8 +156,24 @@ function asCommands(names: readonly string[]): string {
   return names.map((name) => `/${name}`).join(' 或 ');
 }
 
-/** A command with what was typed after it, unless that is too much for a button. */
-export function again(command: string, rest: string): string {
+/**
+ * A command with what was typed after it, unless that is too much for a button. In a group it is for whoever typed it:
+ * nobody else may say it as their own.
+ */
+export function again({ chat, person }: Situation, command: string, rest: string): string {
   const text = rest.trim();
-  return text === '' || text.length > longestRest ? command : `${command} ${text}`;
+  if (text === '' || text.length > longestRest) return command;
+  return `${chat.kind === 'group' ? `${onlyFor(person.id)} ` : ''}${command} ${text}`;
+}
+
+function onlyFor(personId: number): string {
+  return `只给#${personId}`;
+}
+
+/** Whose words a button holds, and the command without that; undefined where anybody may press it. */
+export function readOnlyFor(
+  pressed: string,
+): { readonly personId: number; readonly rest: string } | undefined {
+  const [, id, rest] = /^只给#(\d{1,15}) (.*)$/su.exec(pressed) ?? [];
+  return id === undefined || rest === undefined ? undefined : { personId: Number(id), rest };
 }

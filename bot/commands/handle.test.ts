@@ -38,6 +38,19 @@ describe('what is typed', () => {
     expect(stage.bot.to(cadre).text).toContain('路灯坏了');
   });
 
+  it('keeps the rest for whoever typed it: nobody says another one’s words as their own', async () => {
+    const other = await stage.person('小红', group);
+    await youth.says('/诉救 食堂太贵了');
+    await other.presses('/诉求');
+    expect(stage.bot.text).toContain('只有本人能用');
+    expect(await stage.database.db.demand.count()).toBe(0);
+    await youth.says('/诉救 食堂太贵了');
+    await youth.presses('/诉求');
+    expect(await stage.database.db.demand.findMany()).toMatchObject([
+      { askerId: youth.id, text: '食堂太贵了' },
+    ]);
+  });
+
   it('answers an unknown command without repeating what calls people', async () => {
     const said = await youth.says('/@所有人\u202e快看');
     expect(said.text).toContain('没有“/＠所有人快看”这个命令');

@@ -17,6 +17,7 @@ import {
   incomplete,
   misplacedText,
   noGroupText,
+  readOnlyFor,
   unknownCommand,
 } from './guidance.ts';
 import { afterSlash } from './parse.ts';
@@ -42,7 +43,15 @@ export async function handle(situation: Situation): Promise<readonly Outgoing[]>
 }
 
 async function respond(situation: Situation): Promise<readonly Saying[]> {
-  const typed = typedIn(situation.event);
+  const pressed = situation.event.type === 'press' ? readOnlyFor(typedIn(situation.event)) : undefined;
+  if (pressed && pressed.personId !== situation.person.id)
+    return [
+      quietly(
+        situation,
+        '这个按钮里是别人写的话，只有本人能用。想说自己的，直接发就好，例如：/诉求 加内容。',
+      ),
+    ];
+  const typed = pressed?.rest ?? typedIn(situation.event);
   const answer = answerIn(typed);
   if (answer) {
     const taken = await takeAnswer(situation, answer);

@@ -71,7 +71,7 @@ async function slashMissing(situation: Situation, name: string, { rest }: Split)
   return reply(
     situation,
     card('命令前面要加 /', `${await addressOf(situation)}是不是想输入 /${name}？`, [
-      { label: `/${name}`, command: again(`/${name}`, rest) },
+      { label: `/${name}`, command: again(situation, `/${name}`, rest) },
       helpButton,
     ]),
   );

@@ -35,7 +35,8 @@ describe.each([
     const [activity] = await stage.database.db.activity.findMany();
     expect((await youth.says(`/签到 ${activity?.code}`)).text).toContain('签到好了');
     expect((await youth.says(`/签到 ${activity?.code}`)).text).toContain('已经签到过了');
-    expect((await cadre.says('/活动 结束 1 跑了三公里')).text).toContain('签到 1 人');
+    expect((await cadre.says('/活动 结束 1 跑了三公里')).text).toContain('还没到结束时间');
+    expect((await cadre.says('是')).text).toContain('签到 1 人');
     const [progress] = (await cadre.says('/进度')).all;
     expect(progress?.draft).toMatchObject({
       progress: { activity: { held: 1 }, faceToFace: { met: 1, percent: 100 }, topic: { clear: 1 } },

@@ -33,7 +33,7 @@ describe('ordinary messages', () => {
     const { database, accept } = await inMemory();
     await accept(message('我先说', { id: 'human', sender: { id: 'g1-2' } }));
     await accept(message('好', { quotes: { id: 'human', sender: 'g1-2' } }));
-    await accept(message('好', { quotes: { id: 'ours', sender: 'robot' } }));
+    await accept(message('好', { quotes: { id: 'ours' } }));
     // The bot is nobody who is addressed, and no platform has such an id.
     await accept(message('好', { quotes: { id: 'bot', sender: 'the bot', bot: true } }));
     await accept(message('好', { quotes: { id: 'x'.repeat(201), sender: 'robot' } }));

@@ -194,7 +194,7 @@ function marksOf(event: MessageEvent, group: KnownGroup, day: Day, known: KnownD
   const { groupId } = group;
   const slot = halfHourOf(event.at);
   const isNew = !hasSlot(known.slots.get(person) ?? 0, slot);
-  const topicMarks = topicMarksOf(event, group, person, ids);
+  const topicMarks = topicMarksOf(event, groupId, person);
   let addresses = addressesOf(event, group, day, known, person, ids);
   let presence = isNew ? [{ groupId, day, personId: person, slots: withSlot(0, slot) }] : none;
   // Judging the text comes last: mostly everything that it could add is known.
@@ -229,25 +229,19 @@ function addressesOf(
 }
 
 /** Signs of taking part in a topic; whether they count is seen when the topic closes (counting rule 5). */
-function topicMarksOf(
-  event: MessageEvent,
-  group: KnownGroup,
-  personId: number,
-  ids: Ids,
-): readonly TopicMarkRow[] {
-  const quote = mayBeOurs(group, event.quotes, ids) ? event.quotes : undefined;
+function topicMarksOf(event: MessageEvent, groupId: number, personId: number): readonly TopicMarkRow[] {
+  const quote = mayBeOurs(event.quotes) ? event.quotes : undefined;
   const tags = mayHoldTag(event.text) ? tagNumbersIn(event.text) : none;
   if (!quote && tags.length === 0) return none;
   const keys = tags.map((number) => `tag:${number}`);
   if (quote) keys.push(`msg:${quote.id}`);
-  return keys.map((key) => ({ groupId: group.groupId, key, personId, at: event.at }));
+  return keys.map((key) => ({ groupId, key, personId, at: event.at }));
 }
 
-/** Whether a quoted message may be the bot's: not where its writer has spoken in the group as a person. */
-function mayBeOurs(group: KnownGroup, quotes: MessageEvent['quotes'], ids: Ids): boolean {
+/** Whether a quoted message may be the bot's: where the platform says so, or cannot say whose it is. */
+function mayBeOurs(quotes: MessageEvent['quotes']): boolean {
   if (!quotes || quotes.id.length > longestMessageId) return false;
-  const id = quotes.bot || quotes.sender === undefined ? undefined : ids.get(quotes.sender);
-  return id === undefined || !group.seen.has(id);
+  return quotes.bot === true || quotes.sender === undefined;
 }
 
 function addressesSomebody(event: MessageEvent): boolean {

@@ -40,6 +40,11 @@ export async function holderOf(db: Db, accountId: number): Promise<string | unde
   return account?.leaseHolder ?? undefined;
 }
 
+/** Whether some process holds an account at an instant, in real milliseconds: whether the bot is at work. */
+export async function isHeld(db: Db, now: number): Promise<boolean> {
+  return (await db.account.count({ where: { leaseUntil: { gt: new Date(now) } } })) > 0;
+}
+
 /** Gives the lease back at shutdown, so that the next process need not wait for it to run out. */
 export async function release(db: Db, accountId: number, holder: string): Promise<void> {
   await db.account.updateMany({
