@@ -120,7 +120,11 @@ async function justEnded(
   if (chat.kind !== 'group') return undefined;
   const latest = await latestActivities(db, chat.groupId, 5);
   return latest.find(
-    (row) => row.closedAt !== undefined && !isCancelled(row) && isInHours(row, at) && (number ?? row.number) === row.number,
+    (row) =>
+      row.closedAt !== undefined &&
+      !isCancelled(row) &&
+      isInHours(row, at) &&
+      (number ?? row.number) === row.number,
   );
 }
 

@@ -92,6 +92,18 @@ describe('the same trouble', () => {
     expect((await cadre.whispers('/问题清单 办结 1 好了')).to(other).all).toEqual([]);
   });
 
+  it('is not lost with the demand that it was merged into', async () => {
+    await other.whispers('/诉求 晚上十点以后三楼就没有热水了');
+    await cadre.presses('并到第 1 号');
+    const third = await stage.person('小刚', group);
+    await third.says('/同感 1');
+    const said = await youth.whispers('/我的 撤回 1');
+    expect(said.to(cadre).text).toContain('第 2 号回到待受理，请接着办');
+    expect(said.to(third).text).toContain('提出的人收回了');
+    expect(await state(2)).toBe('open');
+    expect((await cadre.whispers('/问题清单 办结 2 已报修')).to(other).text).toContain('已报修');
+  });
+
   it('cannot be merged in circles or into what is over', async () => {
     await other.whispers('/诉求 路灯坏了');
     expect((await cadre.whispers('/问题清单 合并 1 到 1')).text).toContain('不能合并到自己');

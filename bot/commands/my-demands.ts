@@ -9,8 +9,11 @@ import {
   demandsOfAsker,
   moveDemand,
   supportedBy,
+  supportersOf,
+  unmerge,
   unsupport,
 } from '../../prisma/store/demands.ts';
+import { lockGroup } from '../../prisma/store/numbering.ts';
 import { nothing, number } from './arguments.ts';
 import { action, type ContextFor, defineCommand, type Saying } from './command.ts';
 import { CommandFault } from './fault.ts';
@@ -96,17 +99,7 @@ export const myDemands = defineCommand({
         },
       ),
     ),
-    own('撤回', '收回自己的诉求，内容一个字也不留', { words: [] }, (context, row) =>
-      take(
-        context,
-        row,
-        { step: 'withdraw', at: context.now },
-        {
-          mine: `第 ${row.number} 号撤回了，内容已经抹掉。以后想说，随时再来。`,
-          cadre: `第 ${row.number} 号的提出人撤回了，不用再办，内容已经抹掉。`,
-        },
-      ),
-    ),
+    own('撤回', '收回自己的诉求，内容一个字也不留', { words: [] }, withdraw),
   ],
 });
 
@@ -128,6 +121,8 @@ function own(
     arguments: number(which),
     confirm: false,
     run: async (context, wanted) => {
+      // A merge into what is being withdrawn waits, and then sees it.
+      await lockGroup(context.db, context.group.id);
       const row = await demandNumbered(context.db, context.group.id, wanted.number);
       if (
         row &&
@@ -142,6 +137,31 @@ function own(
       return run(context, row);
     },
   });
+}
+
+/** Takes a demand back. Whoever else waits for its answer is not left without one. */
+async function withdraw(context: YouthHere, row: DemandRow): Promise<readonly Saying[]> {
+  const sayings = await take(
+    context,
+    row,
+    { step: 'withdraw', at: context.now },
+    {
+      mine: `第 ${row.number} 号撤回了，内容已经抹掉。以后想说，随时再来。`,
+      cadre: `第 ${row.number} 号的提出人撤回了，不用再办，内容已经抹掉。`,
+    },
+  );
+  const { db, group, now } = context;
+  const freed = await unmerge(db, row);
+  const cadre = await cadreOfGroup(db, group.id, dayOf(now));
+  const back = `并到第 ${row.number} 号的 ${freed.map((number) => `第 ${number} 号`).join('、')}回到待受理，请接着办。`;
+  const felt = await supportersOf(db, row.id);
+  return [
+    ...sayings,
+    ...(freed.length > 0 && cadre ? [notice(cadre.personId, `“${nameOf(group)}”${back}`)] : []),
+    ...felt.map((id) =>
+      notice(id, `你同感的第 ${row.number} 号，提出的人收回了。这件事你还想要个答复，发 /诉求 说一声就行。`),
+    ),
+  ];
 }
 
 async function take(

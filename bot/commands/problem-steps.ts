@@ -9,6 +9,7 @@ import {
   moveDemand,
   waitingFor,
 } from '../../prisma/store/demands.ts';
+import { lockGroup } from '../../prisma/store/numbering.ts';
 import { leadingNumber } from './arguments.ts';
 import type { ContextFor, Saying } from './command.ts';
 import { CommandFault } from './fault.ts';
@@ -105,6 +106,8 @@ export async function merge(
   context: CadreHere,
   { number, into }: { readonly number: number; readonly into: number },
 ): Promise<readonly Saying[]> {
+  // A withdrawal of the one that is merged into waits, and then frees what was merged.
+  await lockGroup(context.db, context.group.id);
   const target = await findDemand(context, into);
   const row = await step(context, number, { step: 'merge', at: context.now, into: target });
   const people = await waitingFor(context.db, row);

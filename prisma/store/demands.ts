@@ -143,6 +143,26 @@ export async function waitingFor(db: Db, row: DemandRow): Promise<readonly numbe
   return [...people];
 }
 
+/**
+ * Gives back to the cadre what was merged into a demand that is withdrawn, so that no other asker loses their answer with
+ * it. Returns the numbers.
+ */
+export async function unmerge(db: Db, row: DemandRow): Promise<readonly number[]> {
+  const where = { groupId: row.groupId, state: 'merged', mergedInto: row.number };
+  const freed = await db.demand.findMany({ where, select: { number: true }, orderBy: { number: 'asc' } });
+  await db.demand.updateMany({
+    where,
+    data: { state: 'open', acceptedAt: null, closedAt: null, mergedInto: null },
+  });
+  return freed.map(({ number }) => number);
+}
+
+/** Who has said that they have the same trouble. */
+export async function supportersOf(db: Db, demandId: number): Promise<readonly number[]> {
+  const rows = await db.demandSupport.findMany({ where: { demandId }, select: { personId: true } });
+  return rows.map(({ personId }) => personId);
+}
+
 /** The demands of all groups that wait for their cadre. */
 export async function inHandEverywhere(db: Db): Promise<readonly DemandRow[]> {
   const rows = await db.demand.findMany({
