@@ -58,6 +58,8 @@ export interface MessageEvent extends EventBase {
   /** Platform ids of the people mentioned. */
   readonly mentions: readonly string[];
   readonly mentionsBot: boolean;
+  /** Where the message is a picture or a file: the platform's name of it, for {@link Adapter.download}. */
+  readonly file?: { readonly id: string; readonly size?: number | undefined } | undefined;
   /** The quoted message and, where the platform tells, who had written it; `bot`: the bot itself had. */
   readonly quotes?:
     | { readonly id: string; readonly sender?: string | undefined; readonly bot?: boolean | undefined }
@@ -178,6 +180,11 @@ export interface Adapter {
   stop(): Promise<void>;
   /** Sends one message. Throws {@link SendError}. */
   send(chat: Chat, content: Content, options: SendOptions): Promise<Sent>;
+  /**
+   * The bytes of a message's picture or file, at most so many, where the platform hands them out. Throws when there
+   * are more, or none.
+   */
+  download?(message: MessageEvent, atMost: number): Promise<Uint8Array>;
   /** The present members of a group, where `abilities.memberLists`. */
   members(groupId: string): Promise<readonly Sender[]>;
 }

@@ -10,6 +10,7 @@ import { runCommands } from './commands.ts';
 import { type FeishuLoad, runFeishu } from './feishu.ts';
 import { type Load, runIntake } from './intake.ts';
 import { runReplay } from './replay.ts';
+import { runStanding } from './standing.ts';
 import { runTypical } from './typical.ts';
 
 /** What can be measured in a process of its own, by name. */
@@ -19,6 +20,7 @@ const measurements = {
   feishu: runFeishu,
   commands: runCommands,
   replay: runReplay,
+  standing: runStanding,
 };
 type Measurements = typeof measurements;
 
@@ -125,6 +127,21 @@ async function replay(): Promise<Row[]> {
   ];
 }
 
+async function standing(): Promise<Row[]> {
+  const rows: Row[] = [];
+  for (const dialect of ['sqlite', 'postgresql'] as const)
+    for (const cadres of [10_000, 100_000].map((n) => n * scale)) {
+      const found = await measured('standing', { dialect, cadres });
+      const pass = median(found.pass);
+      rows.push({
+        what: `${dialect}: ${found.requirements} requirements of ${whole(cadres)} cadres, ${whole(found.records)} records of a year, one pass`,
+        found: `${pass.toFixed(2)} s; one query each ${whole(found.naive)} s (from 200 cadres): ${whole(found.naive / pass)}×`,
+        target: dialect === 'postgresql' && cadres === 100_000 ? '≤ 5 s, ≥ 50×' : '≥ 50×',
+      });
+    }
+  return rows;
+}
+
 /** Measures in a new process. */
 async function measured<Name extends keyof Measurements>(
   name: Name,
@@ -165,12 +182,12 @@ function whole(number: number): string {
 }
 
 async function report(): Promise<void> {
-  const parts = { intake, feishu, commands, replay };
+  const parts = { intake, feishu, commands, replay, standing };
   const chosen = Object.entries(parts).filter(
     ([name]) => part === name || part === 'all' || part === '--quick',
   );
   if (chosen.length === 0)
-    throw new Error(`there is no part ${part}: intake, feishu, commands, replay, soak`);
+    throw new Error(`there is no part ${part}: intake, feishu, commands, replay, standing, soak`);
   const [processor] = cpus();
   console.log(
     `${cpus().length} cores, ${processor?.model}, ${whole(totalmem() / 2 ** 30)} GB, Node ${process.version}`,

@@ -1,15 +1,18 @@
 /** One chat account at work: what it hears goes in, what is due is done, what is to be said goes out. */
 import { randomBytes } from 'node:crypto';
 import type { Adapter, ChatEvent } from '../adapters/adapter.ts';
+import { noHolidays, type WorkCalendar } from '../domain/calendar/workdays.ts';
 import { defaultHelpLines } from '../domain/listening/danger.ts';
 import type { Database } from '../prisma/database.ts';
 import { ensureAccount } from '../prisma/store/accounts.ts';
 import type { Clock } from './clock.ts';
 import { BindingWatch } from './intake/binding-watch.ts';
 import { Intake } from './intake/intake.ts';
+import { pictureOf } from './intake/picture.ts';
 import { apologiseFor, reactTo } from './intake/react.ts';
 import { refreshRoster } from './intake/roster.ts';
 import { Worker } from './intake/worker.ts';
+import { activityReminders } from './jobs/activity-reminders.ts';
 import { demands } from './jobs/demands.ts';
 import { housekeeping } from './jobs/housekeeping.ts';
 import type { Job } from './jobs/job.ts';
@@ -22,6 +25,7 @@ import { closeTopics } from './jobs/topics.ts';
 import { hold } from './lease.ts';
 import type { Log } from './log.ts';
 import { Sender } from './outbox/sender.ts';
+import type { Photos } from './photos/photos.ts';
 import type { Secret } from './secret.ts';
 
 export interface BotParts {
@@ -30,6 +34,10 @@ export interface BotParts {
   readonly clock: Clock;
   readonly secret: Secret;
   readonly log: Log;
+  /** Where pictures are kept; without it none are taken. */
+  readonly photos?: Photos | undefined;
+  /** Which days are worked and quiet; without it no holiday is known. */
+  readonly calendar?: WorkCalendar | undefined;
   /** Whom somebody in danger can call; the national lines where none are given. */
   readonly helpLines?: string | undefined;
   /** What is done when it is due; the usual jobs where none are given. */
@@ -70,7 +78,8 @@ export async function startBot(
     abilities: adapter.abilities,
     helpLines: parts.helpLines ?? defaultHelpLines,
   };
-  const sender = new Sender({ database, accountId, adapter, clock, log });
+  const { photos } = parts;
+  const sender = new Sender({ database, accountId, adapter, clock, log, photos });
   const after = async (event: ChatEvent) => {
     sender.wake();
     if (event.type === 'bot-added') roster(event.chat.id);
@@ -79,6 +88,7 @@ export async function startBot(
   const worker = new Worker({
     database,
     accountId,
+    prepare: (event) => pictureOf(event, { database, accountId, adapter, photos, now: clock.now() }),
     handle: reactTo(surroundings),
     apologise: apologiseFor(surroundings),
     clock,
@@ -94,12 +104,13 @@ export async function startBot(
   const jobs = new JobRunner({
     database,
     jobs: parts.jobs ?? [
-      reminders,
+      reminders(parts.calendar ?? noHolidays),
+      activityReminders,
       closeTopics,
       demands,
       surveys,
       dropQuestions,
-      housekeeping(accountId, () => intake.presence.forget()),
+      housekeeping(accountId, () => intake.presence.forget(), photos),
       rosters(adapter, accountId, log),
     ],
     clock,

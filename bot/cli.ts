@@ -16,7 +16,25 @@ await runProgram(
       import: async () => (await import('./cli/import.ts')).importFile,
       cadre: defineCommand({
         meta: { name: 'cadre', description: '团干部' },
-        subCommands: { add: async () => (await import('./cli/cadre.ts')).cadreAdd },
+        subCommands: {
+          add: async () => (await import('./cli/cadre.ts')).cadreAdd,
+          set: async () => (await import('./cli/cadre.ts')).cadreSet,
+          list: async () => (await import('./cli/cadre.ts')).cadreList,
+        },
+      }),
+      admin: defineCommand({
+        meta: { name: 'admin', description: '团组织管理员' },
+        subCommands: { add: async () => (await import('./cli/admin.ts')).adminAdd },
+      }),
+      unit: defineCommand({
+        meta: { name: 'unit', description: '团组织' },
+        subCommands: {
+          add: async () => (await import('./cli/unit.ts')).unitAdd,
+          move: async () => (await import('./cli/unit.ts')).unitMove,
+          list: async () => (await import('./cli/unit.ts')).unitList,
+          profile: async () => (await import('./cli/unit.ts')).unitProfile,
+          semester: async () => (await import('./cli/unit.ts')).unitSemester,
+        },
       }),
       feishu: defineCommand({
         meta: { name: 'feishu', description: '飞书' },

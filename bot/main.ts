@@ -1,5 +1,6 @@
 /** The running program: settings → database → adapter → clock; drains on the first signal, ends on the second. */
 import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
 import type { Adapter } from '../adapters/adapter.ts';
 import { type Database, openDatabase } from '../prisma/database.ts';
 import { type Bot, startBot } from './bot.ts';
@@ -7,15 +8,18 @@ import { type Clock, sandboxClock, systemClock } from './clock.ts';
 import { openFeishu } from './feishu.ts';
 import { createLog, type Log } from './log.ts';
 import { keepHeapSmall } from './memory.ts';
+import { Photos } from './photos/photos.ts';
 import { openSandbox } from './sandbox.ts';
 import { loadSecret, type Secret } from './secret.ts';
 import type { Settings } from './settings.ts';
+import { loadCalendar } from './work-calendar.ts';
 
 /** Starts the program and resolves when it is working. `say` prints a line for the person at the terminal. */
 export async function main(settings: Settings, say: (line: string) => void): Promise<void> {
   keepHeapSmall();
   const log = createLog(settings.logLevel);
   await mkdir(settings.dataDir, { recursive: true });
+  const calendar = await loadCalendar(settings.dataDir);
   const secret = await loadSecret(settings.dataDir, settings.secret);
   const database = await openDatabase(settings.databaseUrl);
   let bot: Bot | undefined;
@@ -23,7 +27,15 @@ export async function main(settings: Settings, say: (line: string) => void): Pro
 
   const leaving = new AbortController();
   const starting = startBot(
-    { database, ...platform, secret, log, helpLines: settings.helpLines },
+    {
+      database,
+      ...platform,
+      secret,
+      log,
+      photos: new Photos(join(settings.dataDir, 'photos')),
+      calendar,
+      helpLines: settings.helpLines,
+    },
     {
       waiting: () => say('另一个联青正在用这份数据：等它停下，这里就接着来。（按 Ctrl+C 放弃）'),
       lost: () => process.kill(process.pid, 'SIGTERM'),

@@ -29,6 +29,11 @@ export class Api {
     this.#calls = calls;
   }
 
+  /** The picture of a message, at most so many bytes. */
+  picture(messageId: string, key: string, atMost: number): Promise<Uint8Array> {
+    return this.#calls.picture(messageId, key, atMost);
+  }
+
   /** Fetches a token, or tells why there is none. */
   async authorize(): Promise<void> {
     await this.#calls.token();

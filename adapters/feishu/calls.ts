@@ -68,6 +68,42 @@ export class Calls {
     }
   }
 
+  /**
+   * The picture of a message, at most so many bytes. A token that is out of date makes it fail; it is renewed for the
+   * next attempt.
+   */
+  async picture(messageId: string, key: string, atMost: number): Promise<Uint8Array> {
+    const what = 'message resource';
+    const token = await this.token();
+    await this.#limiter.take(undefined).catch(() => {
+      throw new FeishuError(`feishu: ${what}: stopped`, { outcome: 'retry', forPerson: texts.stopped });
+    });
+    let body: unknown;
+    try {
+      body = await this.#http.request({
+        method: 'GET',
+        url: `${this.#domain}/open-apis/im/v1/messages/${encodeURIComponent(messageId)}/resources/${encodeURIComponent(key)}`,
+        params: { type: 'image' },
+        headers: { Authorization: `Bearer ${token}` },
+        responseType: 'arraybuffer',
+      });
+    } catch (error) {
+      if (this.#token?.value === token) this.#token = undefined;
+      const status = responseOf(error)?.status;
+      throw new FeishuError(`feishu: ${what}: ${status ? `HTTP ${status}` : networkCode(error)}`, {
+        outcome: 'retry',
+        forPerson: texts.unreachable,
+      });
+    }
+    const bytes = body instanceof ArrayBuffer ? new Uint8Array(body) : body;
+    if (!(bytes instanceof Uint8Array) || bytes.byteLength > atMost)
+      throw new FeishuError(`feishu: ${what}: no picture of at most ${atMost} bytes`, {
+        outcome: 'refused',
+        forPerson: texts.badAnswer,
+      });
+    return bytes;
+  }
+
   /** The token of now; calls that need a new one share its request. */
   token(): Promise<string> {
     if (this.#token && this.#token.until > this.#now()) return Promise.resolve(this.#token.value);

@@ -30,6 +30,8 @@ const kinds: Readonly<Record<string, MessageKind>> = {
 };
 
 const textContent = z.object({ text: z.string() });
+/** The key becomes part of an address. */
+const imageContent = z.object({ image_key: z.string().regex(/^[\w-]{1,200}$/) });
 const postContent = z.object({
   title: z.string().optional(),
   content: z.array(z.array(z.looseObject({ tag: z.string() }))),
@@ -37,17 +39,21 @@ const postContent = z.object({
 
 /**
  * What a message says: its kind, and its text with mentions as `@name`. A text with pictures in it is a picture with
- * words. Undefined for what nobody said (a system's line).
+ * words. `image` is the key of a picture that stands alone. Undefined for what nobody said (a system's line).
  */
 export function contentOf(
   type: string,
   content: string,
   mentions: readonly Mention[],
-): { readonly kind: MessageKind; readonly text: string } | undefined {
+): { readonly kind: MessageKind; readonly text: string; readonly image?: string } | undefined {
   if (type === 'system') return undefined;
   const kind = kinds[type] ?? 'link';
-  if (kind !== 'text') return { kind, text: '' };
   const body = json(content);
+  if (kind === 'image') {
+    const parsed = imageContent.safeParse(body);
+    return { kind, text: '', ...(parsed.success ? { image: parsed.data.image_key } : {}) };
+  }
+  if (kind !== 'text') return { kind, text: '' };
   if (type === 'text') {
     const parsed = textContent.safeParse(body);
     return { kind, text: parsed.success ? resolved(parsed.data.text, mentions).slice(0, longestText) : '' };

@@ -213,6 +213,11 @@ export async function createFeishu(options: FeishuOptions): Promise<FeishuAdapte
     send: (chat: Chat, content: Content, sendOptions: SendOptions): Promise<Sent> =>
       outgoing.send(chat, content, sendOptions),
 
+    async download(message, atMost) {
+      if (!message.file) throw new Error('feishu: the message has no picture');
+      return api.picture(message.id, message.file.id, atMost);
+    },
+
     members: (groupId: string): Promise<readonly Sender[]> => names.members(groupId),
   };
 }

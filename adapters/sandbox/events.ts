@@ -17,6 +17,7 @@ export function eventOf(record: Heard, state: State): ChatEvent {
         text: record.text,
         mentions: record.mentions,
         mentionsBot: record.mentionsBot,
+        ...(record.file ? { file: { id: record.file.id, size: record.file.size } } : {}),
         ...(record.quote === undefined ? {} : { quotes: quoteOf(record.quote, state) }),
       };
     case 'pressed':

@@ -165,6 +165,14 @@ export async function createSandbox(options: SandboxOptions): Promise<Sandbox> {
     send: (chat: Chat, content: Content, sendOptions: SendOptions): Promise<Sent> =>
       sends.send(chat, content, sendOptions),
 
+    async download(message, atMost) {
+      const record = store.state.byId.get(message.id);
+      const file = record?.type === 'said' ? record.file : undefined;
+      const bytes = file && file.size <= atMost ? await store.fileBytes(file) : undefined;
+      if (!bytes) throw new Error('sandbox: there is no such file, or it is too large');
+      return bytes;
+    },
+
     async members(id: string): Promise<readonly Sender[]> {
       if (id !== groupId) return [];
       return [...store.state.people.values()]

@@ -1,54 +1,107 @@
-import { randomBytes } from 'node:crypto';
+/** `lianqing cadre …`: cadres, their kind and the branch and club linked with them (1+1+1). */
 import { defineCommand } from 'citty';
-import { formatDateTime } from '../../domain/calendar/format-datetime.ts';
-import { openDatabase } from '../../prisma/database.ts';
-import { codeLifeMs, createCadre } from '../../prisma/store/cadres.ts';
-import { sandboxClock, systemClock } from '../clock.ts';
-import { loadSecret } from '../secret.ts';
-import { InputError, politely, say, settings } from './terminal.ts';
+import { asCadreKind, type CadreKind, cadreKinds, unitsWithin } from '../../domain/units/unit.ts';
+import { type CadreProfile, cadreProfiles, createCadre, describeCadre } from '../../prisma/store/cadres.ts';
+import { allUnits } from '../../prisma/store/units.ts';
+import { inDatabase, issuing, nameFrom, sayCode, unitNamed } from './store.ts';
+import { InputError, say } from './terminal.ts';
 
-/** A clock that is ahead by less was not moved by anybody. */
-const movedMs = 60_000;
+const nameArgument = { type: 'positional', description: '姓名', valueHint: '张晓', required: true } as const;
+const unitOption = {
+  type: 'string',
+  description: '所在团组织',
+  valueHint: '某某学院团委',
+  required: true,
+} as const;
+const kindOption = {
+  type: 'string',
+  description: `类别：${Object.values(cadreKinds).join('、')}`,
+  valueHint: '专职',
+} as const;
 
 export const cadreAdd = defineCommand({
-  meta: { name: 'add', description: '登记一位团干部，打印一次性绑定码' },
-  args: {
-    name: { type: 'positional', description: '姓名', valueHint: '张晓', required: true },
-    unit: { type: 'string', description: '所在团组织', valueHint: '某某学院团委', required: true },
-  },
+  meta: { name: 'add', description: '登记一位团干部，打印一次性绑定码；不写类别就是专职' },
+  args: { name: nameArgument, unit: unitOption, kind: kindOption },
   run: ({ args }) =>
-    politely(async () => {
-      const name = args.name.trim();
-      const unit = args.unit.trim();
+    inDatabase(async (tx) => {
+      const [name, unit] = [args.name.trim(), args.unit.trim()];
       if (!name || !unit)
         throw new InputError('请写明姓名和团组织，例如：npx lianqing cadre add 张晓 --unit 某某学院团委');
-      const { dataDir, databaseUrl, secret: given, feishu } = settings();
-      // A code is used by the clock of the bot: the sandbox's may have been moved far ahead, never back.
-      const now = (feishu ? systemClock : sandboxClock(dataDir)).now();
-      const isMoved = now - Date.now() > movedMs;
-      const secret = await loadSecret(dataDir, given);
-      const database = await openDatabase(databaseUrl);
-      try {
-        const { code, known } = await database.transaction((tx) =>
-          createCadre(tx, {
-            name,
-            unit,
-            now,
-            random: (bytes) => randomBytes(bytes),
-            hash: (text) => secret.hash(text),
-          }),
-        );
-        if (known === 'no') say(`已登记：${unit} ${name}`);
-        else say(`${unit} ${name} 已经登记过，这是一个新的绑定码（旧码作废）。`);
-        if (known === 'proved')
-          say('注意：这位团干部已经绑定过账号；新码一旦使用，就改绑到使用它的那个账号。');
-        say(`绑定码：${code}`);
-        say(
-          `请只发给本人，${formatDateTime(now + codeLifeMs, Date.now())}（北京时间${isMoved ? '，按沙盒的时钟' : ''}）之前用一次有效：在自己的群里发 /绑定 ${code}`,
-        );
-        if (isMoved) say(`沙盒的时钟拨到了 ${formatDateTime(now, Date.now())}，有效期从那时算起。`);
-      } finally {
-        await database.close();
-      }
+      const given = await issuing();
+      const { code, known } = await createCadre(tx, {
+        name: nameFrom(name, '姓名'),
+        unit: nameFrom(unit, '团组织'),
+        kind: kindFrom(args.kind),
+        ...given,
+      });
+      if (known === 'no') say(`已登记：${unit} ${name}`);
+      else say(`${unit} ${name} 已经登记过，这是一个新的绑定码（旧码作废）。`);
+      if (known === 'proved') say('注意：这位团干部已经绑定过账号；新码一旦使用，就改绑到使用它的那个账号。');
+      sayCode(code, given, '在自己的群里发');
     }),
 });
+
+export const cadreSet = defineCommand({
+  meta: { name: 'set', description: '改一位团干部的类别、联系的团支部和社团、豁免；没写的不变' },
+  args: {
+    name: nameArgument,
+    unit: unitOption,
+    kind: kindOption,
+    branch: { type: 'string', description: '联系的团支部', valueHint: '计科2班团支部' },
+    club: { type: 'string', description: '联系的社团', valueHint: '摄影社' },
+    exempt: { type: 'string', description: '按问答 9 可以豁免的原因；写“否”就取消', valueHint: '借调在外' },
+  },
+  run: ({ args }) =>
+    inDatabase(async (tx) => {
+      const unit = await unitNamed(tx, args.unit);
+      const name = nameFrom(args.name, '姓名');
+      const cadre = await tx.cadre.findFirst({ where: { name, unitId: unit.id }, select: { id: true } });
+      if (!cadre) throw new InputError(`${unit.name} 没有登记过 ${name}，用 npx lianqing cadre list 看看。`);
+      const said = {
+        kind: kindFrom(args.kind),
+        branch: args.branch === undefined ? undefined : nameFrom(args.branch, '团支部'),
+        club: args.club === undefined ? undefined : nameFrom(args.club, '社团'),
+        exempt: exemptFrom(args.exempt),
+      };
+      if (Object.values(said).every((value) => value === undefined))
+        throw new InputError('要改什么？请至少写一项，例如：--kind 挂职，或 --branch 计科2班团支部。');
+      await describeCadre(tx, cadre.id, said);
+      const [now] = (await cadreProfiles(tx, [unit.id])).filter(({ id }) => id === cadre.id);
+      if (now) say(lineOf(now));
+    }),
+});
+
+export const cadreList = defineCommand({
+  meta: { name: 'list', description: '列出团干部：类别、联系的团支部和社团、是否已经认证' },
+  args: { unit: { ...unitOption, required: false, description: '只列这个团组织和它的下级' } },
+  run: ({ args }) =>
+    inDatabase(async (tx) => {
+      const unit = args.unit === undefined ? undefined : await unitNamed(tx, args.unit);
+      const cadres = await cadreProfiles(tx, unit && [...unitsWithin(await allUnits(tx), unit.id)]);
+      for (const cadre of cadres) say(lineOf(cadre));
+      if (cadres.length === 0) say('还没有登记团干部：npx lianqing cadre add 张晓 --unit 某某学院团委');
+    }),
+});
+
+function kindFrom(typed: string | undefined): CadreKind | undefined {
+  const kind = typed === undefined ? undefined : asCadreKind(typed);
+  if (typed !== undefined && kind === undefined)
+    throw new InputError(`类别只能是${Object.values(cadreKinds).join('、')}。`);
+  return kind;
+}
+
+function exemptFrom(typed: string | undefined): string | null | undefined {
+  if (typed === undefined) return undefined;
+  return typed.trim() === '否' ? null : nameFrom(typed, '豁免的原因');
+}
+
+function lineOf(cadre: CadreProfile): string {
+  return [
+    `${cadre.unit} ${cadre.name}`,
+    cadreKinds[cadre.kind],
+    `团支部：${cadre.branch || '未定'}`,
+    `社团：${cadre.club || '未定'}`,
+    cadre.proved ? '已认证' : '未认证',
+    ...(cadre.exempt === undefined ? [] : [`豁免：${cadre.exempt}`]),
+  ].join('　');
+}

@@ -190,6 +190,50 @@ describe('cadre add', () => {
   });
 });
 
+describe('unit, admin and cadre', { timeout: 60_000 }, () => {
+  it('build a tree with its cadres, and say what does not fit', async () => {
+    expect((await lianqing('unit', 'add', '校团委')).stdout).toBe('已登记：校团委\n');
+    expect((await lianqing('unit', 'add', '学院团委', '--under', '校团委')).stdout).toContain(
+      '校团委 → 学院团委',
+    );
+    expectSentence(await lianqing('unit', 'add', '学院团委'), '已经登记过了');
+    expectSentence(await lianqing('unit', 'add', '社团', '--under', '没有的'), '没有登记过“没有的”');
+    expectSentence(
+      await lianqing('unit', 'move', '校团委', '--under', '学院团委'),
+      '不能移到自己或自己的下级之下',
+    );
+    expect((await lianqing('unit', 'profile', '校团委', 'chuzhou')).code).toBe(0);
+    expectSentence(await lianqing('unit', 'profile', '校团委', 'Chu Zhou'), '制度的编号由小写字母');
+    expectSentence(
+      await lianqing('unit', 'semester', '校团委', '2026-autumn', '2026-02-30', '2027-01-17'),
+      '不是日期',
+    );
+    expectSentence(
+      await lianqing('unit', 'semester', '校团委', '2026-summer', '2026-08-24', '2027-01-17'),
+      '学期写成',
+    );
+    expect(
+      (await lianqing('unit', 'semester', '校团委', '2026-autumn', '2026-08-24', '2027-01-17')).code,
+    ).toBe(0);
+    expect((await lianqing('unit', 'list')).stdout).toBe(
+      '校团委　制度：chuzhou，2026-autumn 2026-08-24 至 2027-01-17\n　学院团委　制度：chuzhou（随上级）\n',
+    );
+    const admin = await lianqing('admin', 'add', '王敏', '--unit', '校团委');
+    expect(admin.stdout).toMatch(/已登记管理员：校团委 王敏\n绑定码：[0-9A-Z]{4}-[0-9A-Z]{4}\n/);
+    expectSentence(
+      await lianqing('cadre', 'add', '张晓', '--unit', '学院团委', '--kind', '兼职'),
+      '类别只能是专职',
+    );
+    expect((await lianqing('cadre', 'add', '张晓', '--unit', '学院团委', '--kind', '挂职')).code).toBe(0);
+    const set = ['cadre', 'set', '张晓', '--unit', '学院团委'];
+    expectSentence(await lianqing(...set), '要改什么');
+    expect((await lianqing(...set, '--branch', '计科2班团支部', '--club', '摄影社')).stdout).toBe(
+      '学院团委 张晓　挂职　团支部：计科2班团支部　社团：摄影社　未认证\n',
+    );
+    expect((await lianqing('cadre', 'list', '--unit', '校团委')).stdout).toContain('学院团委 张晓　挂职');
+  });
+});
+
 describe('doctor', { timeout: 60_000 }, () => {
   it('finds everything well', async () => {
     const ended = await lianqing('doctor');

@@ -1,11 +1,14 @@
-/** 活动 发布: what was typed or filled in is echoed; after the yes it is posted, and the code goes to the cadre alone. */
+/** 活动 发布: what was typed or filled in is echoed; after the yes it is posted. */
 import { z } from 'zod';
-import { type ActivityPlan, checkInCode, planActivity } from '../../domain/activities/activity.ts';
+import { type ActivityPlan, planActivity } from '../../domain/activities/activity.ts';
 import { readAnnouncement } from '../../domain/activities/announcement.ts';
+import { likelyKind, takeExtras } from '../../domain/activities/extras.ts';
 import { formatDateTime, formatDateTimeRange } from '../../domain/calendar/format-datetime.ts';
-import { addActivity, nextActivityNumber, unfinishedActivities } from '../../prisma/store/activities.ts';
+import { kindList } from '../../domain/deeds/deed.ts';
+import { type DeedKind, deedKindNames } from '../../domain/deeds/kinds.ts';
+import { addActivity, nextActivityNumber } from '../../prisma/store/activities.ts';
 import type { CadreHere } from './activity-choice.ts';
-import { activityCard, activityKey, announceForm, codeText, echo, onlineWords } from './activity-words.ts';
+import { activityCard, activityKey, announceForm, checkInText, echo, onlineWords } from './activity-words.ts';
 import type { Question, Saying } from './command.ts';
 import { CommandFault } from './fault.ts';
 import { nameOf } from './place.ts';
@@ -18,6 +21,8 @@ const keptPlan = z.object({
   startsAt: z.int(),
   endsAt: z.int().optional(),
   offline: z.boolean(),
+  kind: z.enum(deedKindNames as [DeedKind, ...DeedKind[]]),
+  capacity: z.int().optional(),
 });
 
 /** The question that echoes an announcement; nothing to ask where nothing was written. */
@@ -27,10 +32,15 @@ export async function askToAnnounce(
 ): Promise<Question | undefined> {
   const { db, group, now } = context;
   if (written === '') return undefined;
-  const reading = readAnnouncement(written, now);
+  const extras = takeExtras(written);
+  if (extras.unknownKind !== undefined)
+    throw new CommandFault('no such kind', `没有“${extras.unknownKind}”这一类，可以写：${kindList}。`);
+  const reading = readAnnouncement(extras.rest, now);
   if (reading.kind === 'fault') throw new CommandFault('no date-time', reading.say);
-  const { plan, assumed } = reading;
-  const planned = planActivity(await nextActivityNumber(db, group.id), plan, '0000', now);
+  const { assumed } = reading;
+  const { capacity, kind = likelyKind(reading.plan) } = extras;
+  const plan: ActivityPlan = { ...reading.plan, kind, capacity };
+  const planned = planActivity(await nextActivityNumber(db, group.id), plan, now);
   if (planned.kind === 'fault') throw new CommandFault('no such activity', planned.say);
   return {
     text: `${echo(planned.activity, { assumed, endNamed: plan.endsAt !== undefined }, now)}\n要发布到“${nameOf(group)}”吗？不对就回“否”，写清“时间：… 地点：… 名称：…”再发一遍。`,
@@ -40,11 +50,19 @@ export async function askToAnnounce(
 }
 
 /** The same announcement in the other form, spelled out: nothing of it is guessed anew, nor moved by a midnight. */
-function inOtherForm({ title, place, startsAt, endsAt, offline }: ActivityPlan, { group, now }: CadreHere) {
+function inOtherForm(plan: ActivityPlan, { group, now }: CadreHere) {
+  const { title, place, startsAt, endsAt, offline, capacity } = plan;
   const form = offline ? '线上' : '线下';
   const time =
     endsAt === undefined ? formatDateTime(startsAt, now) : formatDateTimeRange(startsAt, endsAt, now);
-  const parts = [`形式：${form}`, `时间：${time}`, ...(place ? [`地点：${place}`] : []), `名称：${title}`];
+  const places = capacity === undefined ? [] : [`名额：${capacity}`];
+  const parts = [
+    ...places,
+    `形式：${form}`,
+    `时间：${time}`,
+    ...(place ? [`地点：${place}`] : []),
+    `名称：${title}`,
+  ];
   return { label: `改成${form}`, command: `/活动 发布 群#${group.id} ${parts.join(' ')}` };
 }
 
@@ -55,21 +73,11 @@ export async function announce(
 ): Promise<readonly Saying[]> {
   const { db, group, now, chat, person } = context;
   if (kept === '') return [reply(context, announceForm(group))];
-  const { endsAt, ...plan } = keptPlan.parse(JSON.parse(kept));
-  const code = await freshCode(context);
-  const planned = planActivity(await nextActivityNumber(db, group.id), { ...plan, endsAt }, code, now);
+  const { endsAt, capacity, ...plan } = keptPlan.parse(JSON.parse(kept));
+  const planned = planActivity(await nextActivityNumber(db, group.id), { ...plan, endsAt, capacity }, now);
   if (planned.kind === 'fault') throw new CommandFault('no such activity', planned.say);
   const row = await addActivity(db, group.id, planned.activity, now);
   const posted = post(group.id, activityCard(row, now), { key: activityKey(row.id) });
-  const told = `已发布到“${nameOf(group)}”。${codeText(row, now)}办完后发 /活动 结束 ${row.number} 加一句小结；不办了发 /活动 取消 ${row.number}。${row.offline ? '' : onlineWords}`;
-  // The code is for the spot: never in the group.
+  const told = `已发布到“${nameOf(group)}”。${checkInText(row, now)}办完后发 /活动 结束 ${row.number} 加一句小结；不办了发 /活动 取消 ${row.number}。${row.offline ? '' : onlineWords}`;
   return [posted, chat.kind === 'group' ? notice(person.id, told) : reply(context, told)];
-}
-
-/** A code that no other unfinished activity of the group has. */
-async function freshCode({ db, group, now, random }: CadreHere): Promise<string> {
-  const taken = new Set((await unfinishedActivities(db, [group.id], now)).map(({ code }) => code));
-  let code = checkInCode(random(4));
-  for (let again = 0; taken.has(code) && again < 20; again++) code = checkInCode(random(4));
-  return code;
 }

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { parseInstant } from '../../domain/calendar/instant.ts';
-import { xinjiang } from '../../domain/policy/xinjiang.ts';
+import { noHolidays } from '../../domain/calendar/workdays.ts';
+import { xinjiang } from '../../domain/policy/profiles/xinjiang.ts';
 import { dueReminders } from '../../domain/reminders/due.ts';
 import { daysNeeded } from '../../domain/standing/measure.ts';
 import { loadFacts } from '../../prisma/store/facts.ts';
@@ -21,7 +22,7 @@ afterEach(() => stage.database.close());
 
 const at = (text: string) => parseInstant(`2026-09-${text}:00+08:00`) ?? Number.NaN;
 const activities = () => stage.database.db.activity.findMany({ orderBy: { number: 'asc' } });
-const code = async (number = 1) => (await activities())[number - 1]?.code ?? '';
+const code = (number = 1) => stage.checkInCode(number);
 const progress = async () => {
   const [shown] = (await cadre.whispers('/进度')).all;
   if (shown?.draft.type !== 'progress') throw new Error('no progress');
@@ -43,6 +44,7 @@ async function dueOn(now: number) {
     groupId: group.id,
     groupName: '',
     mutes: [],
+    calendar: noHolidays,
     sent: new Set(''),
   };
   return dueReminders(facts, xinjiang, now, about).filter(({ requirement }) => requirement === 'activity');

@@ -8,6 +8,7 @@ import {
   openActivities,
 } from '../../prisma/store/activities.ts';
 import { type CadreHere, choiceCard } from './activity-choice.ts';
+import { recordActivity } from './activity-deed.ts';
 import { closedActivity, noteForm, onlineWords, thanksCard, titleOf } from './activity-words.ts';
 import { leadingNumber, textOrNothing } from './arguments.ts';
 import type { Question, Saying } from './command.ts';
@@ -71,11 +72,12 @@ export async function end(context: CadreHere, typed: Ending): Promise<readonly S
     post(group.id, thanksCard(row, closing.activity.note ?? '', came)),
     closedActivity(row, said, now),
   ];
-  const online = row.offline ? '' : onlineWords;
-  if (chat.kind === 'group') return online === '' ? shown : [...shown, notice(person.id, online)];
+  const recorded = await recordActivity(context, row, came);
+  const told = `${row.offline ? '' : onlineWords}${recorded}`;
+  if (chat.kind === 'group') return [...shown, notice(person.id, told)];
   return [
     ...shown,
-    reply(context, `活动${row.number}已结束，签到 ${came} 人，小结已发到“${nameOf(group)}”。${online}`),
+    reply(context, `活动${row.number}已结束，签到 ${came} 人，小结已发到“${nameOf(group)}”。${told}`),
   ];
 }
 

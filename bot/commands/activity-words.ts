@@ -1,6 +1,7 @@
 /** What an activity looks like: its card, its question, its lines. 您 to the cadre, 你 to a youth; nobody is counted as absent. */
-import { type Activity, checkInHours, isCancelled } from '../../domain/activities/activity.ts';
+import { type Activity, checkInHours, hoursOf, isCancelled } from '../../domain/activities/activity.ts';
 import { formatDateTimeRange } from '../../domain/calendar/format-datetime.ts';
+import { deedKinds } from '../../domain/deeds/kinds.ts';
 import type { ActivityRow } from '../../prisma/store/activities.ts';
 import type { Draft, Outgoing } from '../outbox/message.ts';
 import type { GroupHere } from './command.ts';
@@ -28,9 +29,13 @@ export function activityCard(row: ActivityRow, now: number): Card {
   return {
     ...bareCard(
       row,
-      `想来就来，不用报名，不来也没关系。${then}用四位签到码签到：在下面填，或发 /签到 加签到码。`,
+      `想来就来，报不报名都行，不来也没关系。${then}用四位签到码签到：在下面填，或发 /签到 加签到码。`,
       now,
     ),
+    buttons: [
+      { label: '报名', command: `/报名 ${row.number}`, style: 'primary' },
+      { label: '请假', command: `/请假 ${row.number}` },
+    ],
     form: {
       command: `/签到 ${row.number}`,
       submit: '签到',
@@ -53,6 +58,8 @@ function bareCard(row: ActivityRow, text: string, now: number): Card {
       { label: '时间', value: formatDateTimeRange(row.startsAt, row.endsAt, now) },
       ...(row.place === '' ? [] : [{ label: '地点', value: row.place }]),
       ...(row.offline ? [] : [{ label: '形式', value: '线上' }]),
+      ...(row.kind === 'volunteering' ? [{ label: '类别', value: `志愿服务，${hoursOf(row)} 小时` }] : []),
+      ...(row.capacity === undefined ? [] : [{ label: '名额', value: `${row.capacity} 人` }]),
     ],
   };
 }
@@ -70,6 +77,8 @@ export function echo(
     `地点：${place || '没有写'}`,
     `名称：${title}`,
     `形式：${offline ? '线下' : '线上（不计入每季度的线下活动）'}`,
+    `类别：${deedKinds[activity.kind].name}（办完自动记进工作纪实；不对就写“类别：志愿服务”这样）`,
+    ...(activity.capacity === undefined ? [] : [`名额：${activity.capacity} 人，满了候补`]),
   ].join('\n');
 }
 
@@ -118,11 +127,11 @@ export function cancelledText(row: ActivityRow): string {
   return `${titleOf(row)} 取消了，抱歉改变安排。`;
 }
 
-/** The code and its hours, for the cadre alone. */
-export function codeText(row: ActivityRow, now: number): string {
+/** How people check in, for the cadre. */
+export function checkInText(row: ActivityRow, now: number): string {
   const { from, until } = checkInHours(row);
-  const show = row.offline ? '请到现场再给大家看' : '请开始后再给大家看';
-  return `活动${row.number}“${row.title}”的签到码是 ${row.code}，${formatDateTimeRange(from, until, now)} 可签；${show}。`;
+  const when = row.offline ? '到现场后' : '开始后';
+  return `签到时间 ${formatDateTimeRange(from, until, now)}：${when}私聊我发 /活动 签到码 ${row.number}，码每 30 秒换一个，给大家看就行。`;
 }
 
 /** One line of the list. */

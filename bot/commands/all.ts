@@ -3,17 +3,22 @@ import { activity } from './activity.ts';
 import { answerSurvey } from './answer-survey.ts';
 import { bind } from './bind.ts';
 import { checkIn } from './check-in.ts';
+import { deed } from './deed.ts';
 import { demand } from './demand.ts';
 import { help } from './help.ts';
 import { identity } from './identity.ts';
 import { myDemands } from './my-demands.ts';
+import { myUnit } from './my-unit.ts';
+import { policy } from './policy.ts';
 import { problemList } from './problem-list.ts';
 import { progress } from './progress.ts';
 import { Registry } from './registry.ts';
 import { reminders } from './reminders.ts';
 import { sameFeeling } from './same-feeling.ts';
+import { leave, myActivities, signUp } from './sign-up.ts';
 import { survey } from './survey.ts';
 import { topic } from './topic.ts';
+import { vouch } from './vouch.ts';
 
 /** Checked when the program starts: an incomplete declaration stops it. */
 export const registry = new Registry([
@@ -22,13 +27,20 @@ export const registry = new Registry([
   sameFeeling,
   myDemands,
   answerSurvey,
+  signUp,
+  leave,
   checkIn,
+  myActivities,
   progress,
   topic,
   activity,
   survey,
   problemList,
+  deed,
+  vouch,
+  policy,
   reminders,
   identity,
+  myUnit,
   bind,
 ]);

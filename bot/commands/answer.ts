@@ -7,6 +7,7 @@ import {
   waitingQuestion,
 } from '../../prisma/store/confirmations.ts';
 import type { Question, Saying, Situation } from './command.ts';
+import { cryIn, offerOf, untold } from './danger.ts';
 import { afterSlash, spelled, withoutMentions } from './parse.ts';
 import { addressOf } from './place.ts';
 import { noWords, softNoWords, softYesWords, yesWords } from './registry.ts';
@@ -68,12 +69,25 @@ export async function takeAnswer(situation: Situation, answer: Answer): Promise<
   const question = await takeQuestion(db, person.id, chat, instantOf(answer.question));
   if (!question) {
     if (!answer.clearly) return { kind: 'not ours' };
+    // More has been written since that button was shown: it is asked for whole, not dropped.
+    const cry = cryIn(await waitingQuestion(db, person.id, chat, now));
+    if (cry !== undefined) return { kind: 'said', sayings: [await offerAgain(situation, cry)] };
     const you = await addressOf(situation);
     return say(`现在没有等${you}确认的事，可能已经办好，或者隔得太久作废了。想做什么，发 /帮助 看看。`);
   }
+  const cry = cryIn(question.command);
+  if (cry !== undefined && !answer.yes) return { kind: 'said', sayings: [untold(situation)] };
+  // Somebody in danger is not told to write it all again.
+  if (cry !== undefined && question.expiresAt < now)
+    return { kind: 'said', sayings: [await offerAgain(situation, cry)] };
   if (question.expiresAt < now) return say('等得有点久，刚才那件事已经作废了。还要办的话请重新发一遍。');
   if (!answer.yes) return say('好的，没有办，什么都没变。');
   return { kind: 'go', command: question.command.replace(/^\//, '') };
+}
+
+function offerAgain(situation: Situation, cry: string): Promise<Saying> {
+  const { question, command } = offerOf(cry);
+  return askFirst(situation, question, command);
 }
 
 /** The command that waits in this chat for the person's yes. */

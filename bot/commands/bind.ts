@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { dayOf, startOfDay } from '../../domain/calendar/day.ts';
 import { soundsDangerous } from '../../domain/listening/danger.ts';
+import { administratorOfPerson } from '../../prisma/store/administrators.ts';
 import { recordAudit } from '../../prisma/store/audit.ts';
 import {
   bind as bindGroup,
@@ -60,26 +61,39 @@ async function withCode(context: Context, typed: string): Promise<readonly Sayin
       'no such code',
       '这个绑定码不对，或者已经用过、过期了。请核对一下，或向团组织管理员要一个新的。',
     );
-  const already = await cadreOfPerson(db, person.id);
-  if (already && already.id !== code.cadreId)
+  const as = code.owner.kind;
+  const already = await (as === 'cadre' ? cadreOfPerson : administratorOfPerson)(db, person.id);
+  if (already && already.id !== code.owner.id)
     throw new CommandFault(
-      'the person is another cadre',
-      '您的账号已经认证为另一位团干部，一个账号只能对应一位。请联系团组织管理员。',
+      `the person is another ${as}`,
+      `您的账号已经认证为另一位${as === 'cadre' ? '团干部' : '管理员'}，一个账号只能对应一位。请联系团组织管理员。`,
     );
   if (!(await prove(db, code, person.id, now)))
     throw new CommandFault('the code was just used', '这个绑定码刚刚被用过了，请向团组织管理员要一个新的。');
   await forgetAttempts(db, person.id);
-  await audit(context, 'cadre.prove', `cadre:${code.cadreId}`);
+  await audit(context, `${as}.prove`, `${as}:${code.owner.id}`);
   const replaced =
     code.personId === undefined || code.personId === person.id
       ? []
       : [
           notice(
             code.personId,
-            '您的团干部身份已换到另一个账号。如果不是您本人换的，请马上联系团组织管理员。',
+            `您的${as === 'cadre' ? '团干部' : '管理员'}身份已换到另一个账号。如果不是您本人换的，请马上联系团组织管理员。`,
           ),
         ];
-  const cadre = { id: code.cadreId, personId: person.id, name: code.cadre, unit: code.unit };
+  if (as === 'administrator')
+    return [
+      reply(
+        context,
+        context.chat.kind === 'private'
+          ? card('认证好了', `${code.unit}管理员 ${code.name}，您好！私聊我发 /本单位 看各级的数目。`, [
+              { label: '本单位', command: '/本单位' },
+            ])
+          : '管理员身份认证好了，请私聊我发 /本单位。',
+      ),
+      ...replaced,
+    ];
+  const cadre = { id: code.owner.id, personId: person.id, name: code.name, unit: code.unit };
   if (context.chat.kind === 'private')
     return [
       reply(

@@ -5,8 +5,10 @@ import {
   checkInMarginMs,
   decideCheckIn,
   isCancelled,
+  wrongCodeSay,
 } from '../../domain/activities/activity.ts';
 import { codeIn } from '../../domain/activities/check-in-code.ts';
+import { isRightCode } from '../../domain/activities/rotating-code.ts';
 import { dayOf } from '../../domain/calendar/day.ts';
 import {
   type ActivityRow,
@@ -68,7 +70,8 @@ async function run(
         : '现在没有可以签到的活动。发 /活动 列表 看看时间。',
     );
   }
-  const right = wanted.filter((activity) => activity.code === code);
+  const isRight = (activity: ActivityRow) => isRightCode(context.secret.hash, activity.id, code, at);
+  const right = wanted.filter(isRight);
   const inHours = right.filter((activity) => isInHours(activity, at));
   const [only = wanted.length === 1 ? wanted[0] : undefined, another] = inHours.length > 0 ? inHours : right;
   if (another)
@@ -76,11 +79,11 @@ async function run(
       'several activities',
       '同时有几个活动用这个签到码，请在群里签，或在前面加活动编号，例如：/签到 2 1234',
     );
-  if (!only) return wrong(context, '签到码不对，请看看现场的四位数字再试一次。');
+  if (!only) return wrong(context, wrongCodeSay);
   const already = (await checkedIn(db, only.id)).includes(person.id);
-  const decision = decideCheckIn(only, code, at, already);
+  const decision = decideCheckIn(only, isRight(only), at, already);
   if (decision.kind === 'fault') {
-    if (only.code !== code && !already && isInHours(only, at)) return wrong(context, decision.say);
+    if (!isRight(only) && !already && isInHours(only, at)) return wrong(context, decision.say);
     throw new CommandFault('no check-in', decision.say);
   }
   if (!(await keep(db, only.id, person.id, at)))

@@ -5,6 +5,7 @@
 import type { z } from 'zod';
 import type { Button, MessageEvent, PressEvent } from '../../adapters/adapter.ts';
 import type { Tx } from '../../prisma/database.ts';
+import type { AdministratorOfPerson } from '../../prisma/store/administrators.ts';
 import type { CadreOfPerson } from '../../prisma/store/cadres.ts';
 import type { Outgoing } from '../outbox/message.ts';
 import type { Secret } from '../secret.ts';
@@ -22,10 +23,17 @@ export interface Situation {
   readonly person: { readonly id: number; readonly name: string };
   readonly secret: Secret;
   readonly random: (bytes: number) => Uint8Array;
-  readonly abilities: { readonly cards: boolean };
+  readonly abilities: { readonly cards: boolean; readonly updates: boolean };
+  /** What became of the picture that was sent, where it was asked for. */
+  readonly picture?: Picture | undefined;
   /** Whom somebody in danger can call: a setting. */
   readonly helpLines: string;
 }
+
+/** A picture that is kept under a name, or why it is not, said to whoever sent it. */
+export type Picture =
+  | { readonly kind: 'kept'; readonly file: string }
+  | { readonly kind: 'fault'; readonly say: string };
 
 export const whos = ['anyone', 'youth', 'cadre', 'administrator', 'operator'] as const;
 export type Who = (typeof whos)[number];
@@ -49,6 +57,7 @@ export interface GroupHere {
 
 export type ContextFor<W extends Who, A extends About> = Context &
   (W extends 'cadre' ? { readonly cadre: CadreOfPerson } : unknown) &
+  (W extends 'administrator' ? { readonly administrator: AdministratorOfPerson } : unknown) &
   (A extends 'group' ? { readonly group: GroupHere } : unknown);
 
 /** Something to say; {@link Outgoing} but for the key, which the event gives unless the meaning does. */

@@ -1,10 +1,10 @@
 /** What is said when somebody writes words of danger: to them, privately, and to their cadre, at once. */
-import { soundsDangerous } from '../../domain/listening/danger.ts';
+import { dangerIn, soundsDangerous } from '../../domain/listening/danger.ts';
 import { namesOf } from '../../prisma/store/demands.ts';
 import { oneLine } from '../render/legible.ts';
-import type { GroupHere, Saying, Situation } from './command.ts';
+import type { GroupHere, Question, Saying, Situation } from './command.ts';
 import { addressOf, nameOf } from './place.ts';
-import { plain } from './plain.ts';
+import { lengthOf, plain } from './plain.ts';
 import { card, notice } from './say.ts';
 
 /**
@@ -55,9 +55,49 @@ export async function alarm(
   );
 }
 
-/** A demand that holds words of danger is heard however long it is: it is cut to `most` characters. */
+/** Before the text that an offer keeps until the yes. */
+const kept = '/诉求 ';
+
+/** What asks a youth whether the cadre shall be told of what they wrote. */
+export function offerOf(written: string): { readonly question: Question; readonly command: string } {
+  const said = written.includes('\n') ? '把刚才这几句话' : '把这句话';
+  return {
+    question: { text: `要${said}记成诉求，告诉团干部吗？`, yes: '记成诉求', no: '不用' },
+    command: `${kept}${written}`,
+  };
+}
+
+/** Whether a command that waits for its yes is such an offer. */
+export function isOffer(command: string): boolean {
+  return command.startsWith(kept);
+}
+
+/** The text of an offer that holds words of danger. */
+export function cryIn(command: string | undefined): string | undefined {
+  const text = command && isOffer(command) ? command.slice(kept.length) : '';
+  return soundsDangerous(text) ? text : undefined;
+}
+
+/** To somebody in danger who does not want the cadre told: nobody is, and the help lines stay. */
+export function untold({ person, helpLines }: Situation): Saying {
+  const text = `好的，没有告诉别人。想说的时候随时来。${helpLines}`;
+  return { kind: 'help', to: { personId: person.id }, draft: { type: 'text', text } };
+}
+
+/**
+ * A text that holds words of danger is heard however long it is: it is cut to `most` characters, from its beginning
+ * where the words stand there, around them otherwise. Any other text is left as it is.
+ */
 export function cutWhenDangerous(text: string, most: number): string {
   if (!soundsDangerous(text)) return text;
-  const written = [...plain(text.slice(0, most * 8))];
-  return written.length > most ? `${written.slice(0, most - 1).join('')}…` : text;
+  const written = plain(text);
+  if (lengthOf(written) <= most) return written;
+  const whole = [...written.replace(/[^\S\n]+/gu, ' ')];
+  const place = dangerIn(whole.join(''));
+  const before = lengthOf(whole.join('').slice(0, place?.start));
+  const after = lengthOf(whole.join('').slice(0, place?.end));
+  if (after < most) return `${whole.slice(0, most - 1).join('')}…`;
+  const from = Math.min(before - Math.floor((most - 2 - (after - before)) / 2), whole.length - most + 1);
+  const around = whole.slice(from, from + most - 2).join('');
+  return from + most - 1 >= whole.length ? `…${whole.slice(from).join('')}` : `…${around}…`;
 }

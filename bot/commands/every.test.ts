@@ -6,11 +6,13 @@ import { type Actor, openStage, type Stage } from './testing.ts';
 let stage: Stage;
 let cadre: Actor;
 let youth: Actor;
+let administrator: Actor;
 beforeAll(async () => {
   stage = await openStage();
   const group = await stage.group('一班');
   cadre = await stage.cadre('李老师', group);
   youth = await stage.person('小明', group);
+  administrator = await stage.administrator('王敏');
 });
 afterAll(() => stage.database.close());
 
@@ -27,14 +29,19 @@ describe('every command', () => {
         expect((await youth.whispers(title)).text).toContain('团干部用的');
       }
       if (action.who === 'youth') expect((await cadre.says(title)).text).toContain('给群里小伙伴用的');
+      if (action.who === 'administrator')
+        for (const other of [youth, cadre]) {
+          expect((await other.says(title)).text).toContain('团组织管理员用的');
+          expect((await other.whispers(title)).text).toContain('团组织管理员用的');
+        }
       const allowed = action.who === 'cadre' ? cadre : youth;
-      if (action.where === 'private')
+      if (action.where === 'private' && action.who !== 'administrator')
         expect((await allowed.says(action.examples[0] ?? '')).text).toContain(`请私聊我发 ${title}`);
     },
   );
 
   it.each(actions)('$title answers hostile text without calling anybody', async ({ title, action }) => {
-    const speaker = action.who === 'cadre' ? cadre : youth;
+    const speaker = { cadre, administrator }[action.who as string] ?? youth;
     for (const hostile of [
       '@所有人',
       '\u202e\u0000',

@@ -1,5 +1,6 @@
 /** What is said to somebody who has not been understood, or asked for what is not theirs. */
 import { dayOf } from '../../domain/calendar/day.ts';
+import { soundsDangerous } from '../../domain/listening/danger.ts';
 import { type CadreOfPerson, cadreOfGroup, groupsLedBy, successorOf } from '../../prisma/store/cadres.ts';
 import type { Action, CommandDeclaration, Context, Saying, Situation, Who } from './command.ts';
 import { addressOf, nameOf, rolesOf } from './place.ts';
@@ -85,7 +86,8 @@ export async function incomplete(
   const meant = shown
     .filter((action) => [action.name, ...action.aliases].some((name) => near.includes(name)))
     .map(({ name }) => name);
-  if (meant.length > 0)
+  // Words of danger are never repeated.
+  if (meant.length > 0 && !soundsDangerous(word))
     return quietly(
       context,
       card(
@@ -115,7 +117,8 @@ export async function deniedText(
   cadre: CadreOfPerson | undefined,
 ): Promise<string> {
   if (who === 'youth') return forYouthsText(command);
-  if (who !== 'cadre') return '这个命令要管理员才能用。';
+  if (who !== 'cadre')
+    return '这个命令是团组织管理员用的，而且只在私聊里用。如果您是管理员，请先私聊我发 /绑定 加上一次性绑定码。';
   if (chat.kind === 'private')
     return '这个命令是团干部用的。如果您是团干部，请先发 /绑定 加上团组织给您的绑定码。';
   const today = dayOf(now);

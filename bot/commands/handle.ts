@@ -20,7 +20,9 @@ import {
   readOnlyFor,
   unknownCommand,
 } from './guidance.ts';
+import { help } from './help.ts';
 import { afterSlash } from './parse.ts';
+import { takePicture } from './picture.ts';
 import { addressOf, chooseGroup, rolesOf } from './place.ts';
 import { plainTalk } from './plain-talk.ts';
 import { notice, quietly } from './say.ts';
@@ -36,8 +38,11 @@ export async function handle(situation: Situation): Promise<readonly Outgoing[]>
   const { accountId, event } = situation;
   if (event.sender.bot) return [];
   const sayings = await respond(situation);
-  return sayings.map((saying, n) => ({
+  // A quote would show a group the cry once more.
+  const quotable = sayings.length === 0 || !soundsDangerous(typedIn(event));
+  return sayings.map(({ quote, ...saying }, n) => ({
     ...saying,
+    ...(quotable && quote !== undefined ? { quote } : {}),
     key: saying.key ?? `reply/${accountId}/${event.id}/${n}`,
   }));
 }
@@ -58,6 +63,8 @@ async function respond(situation: Situation): Promise<readonly Saying[]> {
     if (taken.kind === 'go') return perform(situation, taken.command, true);
     if (taken.kind === 'said') return taken.sayings;
   }
+  const taken = await takePicture(situation);
+  if (taken) return [taken];
   const text = afterSlash(typed);
   return text === undefined ? talk(situation, typed) : perform(situation, text, false);
 }
@@ -89,23 +96,30 @@ async function perform(situation: Situation, text: string, confirmed: boolean): 
   const dangerous = soundsDangerous(text);
   if (reading.kind === 'unknown') {
     if (!dangerous) return [await unknownCommand(situation, reading)];
-    // A slip in its name must not keep a cry for help; and a group is not shown once more what was cried.
+    // A slip in its name must not keep a cry for help.
     const [near = ''] = reading.near;
     if (registry.find(near) === demand) return perform(situation, `${demand.name} ${reading.rest}`, false);
-    return situation.chat.kind === 'group' ? [await helpFor(situation)] : talk(situation, text);
+    return hear(situation, text);
   }
+  if (dangerous && reading.command === help && reading.kind === 'found') return hear(situation, reading.rest);
   const context: Context = { ...situation, commands: registry.commands, confirmed };
-  const help = async () =>
-    dangerous && (reading.command === demand || (await addressOf(situation)) === '你')
-      ? [await helpFor(situation)]
-      : [];
+  const isDemand = reading.command === demand;
+  const lines =
+    dangerous && (isDemand || (await addressOf(situation)) === '你') ? [await helpFor(situation)] : [];
   try {
-    if (reading.kind === 'incomplete') return [...(await help()), await incomplete(context, reading)];
-    return await run(context, reading.command, reading.action, reading.rest);
+    if (reading.kind === 'incomplete') return [...lines, await incomplete(context, reading)];
+    const sayings = await run(context, reading.command, reading.action, reading.rest);
+    // A demand that was taken brings them along, with its number.
+    return isDemand ? sayings : [...lines, ...sayings];
   } catch (fault) {
     if (!(fault instanceof CommandFault)) throw fault;
-    return [...(await help()), quietly(situation, fault.person)];
+    return [...lines, quietly(situation, fault.person)];
   }
+}
+
+/** A cry for help that is no command: a group is not shown once more what was cried. */
+async function hear(situation: Situation, cry: string): Promise<readonly Saying[]> {
+  return situation.chat.kind === 'group' ? [await helpFor(situation)] : talk(situation, cry);
 }
 
 /** Role, place, group, arguments, question: only what passes all of them runs. Denied unless allowed. */
@@ -115,7 +129,7 @@ async function run(
   action: Action,
   rest: string,
 ): Promise<readonly Saying[]> {
-  const { roles, cadre } = await rolesOf(context);
+  const { roles, cadre, administrator } = await rolesOf(context);
   if (!roles.has(action.who))
     throw new CommandFault(
       `denied: ${action.who} only`,
@@ -125,7 +139,10 @@ async function run(
     throw new CommandFault(`misplaced: ${action.where} only`, misplacedText(command, action));
 
   const title = `/${[command.name, action.name].filter(Boolean).join(' ')}`;
-  let [ready, text] = [{ ...context, ...(cadre && { cadre }) }, rest];
+  let [ready, text] = [
+    { ...context, ...(cadre && { cadre }), ...(administrator && { administrator }) },
+    rest,
+  ];
   if (action.about === 'group') {
     if (context.chat.kind === 'private') await refuseWithoutGroup(context, command, action, roles);
     const choice = await chooseGroup(context, action, { command: title, rest });

@@ -1,5 +1,6 @@
 /** Who the person is here, and which group a command is about. */
 import { dayOf } from '../../domain/calendar/day.ts';
+import { type AdministratorOfPerson, administratorOfPerson } from '../../prisma/store/administrators.ts';
 import {
   type CadreOfPerson,
   cadreOfGroup,
@@ -16,19 +17,26 @@ import { card, reply } from './say.ts';
 /**
  * Who somebody is in this chat, by the database alone, never by a display name (design.md, Authority). In a group its
  * present cadre is its cadre and everybody else a youth; privately who has proved to be a cadre is one, and everybody
- * may be a youth of some group. Nobody is an administrator or operator in a chat yet.
+ * may be a youth of some group, and who has proved to be an administrator is one. Nobody is an operator in a chat.
  */
 export async function rolesOf(situation: Situation): Promise<{
   readonly roles: ReadonlySet<Who>;
   readonly cadre: CadreOfPerson | undefined;
+  readonly administrator: AdministratorOfPerson | undefined;
 }> {
   const { db, chat, person, now } = situation;
   const cadre = await cadreOfPerson(db, person.id);
-  if (chat.kind === 'private')
-    return { roles: new Set<Who>(cadre ? ['anyone', 'youth', 'cadre'] : ['anyone', 'youth']), cadre };
+  if (chat.kind === 'private') {
+    const administrator = await administratorOfPerson(db, person.id);
+    const roles = new Set<Who>(['anyone', 'youth']);
+    if (cadre) roles.add('cadre');
+    if (administrator) roles.add('administrator');
+    return { roles, cadre, administrator };
+  }
   const present = await cadreOfGroup(db, chat.groupId, dayOf(now));
   const leads = present !== undefined && present.personId === person.id;
-  return { roles: new Set<Who>(leads ? ['anyone', 'cadre'] : ['anyone', 'youth']), cadre };
+  const roles = new Set<Who>(leads ? ['anyone', 'cadre'] : ['anyone', 'youth']);
+  return { roles, cadre, administrator: undefined };
 }
 
 /** How the bot addresses somebody: a cadre with 您, a youth with 你. */

@@ -160,20 +160,23 @@ describe('an action typed as a command', () => {
   });
 });
 
+/** Digits as some keyboards write them. */
+const wide = (digits: string) =>
+  digits.replace(/\d/g, (digit) => String.fromCharCode(digit.charCodeAt(0) + 0xfee0));
+
 describe('/签到', () => {
-  it.each([
-    '/签到 3890。',
-    '/签到 签到码3890',
-    '/签到签到码：3890',
-    '/签到　３８９０',
-    '/签到 38 90',
-    '/签到 1 3890',
-    '/签到 活动1，签到码 3890！',
-  ])('“%s” is a code', async (typed) => {
+  it.each<[string, (code: string) => string]>([
+    ['with a full stop', (code) => `/签到 ${code}。`],
+    ['named', (code) => `/签到 签到码${code}`],
+    ['named, without a space', (code) => `/签到签到码：${code}`],
+    ['full-width', (code) => `/签到　${wide(code)}`],
+    ['in two parts', (code) => `/签到 ${code.slice(0, 2)} ${code.slice(2)}`],
+    ['behind a number', (code) => `/签到 1 ${code}`],
+    ['behind a named number', (code) => `/签到 活动1，签到码 ${code}！`],
+  ])('takes a code %s', async (_, typed) => {
     await cadre.says('/活动 发布 周六下午2点 操场 夜跑');
     await cadre.says('是');
-    await stage.database.db.activity.updateMany({ data: { code: '3890' } });
     stage.now += 3 * 86_400_000;
-    expect((await youth.whispers(typed)).text).toContain('签到好了');
+    expect((await youth.whispers(typed(await stage.checkInCode()))).text).toContain('签到好了');
   });
 });

@@ -5,7 +5,8 @@ import { openDemand } from '../../domain/listening/demand.ts';
 import { cadreOfPerson, groupsJoinedBy } from '../../prisma/store/cadres.ts';
 import { askFirst, waitingHere } from './answer.ts';
 import type { Saying, Situation } from './command.ts';
-import { helpFor } from './danger.ts';
+import { cryIn, cutWhenDangerous, helpFor, isOffer, offerOf } from './danger.ts';
+import { demand } from './demand.ts';
 import { again, helpButton } from './guidance.ts';
 import { type Split, splits, withoutMentions } from './parse.ts';
 import { addressOf } from './place.ts';
@@ -13,8 +14,8 @@ import { lengthOf, plain } from './plain.ts';
 import type { Registry } from './registry.ts';
 import { card, reply } from './say.ts';
 
-/** The command that an offer keeps until the yes. */
-const demand = '/诉求';
+/** What an offer keeps is cut to this, or refused for its length; characters. */
+const longestDemand = 1_000;
 /** Shorter texts are no demands: 在吗, 你是谁呀. */
 const shortestDemand = 6;
 
@@ -43,28 +44,32 @@ export async function plainTalk(
   const dangerous = soundsDangerous(text);
   if (dangerous) {
     const reading = registry.read(text);
-    if (reading.kind === 'found' && `/${reading.command.name}` === demand) return { command: text };
+    if (reading.kind === 'found' && reading.command === demand) return { command: text };
   }
   const help = dangerous ? [await helpFor(situation)] : [];
   const spoken = text
     .normalize('NFKC')
     .toLowerCase()
     .replace(/[\s\p{P}~～]+/gu, '');
-  if (chat.kind === 'private') {
-    const waiting = await waitingHere(situation);
-    // An offer may be taken up, or give way to the next; a question of a command stays until it is answered.
-    if (waiting !== undefined && !waiting.startsWith(`${demand} `))
-      return [...help, reply(situation, `刚才那件事还在等${await addressOf(situation)}：回复“是”或“否”。`)];
-  }
+  const waiting = chat.kind === 'private' ? await waitingHere(situation) : undefined;
+  // An offer may be taken up, or give way to the next; a question of a command stays until it is answered.
+  if (waiting !== undefined && !isOffer(waiting))
+    return [...help, reply(situation, `刚才那件事还在等${await addressOf(situation)}：回复“是”或“否”。`)];
   const short = spoken.length <= longestCourtesy;
   if (short && thanks.test(spoken)) return [reply(situation, '不客气。')];
   if (short && acknowledged.test(spoken)) return [];
-  if (first && name !== undefined) return [...help, await slashMissing(situation, name, first)];
+  if (first && name !== undefined && !dangerous) return [await slashMissing(situation, name, first)];
+  const cry = cryIn(waiting);
   const offered =
-    dangerous || lengthOf(plain(text)) >= shortestDemand ? await offer(situation, text) : undefined;
+    dangerous || cry !== undefined || lengthOf(plain(text)) >= shortestDemand
+      ? await offer(situation, text, cry)
+      : undefined;
   if (offered) return [...help, offered];
-  // Who was just given the help lines needs no introduction on top; a group sees that the bot heard.
-  return dangerous && chat.kind === 'private' ? help : [...help, await introduce(situation)];
+  if (!dangerous) return [await introduce(situation)];
+  // Who was just given the help lines needs no introduction on top; a group sees that the bot heard, not what.
+  return chat.kind === 'private'
+    ? help
+    : [...help, reply(situation, `我在，已私聊${await addressOf(situation)}。`)];
 }
 
 async function slashMissing(situation: Situation, name: string, { rest }: Split): Promise<Saying> {
@@ -77,17 +82,26 @@ async function slashMissing(situation: Situation, name: string, { rest }: Split)
   );
 }
 
-/** Asks a youth whether the cadre shall be told of what they wrote; until the yes it waits as a question does. */
-async function offer(situation: Situation, text: string): Promise<Saying | undefined> {
+/**
+ * Asks a youth whether the cadre shall be told of what they wrote; until the yes it waits as a question does. To a cry
+ * that waits it is added: in such a moment people write several short messages.
+ */
+async function offer(
+  situation: Situation,
+  text: string,
+  cry: string | undefined,
+): Promise<Saying | undefined> {
   const { db, chat, person, now } = situation;
   if (chat.kind === 'group' || (await cadreOfPerson(db, person.id))) return undefined;
   if ((await groupsJoinedBy(db, person.id, dayOf(now))).length === 0) return undefined;
-  const written = plain(text.slice(0, 8_000));
-  if (written === '') return undefined;
+  const said = plain(text);
+  if (said === '') return undefined;
+  const isNew = cry !== undefined && !cry.split('\n').includes(said);
+  const written = cutWhenDangerous(isNew ? `${cry}\n${said}` : (cry ?? said), longestDemand);
   const opened = openDemand(1, written, now);
   if (opened.kind === 'fault') return reply(situation, opened.say);
-  const question = '要把这句话记成诉求，告诉团干部吗？';
-  return askFirst(situation, { text: question, yes: '记成诉求', no: '不用' }, `${demand} ${written}`);
+  const { question, command } = offerOf(written);
+  return askFirst(situation, question, command);
 }
 
 async function introduce(situation: Situation): Promise<Saying> {

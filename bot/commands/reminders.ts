@@ -1,6 +1,5 @@
 /** 提醒: what a cadre is reminded of, and how to be reminded less. */
-import type { Policy } from '../../domain/policy/policy.ts';
-import { xinjiang } from '../../domain/policy/xinjiang.ts';
+import { defaultProfile } from '../../domain/policy/profiles/profiles.ts';
 import { everything, mute, mutesOf, unmute } from '../../prisma/store/mutes.ts';
 import { nothing, oneOf } from './arguments.ts';
 import { action, type ContextFor, defineCommand, type Saying } from './command.ts';
@@ -8,18 +7,35 @@ import { card, reply } from './say.ts';
 
 type CadrePrivately = ContextFor<'cadre', 'person'>;
 
-/** What a requirement is called in a command. Face-to-face is not reminded of. */
-const shortNames: Readonly<Partial<Record<Policy['requirements'][number]['measure'], string>>> = {
+/** What a requirement is called in a command; the others go by their whole name. */
+const shortNames: Readonly<Record<string, string>> = {
   voice: '声音',
   interaction: '互动',
   topic: '话题',
   activity: '活动',
+  'face-to-face': '面对面',
+  'roster-100': '联系人数',
+  'group-100': '建群',
+  'link-branch': '团支部',
+  'link-club': '社团',
+  identity: '亮身份',
+  'five-ones': '五个一',
+  'org-life': '组织生活会',
+  lecture: '团课',
+  'theme-day': '团日',
+  'heart-talk': '谈心',
+  pairing: '结对',
+  'problem-list': '问题清单',
+  'semester-report': '学期报告',
+  volunteers: '志愿',
+  'campaign-zzg': '走转改',
 };
+/** Those that come often have a line and a button each; the others are named together. */
+const often: readonly string[] = ['voice', 'interaction', 'topic', 'activity'];
 
-const reminded = xinjiang.requirements.flatMap(({ id, name, measure }) => {
-  const short = shortNames[measure];
-  return short === undefined ? [] : [{ id, name, short }];
-});
+const reminded = defaultProfile.requirements
+  .filter(({ subject }) => subject === 'cadre')
+  .map(({ id, name }) => ({ id, name, short: shortNames[id] ?? name }));
 
 const choices = ['全部', ...reminded.flatMap(({ short, name }) => [short, name])] as [string, ...string[]];
 const which = oneOf(choices, `请写 ${reminded.map(({ short }) => short).join('、')} 或 全部`);
@@ -95,7 +111,21 @@ async function restore({ db, cadre, now }: CadrePrivately, word: string): Promis
 async function overview({ db, cadre, now, ...situation }: CadrePrivately, done = ''): Promise<Saying> {
   const muted = new Set((await mutesOf(db, cadre.id, now)).map(({ requirement }) => requirement));
   const isMuted = (id: string) => muted.has(everything) || muted.has(id);
-  const lines = reminded.map(({ id, name }) => `${name}：${isMuted(id) ? '已静音' : '会提醒'}`);
+  const frequent = reminded.filter(({ id }) => often.includes(id));
+  const seldom = reminded.filter(({ id }) => !often.includes(id));
+  const named = (word: string, those: typeof seldom) =>
+    those.length === 0 ? [] : [`${word}：${those.map(({ short }) => short).join('、')}`];
+  const lines = [
+    ...frequent.map(({ id, name }) => `${name}：${isMuted(id) ? '已静音' : '会提醒'}`),
+    ...named(
+      '到期前提醒',
+      seldom.filter(({ id }) => !isMuted(id)),
+    ),
+    ...named(
+      '不再提醒',
+      seldom.filter(({ id }) => isMuted(id)),
+    ),
+  ];
   const quiet = reminded.every(({ id }) => isMuted(id));
   return reply(
     { ...situation, db, now },
@@ -110,7 +140,7 @@ async function overview({ db, cadre, now, ...situation }: CadrePrivately, done =
       quiet
         ? [{ label: '全部恢复', command: '/提醒 恢复 全部' }]
         : [
-            ...reminded
+            ...frequent
               .filter(({ id }) => !isMuted(id))
               .map(({ short }) => ({ label: `静音${short}`, command: `/提醒 静音 ${short}` })),
             { label: '全部静音', command: '/提醒 静音 全部' },

@@ -32,9 +32,9 @@ describe.each([
     expect((await cadre.says('/话题 结束')).text).toContain('明确参与 1 人');
     await cadre.whispers('/提醒 静音 话题');
     stage.now = parseInstant('2026-09-05T15:00:00+08:00') ?? stage.now;
-    const [activity] = await stage.database.db.activity.findMany();
-    expect((await youth.says(`/签到 ${activity?.code}`)).text).toContain('签到好了');
-    expect((await youth.says(`/签到 ${activity?.code}`)).text).toContain('已经签到过了');
+    const code = await stage.checkInCode();
+    expect((await youth.says(`/签到 ${code}`)).text).toContain('签到好了');
+    expect((await youth.says(`/签到 ${code}`)).text).toContain('已经签到过了');
     expect((await cadre.says('/活动 结束 1 跑了三公里')).text).toContain('还没到结束时间');
     expect((await cadre.says('是')).text).toContain('签到 1 人');
     const [progress] = (await cadre.says('/进度')).all;

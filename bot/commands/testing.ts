@@ -3,16 +3,20 @@
  * speak in their group, or privately with `whispers`; the bot's answers to the last event stand in `bot`.
  */
 import type { Button, Content, MessageEvent, PressEvent } from '../../adapters/adapter.ts';
+import { rotatingCode } from '../../domain/activities/rotating-code.ts';
 import { parseInstant } from '../../domain/calendar/instant.ts';
 import { defaultHelpLines } from '../../domain/listening/danger.ts';
 import { type Database, openDatabase } from '../../prisma/database.ts';
 import { ensureAccount } from '../../prisma/store/accounts.ts';
+import { createAdministrator } from '../../prisma/store/administrators.ts';
 import { createCadre } from '../../prisma/store/cadres.ts';
+import type { IssuedCode } from '../../prisma/store/codes.ts';
 import { joined, resolveGroup, resolvePeople } from '../../prisma/store/identity.ts';
+import { addUnit } from '../../prisma/store/units.ts';
 import type { Outgoing } from '../outbox/message.ts';
 import { surveyText } from '../render/survey-text.ts';
 import { type Secret, secretOf } from '../secret.ts';
-import type { Situation } from './command.ts';
+import type { Picture, Situation } from './command.ts';
 import { handle } from './handle.ts';
 
 /** What the bot answered to the last event. */
@@ -47,6 +51,10 @@ function readable(draft: Outgoing['draft']): string {
   if (draft.type === 'progress') return JSON.stringify(draft.progress);
   if (draft.type === 'survey') return surveyText(draft.results);
   if (draft.type === 'workbook') return JSON.stringify(draft.sheets);
+  if (draft.type === 'photo') return draft.alt;
+  if (draft.type === 'poster') return [draft.title, ...draft.lines, draft.qr.text].join('\n');
+  if (draft.type === 'table') return draft.rows.map((row) => row.join(',')).join('\n');
+  if (draft.type === 'overview') return JSON.stringify(draft.overview);
   return cardText(draft);
 }
 
@@ -94,6 +102,11 @@ export class Actor {
     return this.#stage.hear(this, text, undefined, more);
   }
 
+  /** Sends the bot a picture privately; the bot has kept it, or says why not. */
+  shows(picture: Picture): Promise<Said> {
+    return this.#stage.hear(this, '', undefined, { kind: 'image' }, picture);
+  }
+
   /** Presses the button with that label among those last shown, where it was shown. */
   presses(label: string, values: Readonly<Record<string, string>> = {}): Promise<Said> {
     return this.#stage.press(this, label, values);
@@ -103,6 +116,8 @@ export class Actor {
 /** One account with its database; its clock stands until it is moved. */
 export class Stage {
   now: number;
+  /** Whether cards can be changed in place. */
+  updates = false;
   bot = new Said([]);
   database: Database;
   readonly accountId: number;
@@ -144,12 +159,36 @@ export class Stage {
     return new Actor(this, { id, externalId, name }, group);
   }
 
+  /** The check-in code that the cadre's screen shows now, or showed at an instant. */
+  async checkInCode(number = 1, at = this.now): Promise<string> {
+    const { id } = await this.database.db.activity.findFirstOrThrow({ where: { number } });
+    return rotatingCode(this.secret.hash, id, at);
+  }
+
   /** A one-time code, as `lianqing cadre add` makes it. */
   async code(name: string, unit = '信息工程学院委员会'): Promise<string> {
     const { code } = await this.database.transaction((tx) =>
       createCadre(tx, { name, unit, now: this.now, random: this.random, hash: this.secret.hash }),
     );
     return code;
+  }
+
+  /** A one-time code, as `lianqing admin add` makes it; the unit is made when it is new. */
+  async administratorCode(name: string, unit = '信息工程学院委员会'): Promise<IssuedCode> {
+    return this.database.transaction(async (tx) => {
+      await addUnit(tx, unit, undefined);
+      const { id: unitId } = await tx.unit.findUniqueOrThrow({ where: { name: unit } });
+      const issuing = { now: this.now, random: this.random, hash: this.secret.hash };
+      return createAdministrator(tx, { name, unitId }, issuing);
+    });
+  }
+
+  /** An administrator who has proved who they are. */
+  async administrator(name: string): Promise<Actor> {
+    const actor = await this.person(name);
+    const said = await actor.whispers(`/绑定 ${(await this.administratorCode(name)).code}`);
+    if (!said.text.includes('认证好了')) throw new Error(`not bound: ${said.text}`);
+    return actor;
   }
 
   /** A cadre who has bound a group. */
@@ -169,8 +208,9 @@ export class Stage {
     text: string,
     group: StageGroup | undefined,
     more: Partial<MessageEvent>,
+    picture?: Picture,
   ): Promise<Said> {
-    return this.#handle(actor, group, {
+    const event: MessageEvent = {
       type: 'message',
       id: `event-${++this.#events}`,
       at: this.now,
@@ -181,7 +221,8 @@ export class Stage {
       mentions: [],
       mentionsBot: false,
       ...more,
-    });
+    };
+    return this.#handle(actor, group, event, picture);
   }
 
   async press(actor: Actor, label: string, values: Readonly<Record<string, string>>): Promise<Said> {
@@ -211,7 +252,12 @@ export class Stage {
     return this.#handle(actor, 'groupId' in shown.to ? actor.group : undefined, event);
   }
 
-  async #handle(actor: Actor, group: StageGroup | undefined, event: Situation['event']): Promise<Said> {
+  async #handle(
+    actor: Actor,
+    group: StageGroup | undefined,
+    event: Situation['event'],
+    picture?: Picture,
+  ): Promise<Said> {
     const all = await this.database.transaction((tx) =>
       handle({
         db: tx,
@@ -222,7 +268,8 @@ export class Stage {
         person: { id: actor.id, name: actor.name },
         secret: this.secret,
         random: this.random,
-        abilities: { cards: true },
+        abilities: { cards: true, updates: this.updates },
+        picture,
         helpLines: defaultHelpLines,
       }),
     );

@@ -19,6 +19,7 @@ const chatEvent = z.discriminatedUnion('type', [
     text: z.string(),
     mentions: z.array(id),
     mentionsBot: z.boolean(),
+    file: z.object({ id, size: z.int().optional() }).optional(),
     quotes: z.object({ id, sender: id.optional(), bot: z.boolean().optional() }).optional(),
   }),
   z.object({

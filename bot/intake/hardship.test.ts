@@ -174,7 +174,7 @@ describeOnBoth('events as they should not be', (open) => {
       now: () => now,
       secret: secretOf('for tests'),
       random: (bytes: number) => new Uint8Array(bytes),
-      abilities: { cards: true },
+      abilities: { cards: true, updates: false },
       helpLines: '有危险请打 120。',
     };
     const worker = new Worker({

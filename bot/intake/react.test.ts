@@ -22,7 +22,7 @@ describeOnBoth('events that say nothing to the bot', (open) => {
       now: () => now,
       secret: secretOf('for tests'),
       random: (bytes: number) => new Uint8Array(bytes),
-      abilities: { cards: true },
+      abilities: { cards: true, updates: false },
       helpLines: '有危险请打 120。',
     };
     const happens = (event: ChatEvent) => database.transaction((tx) => reactTo(surroundings)(tx, event));

@@ -14,17 +14,17 @@ interface Surroundings {
   readonly now: () => number;
   readonly secret: Secret;
   readonly random: (bytes: number) => Uint8Array;
-  readonly abilities: { readonly cards: boolean };
+  readonly abilities: { readonly cards: boolean; readonly updates: boolean };
   readonly helpLines: string;
 }
 
 /** The handler of an account's events. */
 export function reactTo(surroundings: Surroundings): Handler {
-  return async (tx, event) => {
+  return async (tx, event, picture) => {
     switch (event.type) {
       case 'message':
       case 'press':
-        return handle(await situationOf(tx, event, surroundings));
+        return handle({ ...(await situationOf(tx, event, surroundings)), picture });
       case 'join':
       case 'leave':
         await members(tx, event, surroundings);

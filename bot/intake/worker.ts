@@ -8,6 +8,7 @@ import type { Database, Tx } from '../../prisma/database.ts';
 import { attempted, done, type InboxRow, undone } from '../../prisma/store/inbox.ts';
 import { say } from '../../prisma/store/outbox.ts';
 import type { Clock } from '../clock.ts';
+import type { Picture } from '../commands/command.ts';
 import { Lanes } from '../lanes.ts';
 import type { Log } from '../log.ts';
 import type { Outgoing } from '../outbox/message.ts';
@@ -15,7 +16,7 @@ import { toRows } from '../outbox/row.ts';
 import { checkEvent } from './event.ts';
 
 /** What an event brings about: its effects in the transaction, and what is to be said. */
-export type Handler = (tx: Tx, event: ChatEvent) => Promise<readonly Outgoing[]>;
+export type Handler = (tx: Tx, event: ChatEvent, picture?: Picture) => Promise<readonly Outgoing[]>;
 
 /** What is said when a row failed for good through a fault of ours; nothing where nobody waits for an answer. */
 export type Apology = (tx: Tx, event: ChatEvent) => Promise<readonly Outgoing[]>;
@@ -27,6 +28,7 @@ const attemptsAtMost = 4;
 export class Worker {
   readonly #database: Database;
   readonly #accountId: number;
+  readonly #prepare: (event: ChatEvent) => Promise<Picture | undefined>;
   readonly #handle: Handler;
   readonly #apologise: Apology;
   readonly #clock: Clock;
@@ -35,10 +37,13 @@ export class Worker {
   readonly #waitMs: number;
   readonly #lanes: Lanes<InboxRow>;
 
-  /** `after` is called, and awaited, when an event is done and committed; it does not reject. `waitMs`: pause before the second attempt, then longer. */
+  /**
+   * `prepare` does what takes long or reaches outside, before the transaction and anew at each attempt. `after` is called, and awaited, when an event is done and committed; it does not reject. `waitMs`: pause before the second attempt, then longer.
+   */
   constructor(parts: {
     database: Database;
     accountId: number;
+    prepare?: (event: ChatEvent) => Promise<Picture | undefined>;
     handle: Handler;
     apologise: Apology;
     clock: Clock;
@@ -48,6 +53,7 @@ export class Worker {
   }) {
     this.#database = parts.database;
     this.#accountId = parts.accountId;
+    this.#prepare = parts.prepare ?? (async () => undefined);
     this.#handle = parts.handle;
     this.#apologise = parts.apologise;
     this.#clock = parts.clock;
@@ -88,7 +94,8 @@ export class Worker {
     }
     for (let attempt = row.attempts + 1; ; attempt++) {
       try {
-        await this.#commit(row.id, event, this.#handle);
+        const picture = await this.#prepare(event);
+        await this.#commit(row.id, event, (tx) => this.#handle(tx, event, picture));
         await this.#after(event);
         return true;
       } catch (fault) {

@@ -1,9 +1,11 @@
 /** Every night: weeks older than the retention become counts, and what platforms will not ask for again is dropped. */
 import { dayMs, dayOf, startOfDay } from '../../domain/calendar/day.ts';
 import type { Database } from '../../prisma/database.ts';
+import { unusedPhotos } from '../../prisma/store/deeds.ts';
 import { foldWeeks, groupsToFold } from '../../prisma/store/folding.ts';
 import { forgetDone } from '../../prisma/store/inbox.ts';
 import { forgetSettled } from '../../prisma/store/outbox.ts';
+import type { Photos } from '../photos/photos.ts';
 import { each, type Job } from './job.ts';
 
 /** Days for which presence is kept half-hour by half-hour (design.md, The heart). */
@@ -14,9 +16,9 @@ const atMs = 3.5 * 3_600_000;
 
 /**
  * Runs at 03:30, for the account that this process holds: nobody else writes into its groups meanwhile. `folded` is
- * called when weeks were folded, so that what is known of them is dropped.
+ * called when weeks were folded, so that what is known of them is dropped. Pictures that no deed has are deleted.
  */
-export function housekeeping(accountId: number, folded: () => void): Job {
+export function housekeeping(accountId: number, folded: () => void, photos?: Photos): Job {
   return {
     name: `housekeeping/${accountId}`,
     lastDue: (now) => {
@@ -28,6 +30,7 @@ export function housekeeping(accountId: number, folded: () => void): Job {
       const before = dayOf(now) - presenceRetentionDays;
       await forgetDone(database.db, now - queueRetentionMs);
       await forgetSettled(database.db, now - queueRetentionMs);
+      if (photos) await dropPhotos(database, photos, now);
       const groups = await groupsToFold(database.db, accountId, before);
       try {
         await each(groups, (groupId) => database.transaction((tx) => foldWeeks(tx, groupId, before)));
@@ -36,4 +39,10 @@ export function housekeeping(accountId: number, folded: () => void): Job {
       }
     },
   };
+}
+
+/** A picture is written before its row: one of today may still get it. The disk has the system's clock, not the bot's. */
+async function dropPhotos(database: Database, photos: Photos, now: number): Promise<void> {
+  const old = await photos.writtenBefore(Math.min(now, Date.now()) - dayMs);
+  for (const file of await unusedPhotos(database.db, old)) await photos.remove(file);
 }

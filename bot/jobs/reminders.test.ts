@@ -1,11 +1,15 @@
 import { expect, it, vi } from 'vitest';
 import type { Adapter } from '../../adapters/adapter.ts';
+import { dayFrom } from '../../domain/calendar/day.ts';
 import { mute } from '../../prisma/store/mutes.ts';
 import { describeOnBoth } from '../../tests/support/databases.ts';
 import { at, Evening, wednesday } from '../../tests/support/evening.ts';
 import { silentLog } from '../log.ts';
 import { Sender } from '../outbox/sender.ts';
-import { reminders } from './reminders.ts';
+import { publicCalendar } from '../work-calendar.ts';
+import { reminders as remindersUnder } from './reminders.ts';
+
+const reminders = remindersUnder(publicCalendar());
 
 const thursday = wednesday + 1;
 const tickAt = (evening: Evening, clock: string, day = wednesday) =>
@@ -52,6 +56,32 @@ describeOnBoth('reminders', (open) => {
     await evening.hears(at(wednesday + 5, '22:00'), at(wednesday + 6, '21:00'));
     await tickAt(evening, '21:00', wednesday + 6);
     expect(await database.db.outbox.count()).toBe(2);
+  });
+
+  it('speak of what always holds once a quarter, of the cadre and no group, and not once it is done', async () => {
+    const database = await open();
+    const july = dayFrom(2026, 7, 15);
+    const evening = await Evening.begin(database, july - 10);
+    await tickAt(evening, '20:00', july);
+    const [text] = (await evening.said()).slice(-1);
+    expect(text).toContain('“亮明身份”还没有在群里亮过');
+    const identity = { requirement: 'identity', period: '2026-Q3', stage: 'standing', groupId: 0 };
+    expect(await database.db.reminder.findMany({ where: { requirement: 'identity' } })).toMatchObject([
+      identity,
+    ]);
+    await tickAt(evening, '20:00', july + 1);
+    expect(await database.db.reminder.count({ where: { requirement: 'identity' } })).toBe(1);
+    await database.db.cadre.updateMany({ data: { identityAt: new Date(at(july + 2, '9:00')) } });
+    await tickAt(evening, '20:00', dayFrom(2026, 10, 15));
+    expect(await database.db.reminder.findMany({ where: { requirement: 'roster-100' } })).toHaveLength(2);
+    expect(await database.db.reminder.count({ where: { requirement: 'identity' } })).toBe(1);
+  });
+
+  it('say nothing on a public holiday', async () => {
+    const database = await open();
+    const evening = await silent(database, dayFrom(2026, 10, 1));
+    await tickAt(evening, '20:00', dayFrom(2026, 10, 1));
+    expect(await evening.said()).toEqual([]);
   });
 
   it('exist once when several processes look at the same moment', async () => {

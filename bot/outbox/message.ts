@@ -1,7 +1,9 @@
 /** What the bot means to say, before a platform is asked to say it. Stored as JSON until it is sent. */
 import type { Content } from '../../adapters/adapter.ts';
+import type { Overview } from '../../domain/standing/overview.ts';
 import type { Progress } from '../../domain/standing/progress.ts';
 import type { SurveyResults } from '../../domain/surveys/results.ts';
+import type { Poster } from '../render/poster.ts';
 
 /** Content whose pictures are still data: they are drawn when they are sent. */
 export type Draft =
@@ -9,7 +11,14 @@ export type Draft =
   | { readonly type: 'progress'; readonly progress: Progress }
   | { readonly type: 'survey'; readonly results: SurveyResults }
   /** An Excel file. */
-  | { readonly type: 'workbook'; readonly name: string; readonly sheets: readonly Sheet[] };
+  | { readonly type: 'workbook'; readonly name: string; readonly sheets: readonly Sheet[] }
+  /** A picture that is kept under that name; `alt` says what it is. */
+  | { readonly type: 'photo'; readonly file: string; readonly alt: string }
+  /** A title, lines and a QR code, drawn when it is sent. */
+  | ({ readonly type: 'poster' } & Poster)
+  /** A file of rows and columns, for a spreadsheet. */
+  | { readonly type: 'table'; readonly name: string; readonly rows: readonly (readonly string[])[] }
+  | { readonly type: 'overview'; readonly overview: Overview };
 
 /** A table of a workbook; the first row is its head. */
 export interface Sheet {

@@ -22,6 +22,7 @@ import {
 import type { Clock } from '../clock.ts';
 import { Lanes } from '../lanes.ts';
 import type { Log } from '../log.ts';
+import type { Photos } from '../photos/photos.ts';
 import { render } from '../render/render.ts';
 
 /** Chats spoken to at the same time, and rows looked at in one round. */
@@ -44,6 +45,7 @@ export class Sender {
   readonly #adapter: Adapter;
   readonly #clock: Clock;
   readonly #log: Log;
+  readonly #photos: Photos | undefined;
   readonly #lanes: Lanes<OutboxRow>;
   #timer: NodeJS.Timeout | undefined;
   #stopped = false;
@@ -55,12 +57,15 @@ export class Sender {
     adapter: Adapter;
     clock: Clock;
     log: Log;
+    /** Where kept pictures are. */
+    photos?: Photos | undefined;
   }) {
     this.#database = parts.database;
     this.#accountId = parts.accountId;
     this.#adapter = parts.adapter;
     this.#clock = parts.clock;
     this.#log = parts.log;
+    this.#photos = parts.photos;
     this.#lanes = new Lanes<OutboxRow>({
       atOnce: chatsAtOnce,
       more: (busy) => this.#due(busy),
@@ -127,7 +132,7 @@ export class Sender {
       return this.#settle(row, 'refused', { fault: 'the card to be replaced cannot be' });
     let content: Content;
     try {
-      content = await render(JSON.parse(row.body));
+      content = await render(JSON.parse(row.body), this.#photos);
     } catch (fault) {
       this.#log.error({ outbox: row.id, err: fault }, 'a message could not be drawn');
       return this.#settle(row, 'refused', { fault: String(fault) });

@@ -1,14 +1,22 @@
 /** From what the bot means to say to what a platform can show: pictures are drawn here, files written. */
 import type { Content } from '../../adapters/adapter.ts';
 import type { Draft } from '../outbox/message.ts';
+import type { Photos } from '../photos/photos.ts';
+import { csv } from './csv.ts';
+import { drawOverview } from './overview-card.ts';
+import { overviewText } from './overview-text.ts';
+import { drawPoster } from './poster.ts';
 import { drawProgress } from './progress-card.ts';
 import { progressText } from './progress-text.ts';
 import { drawSurvey } from './survey-card.ts';
 import { surveyText } from './survey-text.ts';
 import { workbook } from './workbook.ts';
 
-/** Draws what is still data. A picture carries its text form for those who cannot see it. */
-export async function render(draft: Draft): Promise<Content> {
+/**
+ * Draws what is still data. A picture carries its text form for those who cannot see it. A kept picture that is gone
+ * meanwhile is said to be.
+ */
+export async function render(draft: Draft, photos: Pick<Photos, 'read'> | undefined): Promise<Content> {
   switch (draft.type) {
     case 'progress':
       return {
@@ -26,6 +34,25 @@ export async function render(draft: Draft): Promise<Content> {
       };
     case 'workbook':
       return { type: 'file', bytes: await workbook(draft.sheets), name: draft.name };
+    case 'overview':
+      return {
+        type: 'image',
+        bytes: await drawOverview(draft.overview),
+        name: '要做的.png',
+        alt: overviewText(draft.overview),
+      };
+    case 'photo': {
+      const bytes = await photos?.read(draft.file);
+      if (!bytes) return { type: 'text', text: `${draft.alt}已经删掉了。` };
+      return { type: 'image', bytes, name: '照片.jpg', alt: draft.alt };
+    }
+    case 'poster': {
+      const { title, lines, qr } = draft;
+      const alt = [title, ...lines, qr.text].join('\n');
+      return { type: 'image', bytes: await drawPoster(draft), name: '海报.png', alt };
+    }
+    case 'table':
+      return { type: 'file', bytes: csv(draft.rows), name: draft.name };
     default:
       return draft;
   }

@@ -1,14 +1,14 @@
-import fc from 'fast-check';
 import { describe, expect, it, test } from 'vitest';
 import {
   type Activity,
   type ActivityPlan,
   cancelActivity,
-  checkInCode,
   checkInHours,
   closeActivity,
   decideCheckIn,
+  hoursOf,
   isCancelled,
+  moveActivity,
   planActivity,
 } from './activity.ts';
 
@@ -20,10 +20,12 @@ const plan: ActivityPlan = {
   startsAt: now + 60 * minute,
   endsAt: now + 180 * minute,
   offline: true,
+  kind: 'culture_sport',
+  capacity: undefined,
 };
 
 function planned(): Activity {
-  const made = planActivity(2, plan, '0427', now);
+  const made = planActivity(2, plan, now);
   if (made.kind === 'fault') throw new Error(made.say);
   return made.activity;
 }
@@ -33,11 +35,11 @@ describe('planning', () => {
     expect(planned()).toMatchObject({
       number: 2,
       title: '旧书交换',
-      code: '0427',
+      kind: 'culture_sport',
       endsAt: plan.endsAt,
       offline: true,
     });
-    const open = planActivity(2, { ...plan, endsAt: undefined }, '0427', now);
+    const open = planActivity(2, { ...plan, endsAt: undefined }, now);
     expect(open).toMatchObject({ activity: { endsAt: plan.startsAt + 120 * minute } });
   });
 
@@ -47,10 +49,11 @@ describe('planning', () => {
     ['the past', { startsAt: now }, '过去'],
     ['far ahead', { startsAt: now + 400 * 1440 * minute, endsAt: undefined }, '年份'],
     ['ending before it begins', { endsAt: plan.startsAt }, '晚于'],
+    ['no place for anybody', { capacity: 0 }, '名额'],
     ['eight days', { endsAt: plan.startsAt + 8 * 1440 * minute }, '七天'],
   ];
   test.each(refused)('%s is refused', (_, change, says) => {
-    expect(planActivity(1, { ...plan, ...change }, '0000', now)).toEqual({
+    expect(planActivity(1, { ...plan, ...change }, now)).toEqual({
       kind: 'fault',
       say: expect.stringContaining(says),
     });
@@ -59,17 +62,16 @@ describe('planning', () => {
 
 describe('check-in', () => {
   const { from, until } = checkInHours(planned());
-  const table: [string, code: string, at: number, already: boolean, says: string | undefined][] = [
-    ['half an hour before the start', '0427', from, false, undefined],
-    ['half an hour after the end', '0427', until, false, undefined],
-    ['full-width digits', ' ０４２７ ', from, false, undefined],
-    ['too early', '0427', from - 1, false, '还没开始'],
-    ['too late', '0427', until + 1, false, '结束'],
-    ['a wrong code', '427', from, false, '签到码不对'],
-    ['twice', '0427', from, true, '已经签到'],
+  const table: [string, right: boolean, at: number, already: boolean, says: string | undefined][] = [
+    ['half an hour before the start', true, from, false, undefined],
+    ['half an hour after the end', true, until, false, undefined],
+    ['too early', true, from - 1, false, '还没开始'],
+    ['too late', true, until + 1, false, '结束'],
+    ['a wrong code', false, from, false, '签到码不对'],
+    ['twice', true, from, true, '已经签到'],
   ];
-  test.each(table)('%s', (_, code, at, already, says) => {
-    expect(decideCheckIn(planned(), code, at, already)).toEqual(
+  test.each(table)('%s', (_, right, at, already, says) => {
+    expect(decideCheckIn(planned(), right, at, already)).toEqual(
       says === undefined ? { kind: 'ok' } : { kind: 'fault', say: expect.stringContaining(says) },
     );
   });
@@ -77,17 +79,7 @@ describe('check-in', () => {
   it('opens 30 minutes before and ends 30 minutes after, and when the activity is closed', () => {
     expect([planned().startsAt - from, until - planned().endsAt]).toEqual([30 * minute, 30 * minute]);
     const closed = { ...planned(), closedAt: plan.startsAt, note: '办了' };
-    expect(decideCheckIn(closed, '0427', plan.startsAt, false)).toMatchObject({ kind: 'fault' });
-  });
-
-  it('has a code of four digits out of any bytes', () => {
-    fc.assert(
-      fc.property(fc.uint8Array({ minLength: 4, maxLength: 16 }), (bytes) =>
-        /^\d{4}$/.test(checkInCode(bytes)),
-      ),
-    );
-    expect(checkInCode(new Uint8Array([0, 0, 0, 7]))).toBe('0007');
-    expect(checkInCode(new Uint8Array([255, 255, 255, 255]))).toBe(String(0xffffffff % 10_000));
+    expect(decideCheckIn(closed, true, plan.startsAt, false)).toMatchObject({ kind: 'fault' });
   });
 });
 
@@ -116,7 +108,7 @@ describe('a cancellation', () => {
       if (made.kind === 'fault') throw new Error(made.say);
       expect(made.activity).toMatchObject({ closedAt: when, note: undefined });
       expect(isCancelled(made.activity)).toBe(true);
-      expect(decideCheckIn(made.activity, '0427', plan.startsAt, false)).toMatchObject({
+      expect(decideCheckIn(made.activity, true, plan.startsAt, false)).toMatchObject({
         say: expect.stringContaining('取消了，不用签到'),
       });
       for (const again of [cancelActivity(made.activity, when), closeActivity(made.activity, '办了', when)])
@@ -129,5 +121,35 @@ describe('a cancellation', () => {
     expect(isCancelled(held)).toBe(false);
     expect(isCancelled(planned())).toBe(false);
     expect(cancelActivity(held, now)).toMatchObject({ say: expect.stringContaining('写过小结') });
+  });
+});
+
+describe('another time', () => {
+  const move = (activity: Activity, startsAt: number, endsAt?: number, at = now) =>
+    moveActivity(activity, { startsAt, endsAt }, at);
+
+  it('keeps the length where no end is named', () => {
+    expect(move(planned(), plan.startsAt + minute)).toMatchObject({
+      activity: { startsAt: plan.startsAt + minute, endsAt: (plan.endsAt ?? 0) + minute, number: 2 },
+    });
+    expect(move(planned(), plan.startsAt, plan.startsAt + minute)).toMatchObject({
+      activity: { endsAt: plan.startsAt + minute },
+    });
+  });
+
+  it('is refused where it is the same, over, or the activity has begun or is closed', () => {
+    expect(move(planned(), plan.startsAt)).toMatchObject({ say: expect.stringContaining('一样') });
+    expect(move(planned(), now - 1)).toMatchObject({ say: expect.stringContaining('过去') });
+    expect(move(planned(), plan.startsAt + minute, undefined, plan.startsAt)).toMatchObject({
+      say: expect.stringContaining('已经开始'),
+    });
+    expect(move({ ...planned(), closedAt: 1, note: undefined }, plan.startsAt + minute)).toMatchObject({
+      say: expect.stringContaining('取消'),
+    });
+  });
+
+  it('lasts hours to the half', () => {
+    expect(hoursOf(planned())).toBe(2);
+    expect(hoursOf({ startsAt: 0, endsAt: 100 * minute })).toBe(1.5);
   });
 });

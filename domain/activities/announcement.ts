@@ -3,12 +3,12 @@
  * guessed; the reading is meant to be echoed before anything is posted.
  */
 import { parseDateTime } from '../calendar/chinese-datetime.ts';
-import type { ActivityFault, ActivityPlan } from './activity.ts';
+import type { ActivityFault, AnnouncedPlan } from './activity.ts';
 import { formOf, isNoise, meetingIn, placeIn, soundsLikeTitle } from './announcement-words.ts';
 
 /** `assumed`: the half-day was not written and is the likeliest one. */
 export type AnnouncementReading =
-  | { readonly kind: 'read'; readonly plan: ActivityPlan; readonly assumed: boolean }
+  | { readonly kind: 'read'; readonly plan: AnnouncedPlan; readonly assumed: boolean }
   | ActivityFault;
 
 type Label = 'time' | 'place' | 'title' | 'form';

@@ -13,18 +13,25 @@ export interface Digest {
 
 const settings: Action = { label: '提醒设置', command: '/提醒' };
 
+/** More than this in an evening is no help: the rest comes on the evenings after. */
+const mostLines = 6;
+
 /**
  * The digest of one cadre's reminders, of one group or several, the most pressing first; undefined when there are
- * none. It says how to be reminded less.
+ * none. It says how to be reminded less. `unknownYear`: a year whose holidays nobody has told us of, which is said.
  */
-export function composeDigest(reminders: readonly Reminder[]): Digest | undefined {
+export function composeDigest(reminders: readonly Reminder[], unknownYear?: number): Digest | undefined {
   if (reminders.length === 0) return undefined;
-  const ordered = [...reminders].sort((a, b) => a.urgency - b.urgency || (a.key < b.key ? -1 : 1));
-  const several = new Set(ordered.map(({ groupId }) => groupId)).size > 1;
-  const lines = ordered.map(({ line, groupName }, index) => {
+  const all = [...reminders].sort((a, b) => a.urgency - b.urgency || (a.key < b.key ? -1 : 1));
+  const ordered = all.slice(0, mostLines);
+  const several = new Set(ordered.flatMap(({ groupId }) => (groupId === 0 ? [] : [groupId]))).size > 1;
+  const lines = ordered.map(({ line, groupId, groupName }, index) => {
     const front = ordered.length > 1 ? `${index + 1}. ` : '';
-    return `${front}${several ? `【${groupName || '未命名的群'}】` : ''}${line}`;
+    return `${front}${several && groupId !== 0 ? `【${groupName || '未命名的群'}】` : ''}${line}`;
   });
+  if (all.length > ordered.length) lines.push(`另有 ${all.length - ordered.length} 件不急，改天再说。`);
+  if (unknownYear !== undefined)
+    lines.push(`（${unknownYear} 年的放假安排还没有告诉我，节假日也可能提醒到您；请管理员补上。）`);
   const buttons = new Map<string, Action>();
   for (const { action } of ordered) if (!buttons.has(action.command)) buttons.set(action.command, action);
   buttons.set(settings.command, settings);

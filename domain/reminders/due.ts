@@ -1,6 +1,7 @@
 /** Which reminders are due to a group's cadre. Each exists once for ever, by its key; nothing is said twice or at night. */
 import { type Day, dayOf, formatDay } from '../calendar/day.ts';
-import type { Period } from '../calendar/period.ts';
+import { monthOf, quarterOf, weekOf } from '../calendar/period.ts';
+import { isQuiet, isWorkday, type WorkCalendar } from '../calendar/workdays.ts';
 import { type Policy, type Requirement, requirementOf } from '../policy/policy.ts';
 import { activitiesIn, metAt } from '../presence/activity.ts';
 import type { PersonId } from '../presence/bindings.ts';
@@ -9,17 +10,7 @@ import { cadreOf, type GroupFacts } from '../presence/facts.ts';
 import { voiceOn } from '../presence/voice.ts';
 import { hasGap, upToNow } from '../standing/heard.ts';
 import { topicsIn } from '../standing/measure.ts';
-import {
-  digestAt,
-  firstNotice,
-  isDigestTime,
-  monthStage,
-  overdueStage,
-  quarterStage,
-  quietAt,
-  type Stage,
-  weekStage,
-} from './stages.ts';
+import { firstNotice, isDigestTime, overdueStage, quietAt, type Stage, stageOn } from './stages.ts';
 import { type Action, type Said, words } from './words.ts';
 
 /** Something a cadre is reminded of. `key` says what it is about, so that it cannot exist twice. */
@@ -54,6 +45,7 @@ export interface About {
   readonly groupId: number;
   readonly groupName: string;
   readonly mutes: readonly Mute[];
+  readonly calendar: WorkCalendar;
   /** Keys of reminders and digests (`digestKey`) that exist already. */
   readonly sent: ReadonlySet<string>;
 }
@@ -66,27 +58,30 @@ export function digestKey(cadreId: number, day: Day): string {
 /**
  * The reminders that are due at `now` (milliseconds since the epoch) to the cadre of a group, out of its facts for
  * the days that `daysNeeded` gives. None outside 20:00–22:00, none when the day's digest was sent, none to who is not
- * the group's cadre today. What came up before the cadre was bound is not theirs. A missing voice is not reminded of
- * on a day with a gap after the binding (design.md, counting rule 10).
+ * the group's cadre today. Holidays and vacations are quiet, and what has a quarter or longer comes up on working
+ * days only. What came up before the cadre was bound is not theirs. A missing voice is not reminded of on a day with
+ * a gap after the binding (design.md, counting rule 10).
  */
 export function dueReminders(heard: GroupFacts, policy: Policy, now: number, about: About): Reminder[] {
   const today = dayOf(now);
   if (!isDigestTime(now) || about.sent.has(digestKey(about.cadreId, today))) return [];
   const boundAt = boundSince(heard, today, about.person);
-  if (boundAt === undefined) return [];
+  if (boundAt === undefined || isQuiet(about.calendar, today)) return [];
   const facts = upToNow(heard, now);
   const found = [
     voiceDue(facts, policy, now, today, dayOf(boundAt) === today),
     interactionDue(facts, policy, now, today),
     topicDue(facts, policy, today),
-    activityDue(facts, policy, now, today),
-    overdueDue(facts, policy, today, boundAt),
+    // Where a year's holidays are not known, every day may be worked.
+    ...(isWorkday(about.calendar, today) === false
+      ? []
+      : [activityDue(facts, policy, now, today), overdueDue(facts, policy, today, boundAt)]),
   ];
   return found.flatMap((due): Reminder[] => {
     if (due === undefined || due.stage.since < boundAt) return [];
     const { requirement, stage, line, action, urgency } = due;
     if (isMuted(about.mutes, requirement.id, now)) return [];
-    const period = stage.period.key;
+    const period = stage.span.key;
     const key = `reminder/${requirement.id}/${about.cadreId}/${about.groupId}/${period}/${stage.name}`;
     if (about.sent.has(key)) return [];
     const { cadreId, groupId, groupName } = about;
@@ -109,18 +104,15 @@ export function dueReminders(heard: GroupFacts, policy: Policy, now: number, abo
   });
 }
 
-/** A stage, or today as one: a day is no `Period`. */
-type Occasion = Omit<Stage, 'period'> & { readonly period: { readonly key: string } };
-
 interface Due {
   readonly requirement: Requirement;
-  readonly stage: Occasion;
+  readonly stage: Stage;
   readonly line: string;
   readonly action: Action;
   readonly urgency: number;
 }
 
-function due(requirement: Requirement, stage: Occasion, said: Said, urgency: number): Due {
+function due(requirement: Requirement, stage: Stage, said: Said, urgency: number): Due {
   return { requirement, stage, line: said.line, action: said.action, urgency };
 }
 
@@ -133,31 +125,32 @@ function voiceDue(
 ): Due | undefined {
   const requirement = requirementOf(policy, 'voice');
   if (!requirement || voiceOn(facts, today) || hasGap(facts, today, now)) return undefined;
-  const period = { key: formatDay(today) };
-  return due(requirement, { name: 'evening', since: digestAt(today), period }, words.voice(boundToday), 0);
+  const stage = stageOn(requirement, policy.semesters, today);
+  return stage && due(requirement, stage, words.voice(boundToday), 0);
 }
 
 function interactionDue(facts: GroupFacts, policy: Policy, now: number, today: Day): Due | undefined {
   const requirement = requirementOf(policy, 'interaction');
-  const stage = weekStage(today);
+  const stage = requirement && stageOn(requirement, policy.semesters, today);
   if (!requirement || !stage) return undefined;
-  const exchange = exchangeIn(facts, stage.period);
+  const week = weekOf(today);
+  const exchange = exchangeIn(facts, week);
   const { youths } = requirement.threshold;
   if (exchange >= youths) return undefined;
-  const gap = daysBetween(stage.period.from, today).some(
+  const gap = daysBetween(week.from, today).some(
     (day) => cadreOf(facts, day) !== undefined && hasGap(facts, day, now),
   );
-  const left = stage.period.to - today;
+  const left = stage.span.until - today;
   return due(requirement, stage, words.interaction(exchange, youths, left, gap), left);
 }
 
 function topicDue(facts: GroupFacts, policy: Policy, today: Day): Due | undefined {
   const requirement = requirementOf(policy, 'topic');
-  const stage = monthStage(today);
+  const stage = requirement && stageOn(requirement, policy.semesters, today);
   if (!requirement || !stage) return undefined;
-  const [best] = topicsIn(facts, policy, stage.period);
+  const [best] = topicsIn(facts, policy, monthOf(today));
   if (best?.met) return undefined;
-  const left = stage.period.to - today;
+  const left = stage.span.until - today;
   const { participants } = requirement.threshold;
   const said = best
     ? words.topicQuiet(best.topic.id, best.took.clear, best.took.inferred, participants, left)
@@ -167,24 +160,25 @@ function topicDue(facts: GroupFacts, policy: Policy, today: Day): Due | undefine
 
 function activityDue(facts: GroupFacts, policy: Policy, now: number, today: Day): Due | undefined {
   const requirement = requirementOf(policy, 'activity');
-  const stage = quarterStage(today);
+  const stage = requirement && stageOn(requirement, policy.semesters, today);
   if (!requirement || !stage || isDone(facts, requirement, stage)) return undefined;
   const offline = facts.activities.filter(
-    (activity) => activity.offline && lies(dayOf(activity.at), stage.period),
+    (activity) => activity.offline && lies(dayOf(activity.at), stage.span),
   );
   // What is arranged already needs no reminder; what was held may only lack its note.
   if (offline.some(({ at }) => at > now)) return undefined;
   const unclosed = offline.some((activity) => !activity.closed && metAt(facts, activity).size > 0);
-  const left = stage.period.to - today;
+  const left = stage.span.until - today;
   return due(requirement, stage, unclosed ? words.unclosed() : words.activity(left), left);
 }
 
 function overdueDue(facts: GroupFacts, policy: Policy, today: Day, boundAt: number): Due | undefined {
   const requirement = requirementOf(policy, 'activity');
-  const stage = overdueStage(today);
-  if (requirement?.force !== 'binding' || !stage || boundAt > firstNotice(stage.period)) return undefined;
+  if (requirement?.force !== 'binding') return undefined;
+  const stage = overdueStage(requirement, policy.semesters, today);
+  if (!stage || boundAt > firstNotice(requirement, stage.span)) return undefined;
   if (isDone(facts, requirement, stage)) return undefined;
-  return due(requirement, stage, words.overdue(stage.period.key), 1);
+  return due(requirement, stage, words.overdue(stage.span.key), 1);
 }
 
 function isDone(
@@ -192,7 +186,7 @@ function isDone(
   requirement: Extract<Requirement, { measure: 'activity' }>,
   stage: Stage,
 ): boolean {
-  return activitiesIn(facts, stage.period) >= requirement.threshold.atLeast;
+  return activitiesIn(facts, quarterOf(stage.span.from)) >= requirement.threshold.atLeast;
 }
 
 /** Since when the cadre of today has had the group without a break; undefined when `person` is not the cadre. */
@@ -208,7 +202,8 @@ function boundSince(facts: GroupFacts, today: Day, person: PersonId): number | u
   return since;
 }
 
-function isMuted(mutes: readonly Mute[], requirement: string, now: number): boolean {
+/** Whether a cadre does not want to hear of a requirement now. */
+export function isMuted(mutes: readonly Mute[], requirement: string, now: number): boolean {
   return mutes.some(
     (mute) =>
       (mute.requirement === '*' || mute.requirement === requirement) &&
@@ -216,7 +211,7 @@ function isMuted(mutes: readonly Mute[], requirement: string, now: number): bool
   );
 }
 
-function lies(day: Day, period: Period): boolean {
+function lies(day: Day, period: { readonly from: Day; readonly to: Day }): boolean {
   return period.from <= day && day <= period.to;
 }
 

@@ -1,15 +1,13 @@
-/** When something may be said: the evening digest, and the stages of each requirement's period. */
-import { type Day, dayOf, startOfDay, weekdayOf } from '../calendar/day.ts';
-import { monthOf, type Period, quarterOf, weekOf } from '../calendar/period.ts';
+/** When something may be said: the evening digest, and the stages of each requirement's own period. */
+import { type Day, dayOf, startOfDay } from '../calendar/day.ts';
+import type { Policy, Requirement } from '../policy/policy.ts';
+import { type Span, spanBefore, spanOf, stagesOf, tailOf } from '../standing/span.ts';
 
 const hourMs = 3_600_000;
 
 /** The digest is said from 20:00; from 22:00 to 8:00 it is quiet. Hours of the day in Asia/Shanghai. */
 const digestHour = 20;
 const quietHour = 22;
-/** A quarter without an activity is reminded of this many weeks before its end, and once in this many after it. */
-const weeksBefore = [4, 2, 1] as const;
-const weeksAfter = 4;
 
 /** The instant, in milliseconds since the epoch, at which a day's digest is said. */
 export function digestAt(day: Day): number {
@@ -27,44 +25,39 @@ export function isDigestTime(now: number): boolean {
   return now >= digestAt(day) && now < quietAt(day);
 }
 
-/** A stage of a period that has come: what it is called, since when it is due, and the period it is about. */
+/** A stage of a period that has come: what it is called, since when it is due, and the span it is about. */
 export interface Stage {
   readonly name: string;
   readonly since: number;
-  readonly period: Period;
+  readonly span: Span;
 }
 
-/** The week's stage from Thursday's digest to Sunday's. */
-export function weekStage(day: Day): Stage | undefined {
-  if (weekdayOf(day) < 4) return undefined;
-  const period = weekOf(day);
-  return { name: 'thursday', since: digestAt(period.from + 3), period };
+/** The latest stage of a requirement's period that has come by a day; it takes the earlier ones' place. */
+export function stageOn(
+  requirement: Requirement,
+  semesters: Policy['semesters'],
+  day: Day,
+): Stage | undefined {
+  const span = spanOf(requirement, semesters, day);
+  if (!span || day > span.until) return undefined;
+  const stage = stagesOf(requirement, span).findLast((one) => one.day <= day);
+  return stage && { name: stage.name, since: digestAt(stage.day), span };
 }
 
-/** The month's stage from the digest of the 20th to that of its last day. */
-export function monthStage(day: Day): Stage | undefined {
-  const period = monthOf(day);
-  const since = period.from + 19;
-  return day < since ? undefined : { name: '20th', since: digestAt(since), period };
+/** The stage of the period before, while an unmet duty of it is still spoken of. */
+export function overdueStage(
+  requirement: Requirement,
+  semesters: Policy['semesters'],
+  day: Day,
+): Stage | undefined {
+  const here = spanOf(requirement, semesters, day);
+  const span = here && spanBefore(requirement, semesters, here);
+  return span && day <= span.to + tailOf(requirement)
+    ? { name: 'overdue', since: digestAt(span.to + 1), span }
+    : undefined;
 }
 
-/** The latest of the quarter's stages: four weeks, two weeks, one week before its end. It takes the earlier ones' place. */
-export function quarterStage(day: Day): Stage | undefined {
-  const period = quarterOf(day);
-  const weeks = [...weeksBefore].reverse().find((before) => day >= period.to - before * 7);
-  return weeks === undefined
-    ? undefined
-    : { name: `${weeks}w`, since: digestAt(period.to - weeks * 7), period };
-}
-
-/** The stage of the quarter before, in the first four weeks after its end. */
-export function overdueStage(day: Day): Stage | undefined {
-  const { from } = quarterOf(day);
-  const period = quarterOf(from - 1);
-  return day < from + weeksAfter * 7 ? { name: 'overdue', since: digestAt(from), period } : undefined;
-}
-
-/** The digest at which a quarter's first stage comes: whoever was bound later had no fair part of the quarter. */
-export function firstNotice(quarter: { readonly to: Day }): number {
-  return digestAt(quarter.to - weeksBefore[0] * 7);
+/** The digest at which a span's first stage comes: whoever was bound later had no fair part of it. */
+export function firstNotice(requirement: Requirement, span: Span): number {
+  return digestAt(stagesOf(requirement, span)[0]?.day ?? span.from);
 }

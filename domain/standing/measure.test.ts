@@ -1,7 +1,7 @@
 import { describe, expect, it, test } from 'vitest';
 import { dayFrom, formatDay, startOfDay } from '../calendar/day.ts';
 import type { Policy } from '../policy/policy.ts';
-import { xinjiang } from '../policy/xinjiang.ts';
+import { xinjiang } from '../policy/profiles/xinjiang.ts';
 import { orderBindings } from '../presence/bindings.ts';
 import type { GroupFacts } from '../presence/facts.ts';
 import { slotsBetween } from '../presence/slots.ts';

@@ -1,5 +1,6 @@
 /** Activities (每季度有线下活动), numbered in their group, and who checked in. */
 import type { Activity } from '../../domain/activities/activity.ts';
+import { asDeedKind } from '../../domain/deeds/kinds.ts';
 import type { Db } from '../database.ts';
 import { lockGroup } from './numbering.ts';
 
@@ -27,7 +28,7 @@ export async function addActivity(
   activity: Activity,
   createdAt: number,
 ): Promise<ActivityRow> {
-  const { number, title, place, offline, code } = activity;
+  const { number, title, place, offline, kind, capacity } = activity;
   const row = await db.activity.create({
     data: {
       groupId,
@@ -35,7 +36,8 @@ export async function addActivity(
       title,
       place,
       offline,
-      code,
+      kind,
+      capacity: capacity ?? null,
       startsAt: new Date(activity.startsAt),
       endsAt: new Date(activity.endsAt),
       createdAt: new Date(createdAt),
@@ -106,13 +108,39 @@ export async function keepClosing(db: Db, activityId: number, after: Activity): 
   return count === 1;
 }
 
-/** Checks a person in. False: they had checked in before. */
-export async function checkIn(db: Db, activityId: number, personId: number, at: number): Promise<boolean> {
+/** Keeps an activity's new time. */
+export async function keepTime(db: Db, activityId: number, after: Activity): Promise<void> {
+  const { startsAt, endsAt } = after;
+  await db.activity.update({
+    where: { id: activityId },
+    data: { startsAt: new Date(startsAt), endsAt: new Date(endsAt) },
+  });
+}
+
+/** Checks a person in, who gave the code or whose name the cadre `ticked`. False: they had checked in before. */
+export async function checkIn(
+  db: Db,
+  activityId: number,
+  personId: number,
+  at: number,
+  ticked = false,
+): Promise<boolean> {
   // A statement that may find its row there already; a failed INSERT would end a transaction of PostgreSQL.
   const added = await db.$executeRaw`
-    INSERT INTO "CheckIn" ("activityId", "personId", "at") VALUES (${activityId}, ${personId}, ${new Date(at)})
+    INSERT INTO "CheckIn" ("activityId", "personId", "at", "ticked")
+    VALUES (${activityId}, ${personId}, ${new Date(at)}, ${ticked})
     ON CONFLICT DO NOTHING`;
   return added === 1;
+}
+
+/** How many checked in by the code, and how many names the cadre ticked. */
+export async function countCheckIns(
+  db: Db,
+  activityId: number,
+): Promise<{ readonly byCode: number; readonly ticked: number }> {
+  const rows = await db.checkIn.groupBy({ by: ['ticked'], where: { activityId }, _count: { _all: true } });
+  const count = (ticked: boolean) => rows.find((row) => row.ticked === ticked)?._count._all ?? 0;
+  return { byCode: count(false), ticked: count(true) };
 }
 
 /** Who has checked in at an activity. */
@@ -130,10 +158,13 @@ function activityFrom(row: {
   readonly startsAt: Date;
   readonly endsAt: Date;
   readonly offline: boolean;
-  readonly code: string;
+  readonly kind: string;
+  readonly capacity: number | null;
   readonly closedAt: Date | null;
   readonly note: string | null;
 }): ActivityRow {
+  const kind = asDeedKind(row.kind);
+  if (!kind) throw new Error(`activity ${row.id} is of an unknown kind`);
   return {
     id: row.id,
     groupId: row.groupId,
@@ -143,7 +174,8 @@ function activityFrom(row: {
     startsAt: row.startsAt.getTime(),
     endsAt: row.endsAt.getTime(),
     offline: row.offline,
-    code: row.code,
+    kind,
+    capacity: row.capacity ?? undefined,
     closedAt: row.closedAt?.getTime(),
     note: row.note ?? undefined,
   };

@@ -1,8 +1,9 @@
 /** Cadres, who of the people they are, and the groups that they take over. */
 import type { Day } from '../../domain/calendar/day.ts';
 import { type Binding, cadreOn, orderBindings } from '../../domain/presence/bindings.ts';
+import { asCadreKind, type CadreKind } from '../../domain/units/unit.ts';
 import type { Db } from '../database.ts';
-import { newCode } from './codes.ts';
+import { type IssuedCode, type Issuing, issueCode } from './codes.ts';
 
 /** A cadre who has proved which person they are. */
 export interface CadreOfPerson {
@@ -17,31 +18,21 @@ export interface GroupRow {
   readonly name: string;
 }
 
-/** A one-time code is good for seven days. */
-export const codeLifeMs = 7 * 86_400_000;
 const cadreWithUnit = { unit: { select: { name: true } } } as const;
 
 /**
- * Adds a cadre to a unit (made when it is new) and returns the one-time code, as `ABCD-EFGH`. The code itself is kept
- * nowhere: the database has its keyed hash. A cadre whom that unit has already gets a new code instead of a second
- * entry, and their unused ones end; `known` tells whether an account was `proved` to be theirs, which the new code
- * would replace.
+ * Adds a cadre to a unit (made when it is new, at the top of the tree) and returns the one-time code, as `ABCD-EFGH`. A
+ * cadre whom that unit has already gets a new code instead of a second entry, and their unused ones end; `known` tells
+ * whether an account was `proved` to be theirs, which the new code would replace. `kind`: 专职 unless told.
  */
 export async function createCadre(
   db: Db,
-  cadre: {
+  cadre: Issuing & {
     readonly name: string;
     readonly unit: string;
-    /** Milliseconds since the epoch. */
-    readonly now: number;
-    readonly random: (bytes: number) => Uint8Array;
-    readonly hash: (text: string) => string;
+    readonly kind?: CadreKind | undefined;
   },
-): Promise<{
-  readonly cadreId: number;
-  readonly code: string;
-  readonly known: 'no' | 'unproved' | 'proved';
-}> {
+): Promise<IssuedCode & { readonly cadreId: number }> {
   const unit = await db.unit.upsert({
     where: { name: cadre.unit },
     create: { name: cadre.unit },
@@ -58,16 +49,66 @@ export async function createCadre(
       data: { name: cadre.name, unitId: unit.id, createdAt: new Date(cadre.now) },
       select: { id: true },
     }));
-  const code = newCode(cadre.random);
-  await db.bindingCode.deleteMany({ where: { cadreId, usedAt: null } });
-  await db.bindingCode.create({
-    data: { cadreId, hash: cadre.hash(code), expiresAt: new Date(cadre.now + codeLifeMs) },
+  if (cadre.kind) await db.cadre.update({ where: { id: cadreId }, data: { kind: cadre.kind } });
+  const code = await issueCode(db, { cadreId }, cadre);
+  return { cadreId, code, known: known ? (known.personId === null ? 'unproved' : 'proved') : 'no' };
+}
+
+/** What a cadre's standing depends on, besides deeds. */
+export interface CadreProfile {
+  readonly id: number;
+  readonly name: string;
+  readonly unitId: number;
+  readonly unit: string;
+  readonly kind: CadreKind;
+  /** The linked league branch and club (新疆 §二); empty where none is named. */
+  readonly branch: string;
+  readonly club: string;
+  /** Why they are exempt (团中央 问答 9); undefined when they are not. */
+  readonly exempt: string | undefined;
+  readonly proved: boolean;
+  /** When they last showed their identity, milliseconds. */
+  readonly identityAt: number | undefined;
+}
+
+/** Cadres with their kind and links, all or those of some units, by unit and id. */
+export async function cadreProfiles(db: Db, unitIds?: readonly number[]): Promise<readonly CadreProfile[]> {
+  const rows = await db.cadre.findMany({
+    ...(unitIds && { where: { unitId: { in: [...unitIds] } } }),
+    include: cadreWithUnit,
+    orderBy: [{ unitId: 'asc' }, { id: 'asc' }],
   });
-  return {
-    cadreId,
-    code: `${code.slice(0, 4)}-${code.slice(4)}`,
-    known: known ? (known.personId === null ? 'unproved' : 'proved') : 'no',
-  };
+  return rows.map((row) => {
+    const kind = asCadreKind(row.kind);
+    if (!kind) throw new Error(`cadre ${row.id} is of an unknown kind`);
+    return {
+      id: row.id,
+      name: row.name,
+      unitId: row.unitId,
+      unit: row.unit.name,
+      kind,
+      branch: row.branch,
+      club: row.club,
+      exempt: row.exempt ?? undefined,
+      proved: row.personId !== null,
+      identityAt: row.identityAt?.getTime(),
+    };
+  });
+}
+
+/** Changes what is said of a cadre; what is left out stays. `exempt: null` ends an exemption. */
+export async function describeCadre(
+  db: Db,
+  cadreId: number,
+  said: {
+    readonly kind?: CadreKind | undefined;
+    readonly branch?: string | undefined;
+    readonly club?: string | undefined;
+    readonly exempt?: string | null | undefined;
+  },
+): Promise<void> {
+  const given = Object.entries(said).filter(([, value]) => value !== undefined);
+  await db.cadre.update({ where: { id: cadreId }, data: Object.fromEntries(given) });
 }
 
 /** The cadre that a person has proved to be. */

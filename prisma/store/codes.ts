@@ -26,40 +26,77 @@ export function codeFrom(typed: string): string | undefined {
   return code.length === codeLength && [...code].every((char) => letters.includes(char)) ? code : undefined;
 }
 
+/** A one-time code is good for seven days. */
+export const codeLifeMs = 7 * 86_400_000;
+
+/** Whose code it is. */
+type Owner = { readonly cadreId: number } | { readonly administratorId: number };
+
+export interface Issuing {
+  /** Milliseconds since the epoch. */
+  readonly now: number;
+  readonly random: (bytes: number) => Uint8Array;
+  readonly hash: (text: string) => string;
+}
+
+/** A code as people see it, and whether its owner was there before and had `proved` an account to be theirs. */
+export interface IssuedCode {
+  readonly code: string;
+  readonly known: 'no' | 'unproved' | 'proved';
+}
+
+/** Gives a new code, as `ABCD-EFGH`, and ends the owner's unused ones. The database has its keyed hash alone. */
+export async function issueCode(db: Db, owner: Owner, { now, random, hash }: Issuing): Promise<string> {
+  const code = newCode(random);
+  await db.bindingCode.deleteMany({ where: { ...owner, usedAt: null } });
+  await db.bindingCode.create({
+    data: { ...owner, hash: hash(code), expiresAt: new Date(now + codeLifeMs) },
+  });
+  return shownCode(code);
+}
+
+/** A code with the dash that people see in it. */
+export function shownCode(code: string): string {
+  return `${code.slice(0, 4)}-${code.slice(4)}`;
+}
+
 export interface OpenCode {
   readonly id: number;
-  readonly cadreId: number;
-  readonly cadre: string;
+  readonly owner: { readonly kind: 'cadre' | 'administrator'; readonly id: number };
+  readonly name: string;
   readonly unit: string;
-  /** Who has proved to be this cadre before. */
+  /** Who has proved to be this cadre or administrator before. */
   readonly personId: number | undefined;
 }
 
 /** The code with this hash, if it is unused and not too old. */
 export async function openCode(db: Db, hash: string, now: number): Promise<OpenCode | undefined> {
+  const withUnit = { include: { unit: { select: { name: true } } } } as const;
   const row = await db.bindingCode.findFirst({
     where: { hash, usedAt: null, expiresAt: { gt: new Date(now) } },
-    include: { cadre: { include: { unit: { select: { name: true } } } } },
+    include: { cadre: withUnit, administrator: withUnit },
   });
-  if (!row) return undefined;
-  const { cadre } = row;
+  const owner = row?.cadre ?? row?.administrator;
+  if (!row || !owner) return undefined;
   return {
     id: row.id,
-    cadreId: row.cadreId,
-    cadre: cadre.name,
-    unit: cadre.unit.name,
-    personId: cadre.personId ?? undefined,
+    owner: { kind: row.cadre ? 'cadre' : 'administrator', id: owner.id },
+    name: owner.name,
+    unit: owner.unit.name,
+    personId: owner.personId ?? undefined,
   };
 }
 
-/** Uses a code up and notes who the cadre is. False: somebody else has just used it. */
+/** Uses a code up and notes who its owner is. False: somebody else has just used it. */
 export async function prove(db: Db, code: OpenCode, personId: number, now: number): Promise<boolean> {
   const { count } = await db.bindingCode.updateMany({
     where: { id: code.id, usedAt: null },
     data: { usedAt: new Date(now) },
   });
   if (count === 0) return false;
-  await db.cadre.update({ where: { id: code.cadreId }, data: { personId } });
+  const { kind, id } = code.owner;
+  if (kind === 'cadre') await db.cadre.update({ where: { id }, data: { personId } });
+  else await db.administrator.update({ where: { id }, data: { personId } });
   return true;
 }
 

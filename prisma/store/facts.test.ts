@@ -78,7 +78,6 @@ describeOnBoth('the facts of a group', (open) => {
           title: 'x',
           startsAt: new Date(startsAt),
           endsAt: new Date(startsAt),
-          code: '',
           createdAt: new Date(at(0)),
           ...(closed ? { closedAt: new Date(startsAt), note: '好' } : {}),
           checkIns: { create: [{ personId: id('u'), at: new Date(startsAt) }] },

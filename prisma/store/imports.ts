@@ -156,7 +156,6 @@ export async function importActivities(
           startsAt: at,
           endsAt: at,
           offline: activity.offline,
-          code: '',
           createdAt: at,
           source,
           ...closing,

@@ -57,7 +57,8 @@ describeOnBoth('numbers within a group', (open) => {
         startsAt: at,
         endsAt: at + 1,
         offline: true,
-        code: '0042',
+        kind: 'exchange' as const,
+        capacity: undefined,
       };
       const activity = await addActivity(tx, groupId, { ...plan, closedAt: undefined, note: undefined }, at);
       expect(await checkIn(tx, activity.id, 7, at)).toBe(true);

@@ -205,12 +205,14 @@ describe('a cadre and four youths in a Feishu group', () => {
     await says(zhang, '是', inGroup);
     const activity = only(group);
     expect(words(activity)).toContain('活动1｜飞盘局');
-    const [code = ''] = /(?<!\d)\d{4}(?!\d)/.exec(words(only(zhang))) ?? [];
-    const wrong = code === '0000' ? '1111' : '0000';
-    await presses(zhao, activity, '签到', { code });
+    expect(words(only(zhang))).toContain('/活动 签到码 1');
+    await presses(zhao, activity, '签到', { code: '1234' });
     expect(words(only(zhao))).toContain('还没开始签到');
     expect(await database.db.checkIn.count()).toBe(0);
     now = Date.parse('2027-03-09T14:10:00+08:00');
+    await says(zhang, '/活动 签到码 1');
+    const [code = ''] = /(?<!\d)\d{4}(?!\d)/.exec(words(only(zhang))) ?? [];
+    const wrong = code === '0000' ? '1111' : '0000';
     await presses(zhao, activity, '签到', { code: wrong });
     expect(words(only(zhao))).toContain('签到码不对');
     await presses(zhao, activity, '签到', { code });

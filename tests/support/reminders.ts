@@ -1,6 +1,7 @@
 /** Facts of a silent group and what is due of them, for the tests of reminders. */
 import { type Day, dayFrom, startOfDay } from '../../domain/calendar/day.ts';
-import { xinjiang } from '../../domain/policy/xinjiang.ts';
+import { noHolidays } from '../../domain/calendar/workdays.ts';
+import { xinjiang } from '../../domain/policy/profiles/xinjiang.ts';
 import type { GroupFacts } from '../../domain/presence/facts.ts';
 import { type About, dueReminders, type Reminder } from '../../domain/reminders/due.ts';
 
@@ -30,6 +31,7 @@ const about: About = {
   groupId: 3,
   groupName: '计科2班',
   mutes: [],
+  calendar: noHolidays,
   sent: new Set(),
 };
 

@@ -63,8 +63,19 @@ CREATE TABLE "Unit" (
     "id" SERIAL NOT NULL,
     "name" TEXT NOT NULL,
     "parentId" INTEGER,
+    "profile" TEXT,
 
     CONSTRAINT "Unit_pkey" PRIMARY KEY ("id")
+);
+
+-- CreateTable
+CREATE TABLE "Semester" (
+    "unitId" INTEGER NOT NULL,
+    "key" TEXT NOT NULL,
+    "fromDay" INTEGER NOT NULL,
+    "toDay" INTEGER NOT NULL,
+
+    CONSTRAINT "Semester_pkey" PRIMARY KEY ("unitId","key")
 );
 
 -- CreateTable
@@ -75,14 +86,30 @@ CREATE TABLE "Cadre" (
     "personId" INTEGER,
     "createdAt" TIMESTAMP(3) NOT NULL,
     "identityAt" TIMESTAMP(3),
+    "kind" TEXT NOT NULL DEFAULT 'full_time',
+    "branch" TEXT NOT NULL DEFAULT '',
+    "club" TEXT NOT NULL DEFAULT '',
+    "exempt" TEXT,
 
     CONSTRAINT "Cadre_pkey" PRIMARY KEY ("id")
 );
 
 -- CreateTable
+CREATE TABLE "Administrator" (
+    "id" SERIAL NOT NULL,
+    "name" TEXT NOT NULL,
+    "unitId" INTEGER NOT NULL,
+    "personId" INTEGER,
+    "createdAt" TIMESTAMP(3) NOT NULL,
+
+    CONSTRAINT "Administrator_pkey" PRIMARY KEY ("id")
+);
+
+-- CreateTable
 CREATE TABLE "BindingCode" (
     "id" SERIAL NOT NULL,
-    "cadreId" INTEGER NOT NULL,
+    "cadreId" INTEGER,
+    "administratorId" INTEGER,
     "hash" TEXT NOT NULL,
     "expiresAt" TIMESTAMP(3) NOT NULL,
     "usedAt" TIMESTAMP(3),
@@ -242,23 +269,10 @@ CREATE TABLE "Demand" (
     "state" TEXT NOT NULL DEFAULT 'open',
     "createdAt" TIMESTAMP(3) NOT NULL,
     "acceptedAt" TIMESTAMP(3),
-    "answeredAt" TIMESTAMP(3),
     "closedAt" TIMESTAMP(3),
     "reply" TEXT,
-    "kind" TEXT,
-    "field" TEXT,
-    "consent" TEXT,
-    "mergedInto" INTEGER,
 
     CONSTRAINT "Demand_pkey" PRIMARY KEY ("id")
-);
-
--- CreateTable
-CREATE TABLE "DemandSupport" (
-    "demandId" INTEGER NOT NULL,
-    "personId" INTEGER NOT NULL,
-
-    CONSTRAINT "DemandSupport_pkey" PRIMARY KEY ("demandId","personId")
 );
 
 -- CreateTable
@@ -271,7 +285,8 @@ CREATE TABLE "Activity" (
     "startsAt" TIMESTAMP(3) NOT NULL,
     "endsAt" TIMESTAMP(3) NOT NULL,
     "offline" BOOLEAN NOT NULL DEFAULT true,
-    "code" TEXT NOT NULL,
+    "kind" TEXT NOT NULL DEFAULT 'exchange',
+    "capacity" INTEGER,
     "createdAt" TIMESTAMP(3) NOT NULL,
     "closedAt" TIMESTAMP(3),
     "note" TEXT,
@@ -285,39 +300,62 @@ CREATE TABLE "CheckIn" (
     "activityId" INTEGER NOT NULL,
     "personId" INTEGER NOT NULL,
     "at" TIMESTAMP(3) NOT NULL,
+    "ticked" BOOLEAN NOT NULL DEFAULT false,
 
     CONSTRAINT "CheckIn_pkey" PRIMARY KEY ("activityId","personId")
 );
 
 -- CreateTable
-CREATE TABLE "Survey" (
-    "id" SERIAL NOT NULL,
-    "groupId" INTEGER NOT NULL,
-    "number" INTEGER NOT NULL,
-    "title" TEXT NOT NULL,
-    "form" TEXT NOT NULL,
-    "anonymous" BOOLEAN NOT NULL DEFAULT true,
-    "state" TEXT NOT NULL DEFAULT 'draft',
-    "createdAt" TIMESTAMP(3) NOT NULL,
-    "openedAt" TIMESTAMP(3),
-    "closesAt" TIMESTAMP(3),
-    "closedAt" TIMESTAMP(3),
-    "youths" INTEGER,
-    "evaluates" BOOLEAN NOT NULL DEFAULT false,
-    "semester" TEXT,
-    "marks" INTEGER,
-    "markSum" INTEGER,
+CREATE TABLE "SignUp" (
+    "activityId" INTEGER NOT NULL,
+    "personId" INTEGER NOT NULL,
+    "state" TEXT NOT NULL,
+    "at" TIMESTAMP(3) NOT NULL,
 
-    CONSTRAINT "Survey_pkey" PRIMARY KEY ("id")
+    CONSTRAINT "SignUp_pkey" PRIMARY KEY ("activityId","personId")
 );
 
 -- CreateTable
-CREATE TABLE "SurveyAnswer" (
-    "surveyId" INTEGER NOT NULL,
-    "respondent" TEXT NOT NULL,
-    "answers" TEXT NOT NULL,
+CREATE TABLE "Deed" (
+    "id" SERIAL NOT NULL,
+    "cadreId" INTEGER NOT NULL,
+    "number" INTEGER NOT NULL,
+    "kind" TEXT NOT NULL,
+    "day" INTEGER NOT NULL,
+    "at" BIGINT,
+    "partner" TEXT NOT NULL DEFAULT '',
+    "topic" TEXT NOT NULL DEFAULT '',
+    "participants" INTEGER,
+    "grade" TEXT NOT NULL DEFAULT 'stated',
+    "messages" BOOLEAN NOT NULL DEFAULT false,
+    "withBranch" BOOLEAN NOT NULL DEFAULT false,
+    "withClub" BOOLEAN NOT NULL DEFAULT false,
+    "reflection" TEXT,
+    "createdAt" TIMESTAMP(3) NOT NULL,
+    "withdrawnAt" TIMESTAMP(3),
+    "codeHash" TEXT,
+    "codeUntil" TIMESTAMP(3),
+    "activityId" INTEGER,
 
-    CONSTRAINT "SurveyAnswer_pkey" PRIMARY KEY ("surveyId","respondent")
+    CONSTRAINT "Deed_pkey" PRIMARY KEY ("id")
+);
+
+-- CreateTable
+CREATE TABLE "DeedPhoto" (
+    "file" TEXT NOT NULL,
+    "deedId" INTEGER NOT NULL,
+    "addedAt" TIMESTAMP(3) NOT NULL,
+
+    CONSTRAINT "DeedPhoto_pkey" PRIMARY KEY ("file")
+);
+
+-- CreateTable
+CREATE TABLE "DeedConfirmation" (
+    "deedId" INTEGER NOT NULL,
+    "personId" INTEGER NOT NULL,
+    "at" TIMESTAMP(3) NOT NULL,
+
+    CONSTRAINT "DeedConfirmation_pkey" PRIMARY KEY ("deedId","personId")
 );
 
 -- CreateTable
@@ -389,10 +427,28 @@ CREATE INDEX "Member_personId_idx" ON "Member"("personId");
 CREATE UNIQUE INDEX "Unit_name_key" ON "Unit"("name");
 
 -- CreateIndex
+CREATE INDEX "Unit_parentId_idx" ON "Unit"("parentId");
+
+-- CreateIndex
 CREATE UNIQUE INDEX "Cadre_personId_key" ON "Cadre"("personId");
 
 -- CreateIndex
+CREATE INDEX "Cadre_unitId_idx" ON "Cadre"("unitId");
+
+-- CreateIndex
+CREATE UNIQUE INDEX "Administrator_personId_key" ON "Administrator"("personId");
+
+-- CreateIndex
+CREATE UNIQUE INDEX "Administrator_unitId_name_key" ON "Administrator"("unitId", "name");
+
+-- CreateIndex
 CREATE UNIQUE INDEX "BindingCode_hash_key" ON "BindingCode"("hash");
+
+-- CreateIndex
+CREATE INDEX "BindingCode_cadreId_idx" ON "BindingCode"("cadreId");
+
+-- CreateIndex
+CREATE INDEX "BindingCode_administratorId_idx" ON "BindingCode"("administratorId");
 
 -- CreateIndex
 CREATE UNIQUE INDEX "Binding_groupId_eventKey_key" ON "Binding"("groupId", "eventKey");
@@ -428,13 +484,7 @@ CREATE UNIQUE INDEX "Topic_groupId_source_key" ON "Topic"("groupId", "source");
 CREATE INDEX "Demand_askerId_idx" ON "Demand"("askerId");
 
 -- CreateIndex
-CREATE INDEX "Demand_state_idx" ON "Demand"("state");
-
--- CreateIndex
 CREATE UNIQUE INDEX "Demand_groupId_number_key" ON "Demand"("groupId", "number");
-
--- CreateIndex
-CREATE INDEX "DemandSupport_personId_idx" ON "DemandSupport"("personId");
 
 -- CreateIndex
 CREATE UNIQUE INDEX "Activity_groupId_number_key" ON "Activity"("groupId", "number");
@@ -446,13 +496,25 @@ CREATE UNIQUE INDEX "Activity_groupId_source_key" ON "Activity"("groupId", "sour
 CREATE INDEX "CheckIn_personId_idx" ON "CheckIn"("personId");
 
 -- CreateIndex
-CREATE INDEX "Survey_state_closesAt_idx" ON "Survey"("state", "closesAt");
+CREATE INDEX "SignUp_personId_idx" ON "SignUp"("personId");
 
 -- CreateIndex
-CREATE UNIQUE INDEX "Survey_groupId_number_key" ON "Survey"("groupId", "number");
+CREATE UNIQUE INDEX "Deed_codeHash_key" ON "Deed"("codeHash");
 
 -- CreateIndex
-CREATE UNIQUE INDEX "Survey_groupId_semester_key" ON "Survey"("groupId", "semester");
+CREATE UNIQUE INDEX "Deed_activityId_key" ON "Deed"("activityId");
+
+-- CreateIndex
+CREATE INDEX "Deed_cadreId_day_idx" ON "Deed"("cadreId", "day");
+
+-- CreateIndex
+CREATE UNIQUE INDEX "Deed_cadreId_number_key" ON "Deed"("cadreId", "number");
+
+-- CreateIndex
+CREATE INDEX "DeedPhoto_deedId_idx" ON "DeedPhoto"("deedId");
+
+-- CreateIndex
+CREATE INDEX "DeedConfirmation_personId_idx" ON "DeedConfirmation"("personId");
 
 -- AddForeignKey
 ALTER TABLE "Group" ADD CONSTRAINT "Group_accountId_fkey" FOREIGN KEY ("accountId") REFERENCES "Account"("id") ON DELETE RESTRICT ON UPDATE CASCADE;
@@ -476,13 +538,25 @@ ALTER TABLE "Member" ADD CONSTRAINT "Member_personId_fkey" FOREIGN KEY ("personI
 ALTER TABLE "Unit" ADD CONSTRAINT "Unit_parentId_fkey" FOREIGN KEY ("parentId") REFERENCES "Unit"("id") ON DELETE SET NULL ON UPDATE CASCADE;
 
 -- AddForeignKey
+ALTER TABLE "Semester" ADD CONSTRAINT "Semester_unitId_fkey" FOREIGN KEY ("unitId") REFERENCES "Unit"("id") ON DELETE RESTRICT ON UPDATE CASCADE;
+
+-- AddForeignKey
 ALTER TABLE "Cadre" ADD CONSTRAINT "Cadre_unitId_fkey" FOREIGN KEY ("unitId") REFERENCES "Unit"("id") ON DELETE RESTRICT ON UPDATE CASCADE;
 
 -- AddForeignKey
 ALTER TABLE "Cadre" ADD CONSTRAINT "Cadre_personId_fkey" FOREIGN KEY ("personId") REFERENCES "Person"("id") ON DELETE SET NULL ON UPDATE CASCADE;
 
 -- AddForeignKey
-ALTER TABLE "BindingCode" ADD CONSTRAINT "BindingCode_cadreId_fkey" FOREIGN KEY ("cadreId") REFERENCES "Cadre"("id") ON DELETE RESTRICT ON UPDATE CASCADE;
+ALTER TABLE "Administrator" ADD CONSTRAINT "Administrator_unitId_fkey" FOREIGN KEY ("unitId") REFERENCES "Unit"("id") ON DELETE RESTRICT ON UPDATE CASCADE;
+
+-- AddForeignKey
+ALTER TABLE "Administrator" ADD CONSTRAINT "Administrator_personId_fkey" FOREIGN KEY ("personId") REFERENCES "Person"("id") ON DELETE SET NULL ON UPDATE CASCADE;
+
+-- AddForeignKey
+ALTER TABLE "BindingCode" ADD CONSTRAINT "BindingCode_cadreId_fkey" FOREIGN KEY ("cadreId") REFERENCES "Cadre"("id") ON DELETE SET NULL ON UPDATE CASCADE;
+
+-- AddForeignKey
+ALTER TABLE "BindingCode" ADD CONSTRAINT "BindingCode_administratorId_fkey" FOREIGN KEY ("administratorId") REFERENCES "Administrator"("id") ON DELETE SET NULL ON UPDATE CASCADE;
 
 -- AddForeignKey
 ALTER TABLE "Binding" ADD CONSTRAINT "Binding_groupId_fkey" FOREIGN KEY ("groupId") REFERENCES "Group"("id") ON DELETE RESTRICT ON UPDATE CASCADE;
@@ -506,19 +580,28 @@ ALTER TABLE "Topic" ADD CONSTRAINT "Topic_groupId_fkey" FOREIGN KEY ("groupId") 
 ALTER TABLE "Demand" ADD CONSTRAINT "Demand_groupId_fkey" FOREIGN KEY ("groupId") REFERENCES "Group"("id") ON DELETE RESTRICT ON UPDATE CASCADE;
 
 -- AddForeignKey
-ALTER TABLE "DemandSupport" ADD CONSTRAINT "DemandSupport_demandId_fkey" FOREIGN KEY ("demandId") REFERENCES "Demand"("id") ON DELETE RESTRICT ON UPDATE CASCADE;
-
--- AddForeignKey
 ALTER TABLE "Activity" ADD CONSTRAINT "Activity_groupId_fkey" FOREIGN KEY ("groupId") REFERENCES "Group"("id") ON DELETE RESTRICT ON UPDATE CASCADE;
 
 -- AddForeignKey
 ALTER TABLE "CheckIn" ADD CONSTRAINT "CheckIn_activityId_fkey" FOREIGN KEY ("activityId") REFERENCES "Activity"("id") ON DELETE RESTRICT ON UPDATE CASCADE;
 
 -- AddForeignKey
-ALTER TABLE "Survey" ADD CONSTRAINT "Survey_groupId_fkey" FOREIGN KEY ("groupId") REFERENCES "Group"("id") ON DELETE RESTRICT ON UPDATE CASCADE;
+ALTER TABLE "SignUp" ADD CONSTRAINT "SignUp_activityId_fkey" FOREIGN KEY ("activityId") REFERENCES "Activity"("id") ON DELETE RESTRICT ON UPDATE CASCADE;
 
 -- AddForeignKey
-ALTER TABLE "SurveyAnswer" ADD CONSTRAINT "SurveyAnswer_surveyId_fkey" FOREIGN KEY ("surveyId") REFERENCES "Survey"("id") ON DELETE RESTRICT ON UPDATE CASCADE;
+ALTER TABLE "Deed" ADD CONSTRAINT "Deed_activityId_fkey" FOREIGN KEY ("activityId") REFERENCES "Activity"("id") ON DELETE SET NULL ON UPDATE CASCADE;
+
+-- AddForeignKey
+ALTER TABLE "Deed" ADD CONSTRAINT "Deed_cadreId_fkey" FOREIGN KEY ("cadreId") REFERENCES "Cadre"("id") ON DELETE RESTRICT ON UPDATE CASCADE;
+
+-- AddForeignKey
+ALTER TABLE "DeedPhoto" ADD CONSTRAINT "DeedPhoto_deedId_fkey" FOREIGN KEY ("deedId") REFERENCES "Deed"("id") ON DELETE RESTRICT ON UPDATE CASCADE;
+
+-- AddForeignKey
+ALTER TABLE "DeedConfirmation" ADD CONSTRAINT "DeedConfirmation_deedId_fkey" FOREIGN KEY ("deedId") REFERENCES "Deed"("id") ON DELETE RESTRICT ON UPDATE CASCADE;
+
+-- AddForeignKey
+ALTER TABLE "DeedConfirmation" ADD CONSTRAINT "DeedConfirmation_personId_fkey" FOREIGN KEY ("personId") REFERENCES "Person"("id") ON DELETE RESTRICT ON UPDATE CASCADE;
 
 -- AddForeignKey
 ALTER TABLE "Mute" ADD CONSTRAINT "Mute_cadreId_fkey" FOREIGN KEY ("cadreId") REFERENCES "Cadre"("id") ON DELETE RESTRICT ON UPDATE CASCADE;

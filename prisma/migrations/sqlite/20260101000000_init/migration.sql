@@ -63,7 +63,19 @@ CREATE TABLE "Unit" (
     "id" INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
     "name" TEXT NOT NULL,
     "parentId" INTEGER,
+    "profile" TEXT,
     CONSTRAINT "Unit_parentId_fkey" FOREIGN KEY ("parentId") REFERENCES "Unit" ("id") ON DELETE SET NULL ON UPDATE CASCADE
+);
+
+-- CreateTable
+CREATE TABLE "Semester" (
+    "unitId" INTEGER NOT NULL,
+    "key" TEXT NOT NULL,
+    "fromDay" INTEGER NOT NULL,
+    "toDay" INTEGER NOT NULL,
+
+    PRIMARY KEY ("unitId", "key"),
+    CONSTRAINT "Semester_unitId_fkey" FOREIGN KEY ("unitId") REFERENCES "Unit" ("id") ON DELETE RESTRICT ON UPDATE CASCADE
 );
 
 -- CreateTable
@@ -74,18 +86,35 @@ CREATE TABLE "Cadre" (
     "personId" INTEGER,
     "createdAt" DATETIME NOT NULL,
     "identityAt" DATETIME,
+    "kind" TEXT NOT NULL DEFAULT 'full_time',
+    "branch" TEXT NOT NULL DEFAULT '',
+    "club" TEXT NOT NULL DEFAULT '',
+    "exempt" TEXT,
     CONSTRAINT "Cadre_unitId_fkey" FOREIGN KEY ("unitId") REFERENCES "Unit" ("id") ON DELETE RESTRICT ON UPDATE CASCADE,
     CONSTRAINT "Cadre_personId_fkey" FOREIGN KEY ("personId") REFERENCES "Person" ("id") ON DELETE SET NULL ON UPDATE CASCADE
 );
 
 -- CreateTable
+CREATE TABLE "Administrator" (
+    "id" INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
+    "name" TEXT NOT NULL,
+    "unitId" INTEGER NOT NULL,
+    "personId" INTEGER,
+    "createdAt" DATETIME NOT NULL,
+    CONSTRAINT "Administrator_unitId_fkey" FOREIGN KEY ("unitId") REFERENCES "Unit" ("id") ON DELETE RESTRICT ON UPDATE CASCADE,
+    CONSTRAINT "Administrator_personId_fkey" FOREIGN KEY ("personId") REFERENCES "Person" ("id") ON DELETE SET NULL ON UPDATE CASCADE
+);
+
+-- CreateTable
 CREATE TABLE "BindingCode" (
     "id" INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
-    "cadreId" INTEGER NOT NULL,
+    "cadreId" INTEGER,
+    "administratorId" INTEGER,
     "hash" TEXT NOT NULL,
     "expiresAt" DATETIME NOT NULL,
     "usedAt" DATETIME,
-    CONSTRAINT "BindingCode_cadreId_fkey" FOREIGN KEY ("cadreId") REFERENCES "Cadre" ("id") ON DELETE RESTRICT ON UPDATE CASCADE
+    CONSTRAINT "BindingCode_cadreId_fkey" FOREIGN KEY ("cadreId") REFERENCES "Cadre" ("id") ON DELETE SET NULL ON UPDATE CASCADE,
+    CONSTRAINT "BindingCode_administratorId_fkey" FOREIGN KEY ("administratorId") REFERENCES "Administrator" ("id") ON DELETE SET NULL ON UPDATE CASCADE
 );
 
 -- CreateTable
@@ -234,23 +263,9 @@ CREATE TABLE "Demand" (
     "state" TEXT NOT NULL DEFAULT 'open',
     "createdAt" DATETIME NOT NULL,
     "acceptedAt" DATETIME,
-    "answeredAt" DATETIME,
     "closedAt" DATETIME,
     "reply" TEXT,
-    "kind" TEXT,
-    "field" TEXT,
-    "consent" TEXT,
-    "mergedInto" INTEGER,
     CONSTRAINT "Demand_groupId_fkey" FOREIGN KEY ("groupId") REFERENCES "Group" ("id") ON DELETE RESTRICT ON UPDATE CASCADE
-);
-
--- CreateTable
-CREATE TABLE "DemandSupport" (
-    "demandId" INTEGER NOT NULL,
-    "personId" INTEGER NOT NULL,
-
-    PRIMARY KEY ("demandId", "personId"),
-    CONSTRAINT "DemandSupport_demandId_fkey" FOREIGN KEY ("demandId") REFERENCES "Demand" ("id") ON DELETE RESTRICT ON UPDATE CASCADE
 );
 
 -- CreateTable
@@ -263,7 +278,8 @@ CREATE TABLE "Activity" (
     "startsAt" DATETIME NOT NULL,
     "endsAt" DATETIME NOT NULL,
     "offline" BOOLEAN NOT NULL DEFAULT true,
-    "code" TEXT NOT NULL,
+    "kind" TEXT NOT NULL DEFAULT 'exchange',
+    "capacity" INTEGER,
     "createdAt" DATETIME NOT NULL,
     "closedAt" DATETIME,
     "note" TEXT,
@@ -276,40 +292,65 @@ CREATE TABLE "CheckIn" (
     "activityId" INTEGER NOT NULL,
     "personId" INTEGER NOT NULL,
     "at" DATETIME NOT NULL,
+    "ticked" BOOLEAN NOT NULL DEFAULT false,
 
     PRIMARY KEY ("activityId", "personId"),
     CONSTRAINT "CheckIn_activityId_fkey" FOREIGN KEY ("activityId") REFERENCES "Activity" ("id") ON DELETE RESTRICT ON UPDATE CASCADE
 );
 
 -- CreateTable
-CREATE TABLE "Survey" (
-    "id" INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
-    "groupId" INTEGER NOT NULL,
-    "number" INTEGER NOT NULL,
-    "title" TEXT NOT NULL,
-    "form" TEXT NOT NULL,
-    "anonymous" BOOLEAN NOT NULL DEFAULT true,
-    "state" TEXT NOT NULL DEFAULT 'draft',
-    "createdAt" DATETIME NOT NULL,
-    "openedAt" DATETIME,
-    "closesAt" DATETIME,
-    "closedAt" DATETIME,
-    "youths" INTEGER,
-    "evaluates" BOOLEAN NOT NULL DEFAULT false,
-    "semester" TEXT,
-    "marks" INTEGER,
-    "markSum" INTEGER,
-    CONSTRAINT "Survey_groupId_fkey" FOREIGN KEY ("groupId") REFERENCES "Group" ("id") ON DELETE RESTRICT ON UPDATE CASCADE
+CREATE TABLE "SignUp" (
+    "activityId" INTEGER NOT NULL,
+    "personId" INTEGER NOT NULL,
+    "state" TEXT NOT NULL,
+    "at" DATETIME NOT NULL,
+
+    PRIMARY KEY ("activityId", "personId"),
+    CONSTRAINT "SignUp_activityId_fkey" FOREIGN KEY ("activityId") REFERENCES "Activity" ("id") ON DELETE RESTRICT ON UPDATE CASCADE
 );
 
 -- CreateTable
-CREATE TABLE "SurveyAnswer" (
-    "surveyId" INTEGER NOT NULL,
-    "respondent" TEXT NOT NULL,
-    "answers" TEXT NOT NULL,
+CREATE TABLE "Deed" (
+    "id" INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
+    "cadreId" INTEGER NOT NULL,
+    "number" INTEGER NOT NULL,
+    "kind" TEXT NOT NULL,
+    "day" INTEGER NOT NULL,
+    "at" BIGINT,
+    "partner" TEXT NOT NULL DEFAULT '',
+    "topic" TEXT NOT NULL DEFAULT '',
+    "participants" INTEGER,
+    "grade" TEXT NOT NULL DEFAULT 'stated',
+    "messages" BOOLEAN NOT NULL DEFAULT false,
+    "withBranch" BOOLEAN NOT NULL DEFAULT false,
+    "withClub" BOOLEAN NOT NULL DEFAULT false,
+    "reflection" TEXT,
+    "createdAt" DATETIME NOT NULL,
+    "withdrawnAt" DATETIME,
+    "codeHash" TEXT,
+    "codeUntil" DATETIME,
+    "activityId" INTEGER,
+    CONSTRAINT "Deed_activityId_fkey" FOREIGN KEY ("activityId") REFERENCES "Activity" ("id") ON DELETE SET NULL ON UPDATE CASCADE,
+    CONSTRAINT "Deed_cadreId_fkey" FOREIGN KEY ("cadreId") REFERENCES "Cadre" ("id") ON DELETE RESTRICT ON UPDATE CASCADE
+);
 
-    PRIMARY KEY ("surveyId", "respondent"),
-    CONSTRAINT "SurveyAnswer_surveyId_fkey" FOREIGN KEY ("surveyId") REFERENCES "Survey" ("id") ON DELETE RESTRICT ON UPDATE CASCADE
+-- CreateTable
+CREATE TABLE "DeedPhoto" (
+    "file" TEXT NOT NULL PRIMARY KEY,
+    "deedId" INTEGER NOT NULL,
+    "addedAt" DATETIME NOT NULL,
+    CONSTRAINT "DeedPhoto_deedId_fkey" FOREIGN KEY ("deedId") REFERENCES "Deed" ("id") ON DELETE RESTRICT ON UPDATE CASCADE
+);
+
+-- CreateTable
+CREATE TABLE "DeedConfirmation" (
+    "deedId" INTEGER NOT NULL,
+    "personId" INTEGER NOT NULL,
+    "at" DATETIME NOT NULL,
+
+    PRIMARY KEY ("deedId", "personId"),
+    CONSTRAINT "DeedConfirmation_deedId_fkey" FOREIGN KEY ("deedId") REFERENCES "Deed" ("id") ON DELETE RESTRICT ON UPDATE CASCADE,
+    CONSTRAINT "DeedConfirmation_personId_fkey" FOREIGN KEY ("personId") REFERENCES "Person" ("id") ON DELETE RESTRICT ON UPDATE CASCADE
 );
 
 -- CreateTable
@@ -376,10 +417,28 @@ CREATE INDEX "Member_personId_idx" ON "Member"("personId");
 CREATE UNIQUE INDEX "Unit_name_key" ON "Unit"("name");
 
 -- CreateIndex
+CREATE INDEX "Unit_parentId_idx" ON "Unit"("parentId");
+
+-- CreateIndex
 CREATE UNIQUE INDEX "Cadre_personId_key" ON "Cadre"("personId");
 
 -- CreateIndex
+CREATE INDEX "Cadre_unitId_idx" ON "Cadre"("unitId");
+
+-- CreateIndex
+CREATE UNIQUE INDEX "Administrator_personId_key" ON "Administrator"("personId");
+
+-- CreateIndex
+CREATE UNIQUE INDEX "Administrator_unitId_name_key" ON "Administrator"("unitId", "name");
+
+-- CreateIndex
 CREATE UNIQUE INDEX "BindingCode_hash_key" ON "BindingCode"("hash");
+
+-- CreateIndex
+CREATE INDEX "BindingCode_cadreId_idx" ON "BindingCode"("cadreId");
+
+-- CreateIndex
+CREATE INDEX "BindingCode_administratorId_idx" ON "BindingCode"("administratorId");
 
 -- CreateIndex
 CREATE UNIQUE INDEX "Binding_groupId_eventKey_key" ON "Binding"("groupId", "eventKey");
@@ -415,13 +474,7 @@ CREATE UNIQUE INDEX "Topic_groupId_source_key" ON "Topic"("groupId", "source");
 CREATE INDEX "Demand_askerId_idx" ON "Demand"("askerId");
 
 -- CreateIndex
-CREATE INDEX "Demand_state_idx" ON "Demand"("state");
-
--- CreateIndex
 CREATE UNIQUE INDEX "Demand_groupId_number_key" ON "Demand"("groupId", "number");
-
--- CreateIndex
-CREATE INDEX "DemandSupport_personId_idx" ON "DemandSupport"("personId");
 
 -- CreateIndex
 CREATE UNIQUE INDEX "Activity_groupId_number_key" ON "Activity"("groupId", "number");
@@ -433,10 +486,22 @@ CREATE UNIQUE INDEX "Activity_groupId_source_key" ON "Activity"("groupId", "sour
 CREATE INDEX "CheckIn_personId_idx" ON "CheckIn"("personId");
 
 -- CreateIndex
-CREATE INDEX "Survey_state_closesAt_idx" ON "Survey"("state", "closesAt");
+CREATE INDEX "SignUp_personId_idx" ON "SignUp"("personId");
 
 -- CreateIndex
-CREATE UNIQUE INDEX "Survey_groupId_number_key" ON "Survey"("groupId", "number");
+CREATE UNIQUE INDEX "Deed_codeHash_key" ON "Deed"("codeHash");
 
 -- CreateIndex
-CREATE UNIQUE INDEX "Survey_groupId_semester_key" ON "Survey"("groupId", "semester");
+CREATE UNIQUE INDEX "Deed_activityId_key" ON "Deed"("activityId");
+
+-- CreateIndex
+CREATE INDEX "Deed_cadreId_day_idx" ON "Deed"("cadreId", "day");
+
+-- CreateIndex
+CREATE UNIQUE INDEX "Deed_cadreId_number_key" ON "Deed"("cadreId", "number");
+
+-- CreateIndex
+CREATE INDEX "DeedPhoto_deedId_idx" ON "DeedPhoto"("deedId");
+
+-- CreateIndex
+CREATE INDEX "DeedConfirmation_personId_idx" ON "DeedConfirmation"("personId");

@@ -1,0 +1,65 @@
+/** The database of the settings, opened for one command of the terminal. */
+import { randomBytes } from 'node:crypto';
+import { formatDateTime } from '../../domain/calendar/format-datetime.ts';
+import { type Database, openDatabase, type Tx } from '../../prisma/database.ts';
+import { codeLifeMs, type Issuing } from '../../prisma/store/codes.ts';
+import { sandboxClock, systemClock } from '../clock.ts';
+import { loadSecret } from '../secret.ts';
+import { InputError, politely, say, settings } from './terminal.ts';
+
+/** Does a command's work in one transaction; faults become a sentence and exit code 1. */
+export function inDatabase(work: (tx: Tx) => Promise<void>): Promise<void> {
+  return politely(async () => {
+    const database: Database = await openDatabase(settings().databaseUrl);
+    try {
+      await database.transaction(work);
+    } finally {
+      await database.close();
+    }
+  });
+}
+
+/** A clock that is ahead by less was not moved by anybody. */
+const movedMs = 60_000;
+
+/** What it takes to give out one-time codes. Their time is the bot's: the sandbox's clock may have been moved far ahead. */
+export async function issuing(): Promise<Issuing> {
+  const { dataDir, secret: given, feishu } = settings();
+  const secret = await loadSecret(dataDir, given);
+  const now = (feishu ? systemClock : sandboxClock(dataDir)).now();
+  return { now, random: (bytes) => randomBytes(bytes), hash: (text) => secret.hash(text) };
+}
+
+/** Prints a code, until when it is good and where it is used. */
+export function sayCode(code: string, { now }: Issuing, where: string): void {
+  const isMoved = now - Date.now() > movedMs;
+  const until = formatDateTime(now + codeLifeMs, Date.now());
+  say(`绑定码：${code}`);
+  say(
+    `请只发给本人，${until}（北京时间${isMoved ? '，按沙盒的时钟' : ''}）之前用一次有效：${where} /绑定 ${code}`,
+  );
+  if (isMoved) say(`沙盒的时钟拨到了 ${formatDateTime(now, Date.now())}，有效期从那时算起。`);
+}
+
+/** A name as typed, without the spaces around it. Throws {@link InputError} on one that nobody could read. */
+export function nameFrom(typed: string, what: string): string {
+  const name = typed.trim();
+  if (name === '') throw new InputError(`请写明${what}。`);
+  if ([...name].length > 60) throw new InputError(`${what}请收到 60 字以内。`);
+  if (/[\p{C}\u2028\u2029]/u.test(name)) throw new InputError(`${what}里有看不见的字符，请重新输入一遍。`);
+  return name;
+}
+
+/** The unit of that name. Throws {@link InputError}. */
+export async function unitNamed(
+  tx: Tx,
+  typed: string,
+): Promise<{ readonly id: number; readonly name: string }> {
+  const name = nameFrom(typed, '团组织');
+  const unit = await tx.unit.findUnique({ where: { name }, select: { id: true, name: true } });
+  if (!unit)
+    throw new InputError(
+      `没有登记过“${name}”：先运行 npx lianqing unit add ${name}，或用 npx lianqing unit list 看看名字。`,
+    );
+  return unit;
+}

@@ -1,0 +1,110 @@
+/** `lianqing unit …`: the tree of units, their policy profile and semester dates. */
+import { defineCommand } from 'citty';
+import { formatDay, parseDay } from '../../domain/calendar/day.ts';
+import { profileOf, semesterFault, semestersOf, type Unit, usualSemester } from '../../domain/units/unit.ts';
+import { addUnit, allUnits, chooseProfile, moveUnit, setSemester } from '../../prisma/store/units.ts';
+import { inDatabase, nameFrom, unitNamed } from './store.ts';
+import { InputError, say } from './terminal.ts';
+
+const unitArgument = {
+  type: 'positional',
+  description: '团组织',
+  valueHint: '某某学院团委',
+  required: true,
+} as const;
+const aboveOption = { type: 'string', description: '上级团组织', valueHint: '某某大学团委' } as const;
+
+export const unitAdd = defineCommand({
+  meta: { name: 'add', description: '登记一个团组织；不写上级就是最上面一级' },
+  args: { name: unitArgument, under: aboveOption },
+  run: ({ args }) =>
+    inDatabase(async (tx) => {
+      const name = nameFrom(args.name, '团组织');
+      const above = args.under === undefined ? undefined : await unitNamed(tx, args.under);
+      if (!(await addUnit(tx, name, above?.id)))
+        throw new InputError(`“${name}”已经登记过了；要换上级请用 npx lianqing unit move。`);
+      say(above ? `已登记：${above.name} → ${name}` : `已登记：${name}`);
+    }),
+});
+
+export const unitMove = defineCommand({
+  meta: { name: 'move', description: '把一个团组织（连同下级）移到另一个上级之下；不写上级就移到最上面' },
+  args: { name: unitArgument, under: aboveOption },
+  run: ({ args }) =>
+    inDatabase(async (tx) => {
+      const unit = await unitNamed(tx, args.name);
+      const above = args.under === undefined ? undefined : await unitNamed(tx, args.under);
+      if (!(await moveUnit(tx, unit.id, above?.id)))
+        throw new InputError('不能移到自己或自己的下级之下，请换一个上级。');
+      say(above ? `已移动：${above.name} → ${unit.name}` : `已移动：${unit.name} 现在在最上面一级`);
+    }),
+});
+
+export const unitProfile = defineCommand({
+  meta: { name: 'profile', description: '选定一个团组织用哪一份制度；不写就跟上级走' },
+  args: {
+    name: unitArgument,
+    profile: { type: 'positional', description: '制度的编号', valueHint: 'xinjiang', required: false },
+  },
+  run: ({ args }) =>
+    inDatabase(async (tx) => {
+      const unit = await unitNamed(tx, args.name);
+      const profile = args.profile?.trim();
+      if (profile !== undefined && !/^[a-z0-9]+(-[a-z0-9]+)*$/.test(profile))
+        throw new InputError('制度的编号由小写字母、数字和连字符组成，例如 xinjiang。');
+      await chooseProfile(tx, unit.id, profile);
+      say(
+        profile === undefined ? `${unit.name}：跟上级用同一份制度` : `${unit.name}：用 ${profile} 这份制度`,
+      );
+    }),
+});
+
+export const unitSemester = defineCommand({
+  meta: { name: 'semester', description: '设定一个学期的起止日期，对它和没有另设的下级都有效' },
+  args: {
+    name: unitArgument,
+    semester: { type: 'positional', description: '学期', valueHint: '2026-autumn', required: true },
+    from: { type: 'positional', description: '第一天', valueHint: '2026-08-31', required: true },
+    to: { type: 'positional', description: '最后一天', valueHint: '2027-01-17', required: true },
+  },
+  run: ({ args }) =>
+    inDatabase(async (tx) => {
+      const unit = await unitNamed(tx, args.name);
+      const usual = usualSemester(args.semester);
+      if (!usual) throw new InputError('学期写成 2026-autumn（秋季）或 2027-spring（春季）。');
+      const [from, to] = [dayFromTyped(args.from), dayFromTyped(args.to)];
+      const semester = { key: usual.key, from, to };
+      const fault = semesterFault(semester, semestersOf(await allUnits(tx), unit.id), usual.from);
+      if (fault !== undefined) throw new InputError(fault);
+      await setSemester(tx, unit.id, semester);
+      say(`${unit.name}：${usual.key} 学期 ${formatDay(from)} 至 ${formatDay(to)}`);
+    }),
+});
+
+export const unitList = defineCommand({
+  meta: { name: 'list', description: '列出全部团组织，和各自用的制度、学期' },
+  run: () =>
+    inDatabase(async (tx) => {
+      const units = await allUnits(tx);
+      if (units.length === 0) say('还没有登记团组织：npx lianqing unit add 某某大学团委');
+      for (const unit of units) if (unit.parentId === undefined) showTree(units, unit, 0);
+    }),
+});
+
+function showTree(units: readonly Unit[], unit: Unit, depth: number): void {
+  const profile = unit.profile ?? (depth === 0 ? undefined : profileOf(units, unit.id));
+  const notes = [
+    profile === undefined
+      ? '制度：缺省'
+      : `制度：${profile}${unit.profile === undefined ? '（随上级）' : ''}`,
+    ...unit.semesters.map(({ key, from, to }) => `${key} ${formatDay(from)} 至 ${formatDay(to)}`),
+  ];
+  say(`${'　'.repeat(depth)}${unit.name}　${notes.join('，')}`);
+  for (const child of units) if (child.parentId === unit.id) showTree(units, child, depth + 1);
+}
+
+function dayFromTyped(typed: string): number {
+  const day = parseDay(typed);
+  if (day === undefined) throw new InputError(`“${typed}”不是日期，请写成 2026-08-31 这样。`);
+  return day;
+}

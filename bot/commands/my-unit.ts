@@ -1,0 +1,59 @@
+/** 本单位: an administrator's view of the tree below them: numbers of cadres and deeds, nobody's name. */
+import { dayOf } from '../../domain/calendar/day.ts';
+import { quarterOf } from '../../domain/calendar/period.ts';
+import { gradeNames } from '../../domain/deeds/kinds.ts';
+import { type Unit, unitsWithin } from '../../domain/units/unit.ts';
+import { recordAudit } from '../../prisma/store/audit.ts';
+import { allUnits, countUnits, type UnitCounts } from '../../prisma/store/units.ts';
+import { nothing } from './arguments.ts';
+import { action, defineCommand } from './command.ts';
+import { plain } from './plain.ts';
+import { card, reply } from './say.ts';
+
+const shownAtMost = 20;
+
+export const myUnit = defineCommand({
+  name: '本单位',
+  aliases: ['团组织'],
+  summary: '管理员看本级和下级的数目',
+  actions: [
+    action({
+      name: '',
+      summary:
+        '本级和各下级有多少团干部、认证了多少、本季度记了多少次工作（按佐证分开）；只有数目，没有任何人的资料',
+      examples: ['/本单位'],
+      who: 'administrator',
+      where: 'private',
+      about: 'person',
+      arguments: nothing,
+      confirm: false,
+      run: async (context) => {
+        const { db, administrator, now, secret, person } = context;
+        const quarter = quarterOf(dayOf(now));
+        const units = await allUnits(db);
+        const counts = (unit: Pick<Unit, 'id'>) => countUnits(db, [...unitsWithin(units, unit.id)], quarter);
+        const children = units.filter(({ parentId }) => parentId === administrator.unitId);
+        const lines = [describe('合计（含下级）', await counts({ id: administrator.unitId }))];
+        for (const child of children.slice(0, shownAtMost))
+          lines.push(describe(plain(child.name), await counts(child)));
+        if (children.length > shownAtMost)
+          lines.push(`另有 ${children.length - shownAtMost} 个下级没有列出。`);
+        await recordAudit(db, secret.hash, {
+          at: now,
+          actor: `person:${person.id}`,
+          action: 'unit.counts',
+          subject: `unit:${administrator.unitId}`,
+        });
+        return [reply(context, card(`${plain(administrator.unit)}　${quarter.key}`, lines.join('\n\n')))];
+      },
+    }),
+  ],
+});
+
+function describe(title: string, counts: UnitCounts): string {
+  const { cadres, proved, verified, documented, stated } = counts;
+  return [
+    `${title}：团干部 ${cadres} 人，已认证 ${proved} 人`,
+    `本季度工作 ${verified + documented + stated} 次：${gradeNames.verified} ${verified}，${gradeNames.documented} ${documented}，${gradeNames.stated} ${stated}`,
+  ].join('\n');
+}

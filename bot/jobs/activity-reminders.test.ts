@@ -1,0 +1,82 @@
+import { afterEach, beforeEach, expect, it } from 'vitest';
+import { dayMs } from '../../domain/calendar/day.ts';
+import { type Actor, openStage, type Stage } from '../commands/testing.ts';
+import { activityReminders } from './activity-reminders.ts';
+
+let stage: Stage;
+let cadre: Actor;
+let ming: Actor;
+let hong: Actor;
+/** The Friday before the activity, when the job is due. */
+const friday = Date.parse('2026-09-04T18:00:00+08:00');
+beforeEach(async () => {
+  stage = await openStage();
+  const group = await stage.group('一班');
+  cadre = await stage.cadre('李老师', group);
+  ming = await stage.person('小明', group);
+  hong = await stage.person('小红', group);
+  for (const words of ['周六下午2点-4点 操场 夜跑 限1人', '周六晚7点-9点 礼堂 电影']) {
+    await cadre.says(`/活动 发布 ${words}`);
+    await cadre.says('是');
+  }
+});
+afterEach(() => stage.database.close());
+
+const run = () => activityReminders.run(stage.database, friday);
+const reminded = () =>
+  stage.database.db.outbox.findMany({ where: { kind: 'reminder' }, orderBy: { personId: 'asc' } });
+
+it('one word to each who has a place, of all that they signed up for, however often it runs', async () => {
+  await ming.says('/报名 1');
+  await ming.says('/报名 2');
+  await hong.says('/报名 1');
+  await run();
+  await run();
+  const rows = await reminded();
+  expect(rows.map(({ personId }) => personId)).toEqual([ming.id]);
+  expect(rows[0]?.body).toContain('“夜跑”　9月5日（周六）14:00-16:00　操场');
+  expect(rows[0]?.body).toContain('/请假 1 或 /请假 2');
+});
+
+it('nothing to who did not sign up, took leave, or whose activity was cancelled or moved', async () => {
+  await ming.says('/报名 2');
+  await ming.says('/请假 2');
+  await hong.says('/报名 1');
+  await cadre.says('/活动 改期 1 下周六下午2点');
+  await cadre.says('是');
+  await run();
+  expect(await reminded()).toEqual([]);
+  await hong.says('/报名 2');
+  await cadre.says('/活动 取消 2');
+  await cadre.says('是');
+  await run();
+  expect(await reminded()).toEqual([]);
+});
+
+it('stays within what one person is told in a week', async () => {
+  await ming.says('/报名 1');
+  const before = (ago: number, n: number) => ({
+    accountId: stage.accountId,
+    key: `reminder-${n}`,
+    kind: 'reminder',
+    personId: ming.id,
+    createdAt: new Date(friday - ago),
+    notBefore: new Date(friday - ago),
+    state: 'sent',
+  });
+  await stage.database.db.outbox.createMany({ data: [1, 2, 3, 4, 5].map((n) => before(n * dayMs, n)) });
+  await run();
+  expect(await reminded()).toHaveLength(5);
+  await stage.database.db.outbox.updateMany({
+    where: { key: 'reminder-5' },
+    data: { createdAt: new Date(friday - 8 * dayMs) },
+  });
+  await run();
+  expect(await reminded()).toHaveLength(6);
+});
+
+it('is due at six, and not after ten', () => {
+  expect(activityReminders.lastDue(friday)).toBe(friday);
+  expect(activityReminders.lastDue(friday - 1)).toBe(friday - dayMs);
+  expect(activityReminders.catchUpMs).toBe(4 * 3_600_000);
+});

@@ -1,0 +1,95 @@
+/** What the sheet of all requirements says, in the words that its card and its text form share. */
+import { evidenceGrades, gradeNames } from '../../domain/deeds/kinds.ts';
+import type { Requirement } from '../../domain/policy/policy.ts';
+import type { Grouped, Overview, OverviewRow, Scope } from '../../domain/standing/overview.ts';
+import type { Status, Why } from '../../domain/standing/standing.ts';
+import { shortDate } from './progress-words.ts';
+
+export const statusWords: Readonly<Record<Status, string>> = {
+  met: '达成',
+  underway: '进行中',
+  due_soon: '快到期',
+  missed: '未达成',
+  unknown: '不确定',
+  not_applicable: '不计',
+};
+
+export const scopeWords: Readonly<Record<Scope, string>> = {
+  week: '本周',
+  month: '本月',
+  quarter: '本季度',
+  semester: '本学期',
+  year: '今年',
+  all: '全部',
+};
+
+export const periodWords: Readonly<Record<Requirement['period'], string>> = {
+  day: '每天',
+  week: '每周',
+  month: '每月',
+  quarter: '每季度',
+  season: '限时段',
+  'half-year': '每半年',
+  semester: '每学期',
+  year: '每年',
+  standing: '一直要有',
+  once: '起步',
+};
+
+const whyWords: Readonly<Record<Why, string>> = {
+  not_bound: '不属于您这类团干部',
+  exempt: '您按问答 9 免于开展',
+  kind_unknown: '还没登记您属于哪类团干部',
+  not_kept: '还没有记录可查',
+  not_set: '单位还没定数',
+  participants_unknown: '参加人数没有记',
+  gap: '没听全',
+  not_counted: '未计入',
+  not_yet: '还没到时候',
+  advice: '只是建议，已过',
+  not_owner: '群主还不是您',
+};
+
+/** “2 / 3 次”, “60 / 100 人”; what is done or not needs no number. */
+export function amountOf({ measure, have, need }: OverviewRow): string {
+  if (measure === 'identity' || measure === 'voice' || need === undefined) return '';
+  const people: readonly Requirement['measure'][] = [
+    'roster',
+    'group',
+    'face-to-face',
+    'interaction',
+    'topic',
+    'pairing',
+  ];
+  return `${have} / ${need} ${people.includes(measure) ? '人' : measure === 'checklist' ? '步' : '次'}`;
+}
+
+/** What stands below a requirement: until when, what it rests on, what is lacking. Empty when there is nothing to say. */
+export function detailOf(row: OverviewRow): string {
+  const parts: string[] = [];
+  if (row.why !== undefined) parts.push(whyWords[row.why]);
+  if (row.status !== 'met' && row.until !== undefined && row.measure !== 'voice')
+    parts.push(`${shortDate(row.until)}截止`);
+  if (row.measure === 'records') {
+    const grades = evidenceGrades.flatMap((grade) =>
+      row[grade] > 0 ? [`${gradeNames[grade]} ${row[grade]}`] : [],
+    );
+    if (grades.length > 0) parts.push(grades.join('、'));
+  }
+  if (row.advice) parts.push('建议，不作要求');
+  return parts.join('　');
+}
+
+/** Until rosters come, whom a cadre keeps in contact with is counted in their groups. */
+export const rosterRule = '联系人数暂以您各群里的青年为准，一人只算一次。';
+
+/** Whether a number is shown that rests on it. */
+export function showsRoster({ sections }: Overview): boolean {
+  const resting: readonly Requirement['measure'][] = ['roster', 'group', 'face-to-face'];
+  return sections.some(({ rows }) => rows.some(({ measure }) => resting.includes(measure)));
+}
+
+/** “还没有记录可查：每年讲团课、…”. */
+export function groupedWords({ why, names }: Grouped): string {
+  return `${why === undefined ? '其他' : whyWords[why]}：${names.join('、')}`;
+}

@@ -1,0 +1,162 @@
+/** The kinds of deed (联系青年的一次工作), each with its Chinese words and the clause that it rests on. */
+
+/** What a kind rests on. */
+export interface DeedSource {
+  readonly document: string;
+  readonly article: string;
+  /** Word for word. */
+  readonly quote: string;
+}
+
+/** A kind of deed. */
+export interface DeedKindInfo {
+  /** What people read. */
+  readonly name: string;
+  /** Other words for the kind itself. */
+  readonly words: readonly string[];
+  /** Words of what was done, by which the kind is known. */
+  readonly signs: readonly string[];
+  readonly source: DeedSource;
+  /** Only day and kind are ever kept, with the youth's own confirmation (谈心谈话). */
+  readonly isPrivate?: true;
+}
+
+const league = '共青团中央';
+const quarterly = {
+  document: `${league}《关于进一步做好团干部直接联系青年工作的通知》（2016年9月12日）`,
+  article: '1.建立季度工作推进制度',
+};
+const answer12 = { document: `${league}“1+100”工作问答`, article: '12' };
+const chuzhou = {
+  document: '共青团滁州学院委员会进一步做好“1+100”团干部直接联系青年工作实施方案',
+  article: '三、建立常态化工作机制',
+};
+const xinjiang = {
+  document: '新疆应用职业技术学院团干部直接联系青年制度实施方案',
+  article: '四、工作内容',
+};
+
+const kinds = {
+  exchange: {
+    name: '线上或线下交流',
+    words: ['交流', '线上交流', '线下交流'],
+    signs: ['座谈', '座谈会', '见面会', '聊天'],
+    source: { ...quarterly, quote: '开展一次线上或线下交流' },
+  },
+  good_deed: {
+    name: '办一件实事',
+    words: ['办实事', '实事', '好事'],
+    signs: ['帮办'],
+    source: { ...quarterly, quote: '办一件实事' },
+  },
+  culture_sport: {
+    name: '文体活动',
+    words: ['文体', '体育活动', '文艺活动'],
+    signs: ['球赛', '篮球赛', '足球赛', '运动会', '联欢', '晚会', '夜跑', '歌咏'],
+    source: { ...quarterly, quote: '搞一次文体活动' },
+  },
+  online_activity: {
+    name: '发起线上活动',
+    words: ['线上活动', '网上活动'],
+    signs: [],
+    source: { ...quarterly, quote: '发起一次线上活动' },
+  },
+  heart_talk: {
+    name: '谈心谈话',
+    words: ['谈心', '谈话', '谈心谈话'],
+    signs: [],
+    source: { ...quarterly, quote: '开展一次谈心谈话' },
+    isPrivate: true,
+  },
+  league_lecture: {
+    name: '讲团课',
+    words: ['团课', '上团课', '主题团课'],
+    signs: [],
+    source: { ...quarterly, quote: '讲一次团课' },
+  },
+  join_organisation: {
+    name: '加入社会组织或公益组织并开展活动',
+    words: ['加入组织', '加入社会组织', '加入公益组织', '社会组织', '公益组织'],
+    signs: ['兴趣组织'],
+    source: { ...quarterly, quote: '加入一个社会组织或公益组织并开展一次活动' },
+  },
+  volunteering: {
+    name: '志愿服务',
+    words: ['志愿', '志愿活动'],
+    signs: ['义工', '支教', '献血'],
+    source: { ...chuzhou, quote: '组织或参与一次志愿服务' },
+  },
+  org_life_meeting: {
+    name: '组织生活会',
+    words: ['生活会', '组织生活'],
+    signs: [],
+    source: { ...xinjiang, quote: '每名团干部每年至少参加 1 次组织生活会' },
+  },
+  theme_day: {
+    name: '主题团日',
+    words: ['团日', '主题团日活动', '团日活动'],
+    signs: [],
+    source: { ...xinjiang, quote: '参加 2 次主题团日活动' },
+  },
+  visit: {
+    name: '走访',
+    words: ['调研走访', '走访调研'],
+    signs: ['家访', '看望', '慰问'],
+    source: { ...xinjiang, quote: '每月走访 1-2 个系（部）' },
+  },
+  open_day: {
+    name: '机关开放日',
+    words: ['开放日', '青年开放日'],
+    signs: [],
+    source: { ...chuzhou, quote: '开展一次机关开放日活动' },
+  },
+  sharing: {
+    name: '分享交流',
+    words: ['分享会', '分享', '分享活动', '工作分享', '交流分享'],
+    signs: [],
+    source: { ...chuzhou, quote: '一次“1+100”工作分享活动' },
+  },
+  grassroots_day: {
+    name: '基层工作日',
+    words: ['4+1', '基层日', '向基层报到', '到基层报到'],
+    signs: [],
+    source: { ...answer12, quote: '同时在基层社区开展青年工作1天' },
+  },
+  grassroots_posting: {
+    name: '下沉基层',
+    words: ['8+4', '下沉', '常态化下沉'],
+    signs: [],
+    source: { ...answer12, quote: '在县级团委工作4个月' },
+  },
+  preaching: {
+    name: '宣讲',
+    words: ['宣讲会', '宣讲活动', '政策宣讲'],
+    signs: [],
+    source: {
+      ...chuzhou,
+      article: '四、开展全团集中活动',
+      quote:
+        '推动开展“1+100”工作的所有团干部走进各团支部，以分享会、团课等形式，与所联系的青年共同学习党的十九大精神，开展十九大精神宣讲工作',
+    },
+  },
+} as const satisfies Readonly<Record<string, DeedKindInfo>>;
+
+export type DeedKind = keyof typeof kinds;
+
+/** All kinds, in the order in which people read them. */
+export const deedKinds: Readonly<Record<DeedKind, DeedKindInfo>> = kinds;
+export const deedKindNames = Object.keys(kinds) as readonly DeedKind[];
+
+/** The kind that a stored or quoted string names, if it is one. */
+export function asDeedKind(text: string): DeedKind | undefined {
+  return deedKindNames.find((kind) => kind === text);
+}
+
+/** How a record is shown to have happened: `verified` by others, `documented` by a picture or file, `stated` in words alone. */
+export const evidenceGrades = ['verified', 'documented', 'stated'] as const;
+export type EvidenceGrade = (typeof evidenceGrades)[number];
+export const gradeNames: Readonly<Record<EvidenceGrade, string>> = {
+  verified: '有印证',
+  documented: '有照片或文件',
+  stated: '仅口述',
+};

@@ -1,0 +1,153 @@
+/**
+ * What a unit may change of its profile: what the documents leave open. “层层加码” is caught (滁州 §七.4; scheme.md,
+ * no-piling-on): what asks for more than the level above is refused, unless a reason is recorded for all to see.
+ */
+import { z } from 'zod';
+import { quarterOf } from '../calendar/period.ts';
+import { clauseOf, sourceOf } from './documents/documents.ts';
+import { citationText, type Policy, policySchema, type Requirement } from './policy.ts';
+import { recordKinds, recordName } from './records.ts';
+
+const monthDay = policySchema.shape.semesters.shape.autumn;
+
+/** One change of a unit's. Numbers by their name in the threshold. */
+export const adjustmentSchema = z.strictObject({
+  requirement: z.string().min(1),
+  threshold: z.record(z.string(), z.number()).optional(),
+  force: z.enum(['binding', 'advice']).optional(),
+  season: z.strictObject({ from: monthDay, to: monthDay }).optional(),
+  /** The kinds that count in one quarter, or for good. */
+  evidence: z.array(z.enum(recordKinds)).min(1).optional(),
+  quarter: z
+    .string()
+    .regex(/^\d{4}-Q[1-4]$/)
+    .optional(),
+  /** Why it asks for more than the level above. */
+  reason: z.string().trim().min(1).max(300).optional(),
+});
+export type Adjustment = z.output<typeof adjustmentSchema>;
+
+export type Adjusted =
+  | { readonly kind: 'adjusted'; readonly policy: Policy }
+  | { readonly kind: 'refused'; readonly faults: readonly { requirement: string; say: string }[] };
+
+const noPilingOn = 'chuzhou/7.4';
+
+/**
+ * The policy of a unit out of that of the level above (a profile, or the unit above's). What a level has set is no
+ * more open to the levels below. Nothing is changed when any of the changes is refused.
+ */
+export function adjustPolicy(above: Policy, adjustments: readonly Adjustment[]): Adjusted {
+  const faults: { requirement: string; say: string }[] = [];
+  const requirements = above.requirements.map((requirement) => {
+    let changed = requirement;
+    for (const adjustment of adjustments.filter((one) => one.requirement === requirement.id)) {
+      const result = adjustOne(changed, adjustment);
+      if (typeof result === 'string') faults.push({ requirement: requirement.id, say: result });
+      else changed = result;
+    }
+    return changed;
+  });
+  for (const { requirement } of adjustments)
+    if (!above.requirements.some(({ id }) => id === requirement))
+      faults.push({ requirement, say: `方案“${above.name}”里没有“${requirement}”这一项。` });
+  if (faults.length > 0) return { kind: 'refused', faults };
+  const parsed = policySchema.safeParse({ ...above, requirements });
+  if (parsed.success) return { kind: 'adjusted', policy: parsed.data };
+  return {
+    kind: 'refused',
+    faults: parsed.error.issues.map(({ path }) => {
+      const requirement = above.requirements[Number(path[1])];
+      return {
+        requirement: requirement?.id ?? '',
+        say: `“${requirement?.name ?? above.name}”改成这样就不成立了：数字要是正整数，日期要写成 09-01 这样。`,
+      };
+    }),
+  };
+}
+
+/** The first days of a unit's semesters: the documents name none. */
+export function withSemesters(policy: Policy, semesters: Policy['semesters']): Policy {
+  return policySchema.parse({ ...policy, semesters });
+}
+
+/** Which records a unit counts, by how they are shown to have happened. */
+export function withGrades(policy: Policy, grades: Policy['grades']): Policy {
+  return policySchema.parse({ ...policy, grades });
+}
+
+function adjustOne(requirement: Requirement, adjustment: Adjustment): Requirement | string {
+  const open = new Set(requirement.open);
+  const more: string[] = [];
+  const less: string[] = [];
+  const before = requirement.threshold as Readonly<Record<string, number | undefined>>;
+  const threshold = { ...before };
+  for (const [name, value] of Object.entries(adjustment.threshold ?? {})) {
+    const stood = before[name];
+    if (stood === undefined && !open.has(name)) return `“${requirement.name}”里没有“${name}”这个数。`;
+    threshold[name] = value;
+    if (open.has(name) || value === stood) continue;
+    // More youths paired than at most is more; so is a higher least.
+    (value > (stood ?? 0) ? more : less).push(`${stood}→${value}`);
+  }
+  const { force = requirement.force, season } = adjustment;
+  if (force === 'binding' && requirement.force === 'advice') more.push('建议→必须');
+  if (force === 'advice' && requirement.force === 'binding') less.push('必须→建议');
+  if (season && !open.has('season'))
+    return `“${requirement.name}”的时间是文件定的，不能改。${basis(requirement)}`;
+  if (adjustment.evidence && (requirement.measure !== 'records' || !open.has('evidence')))
+    return `“${requirement.name}”算哪些工作是文件定的，不能改。${basis(requirement)}`;
+  if (less.length > 0)
+    return `“${requirement.name}”（${less.join('，')}）是上一级定的，不能改少。${basis(requirement)}`;
+  if (more.length > 0 && adjustment.reason === undefined)
+    return `“${requirement.name}”（${more.join('，')}）比上一级要求得多，属于层层加码。${basis(requirement)}${prohibition()}确有必要的，请写明理由：理由会给受约束的每一位团干部看到。`;
+  const settled = new Set([
+    ...Object.keys(adjustment.threshold ?? {}),
+    ...(season ? ['season'] : []),
+    ...(adjustment.evidence && adjustment.quarter === undefined ? ['evidence'] : []),
+  ]);
+  return {
+    ...requirement,
+    threshold,
+    force,
+    ...(season ? { season } : {}),
+    ...kindsOf(requirement, adjustment),
+    open: requirement.open?.filter((name) => !settled.has(name)),
+    ...(more.length > 0 && adjustment.reason !== undefined
+      ? { raised: { before: more.join('，'), reason: adjustment.reason } }
+      : {}),
+  } as Requirement;
+}
+
+function kindsOf(requirement: Requirement, { evidence, quarter }: Adjustment) {
+  if (requirement.measure !== 'records' || evidence === undefined) return {};
+  return quarter === undefined
+    ? { evidence }
+    : { setEachQuarter: { ...requirement.setEachQuarter, [quarter]: evidence } };
+}
+
+function basis(requirement: Requirement): string {
+  return `依据：${citationText(requirement)}。`;
+}
+
+function prohibition(): string {
+  const found = clauseOf(noPilingOn);
+  const words = '对于团干部联系青年的数量、开展活动的频次不能层层加码';
+  return found ? `${sourceOf(found.document, found.clause)}：“${words}”。` : '';
+}
+
+/** What counts for a requirement of records on a day: the kinds set for its quarter, else those of the profile. */
+export function kindsCounted(
+  requirement: Extract<Requirement, { measure: 'records' }>,
+  day: number,
+): { readonly kinds: readonly (typeof recordKinds)[number][]; readonly names: string } {
+  const kinds = requirement.setEachQuarter?.[quarterOf(day).key] ?? requirement.evidence;
+  return { kinds, names: kinds.map(recordName).join('、') };
+}
+
+/** What a unit asks for beyond the level above, with its reasons, as every cadre bound is shown it. */
+export function raisedLines(policy: Policy): readonly string[] {
+  return policy.requirements.flatMap(({ name, raised }) =>
+    raised ? [`“${name}”比上一级要求得多（${raised.before}），理由：${raised.reason}`] : [],
+  );
+}

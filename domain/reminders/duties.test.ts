@@ -1,0 +1,146 @@
+import { describe, expect, it } from 'vitest';
+import { type Day, dayFrom, startOfDay } from '../calendar/day.ts';
+import { noHolidays, type WorkCalendar } from '../calendar/workdays.ts';
+import type { Policy } from '../policy/policy.ts';
+import { chuzhou } from '../policy/profiles/chuzhou.ts';
+import { xinjiang } from '../policy/profiles/xinjiang.ts';
+import type { RecordKind } from '../policy/records.ts';
+import { cadreOverdue, cadreStandings, unitOverdue, unitStandings } from '../standing/evaluate.ts';
+import type { CadreFacts } from '../standing/facts.ts';
+import { composeDigest } from './digest.ts';
+import { type DutyAbout, dutyReminders } from './duties.ts';
+
+const start = dayFrom(2026, 1, 1);
+const cadre: CadreFacts = {
+  kind: 'full_time',
+  organ: false,
+  manyYouths: true,
+  exempt: undefined,
+  since: start,
+  records: { since: start, all: [] },
+  roster: { count: 60, grade: 'verified' },
+  group: { count: 60, grade: 'verified', owner: true },
+  identityOn: undefined,
+  links: { branch: [], club: [] },
+  paired: { count: 2, grade: 'stated' },
+  steps: undefined,
+};
+const about: DutyAbout = {
+  cadreId: 7,
+  groupId: 0,
+  groupName: '',
+  since: start,
+  mutes: [],
+  sent: new Set(),
+  calendar: noHolidays,
+};
+const evening = (day: Day, hour = 20) => startOfDay(day) + hour * 3_600_000;
+
+function due(
+  policy: Policy,
+  day: Day,
+  more: { facts?: Partial<CadreFacts>; to?: Partial<DutyAbout>; hour?: number } = {},
+) {
+  const facts = { ...cadre, ...more.facts };
+  return dutyReminders(
+    policy,
+    [...cadreStandings(policy, facts, day), ...unitStandings(policy, facts, day)],
+    [...cadreOverdue(policy, facts, day), ...unitOverdue(policy, facts, day)],
+    evening(day, more.hour),
+    { ...about, ...more.to },
+  );
+}
+const named = (...args: Parameters<typeof due>) =>
+  due(...args).map(({ requirement, stage }) => `${requirement} ${stage}`);
+
+describe('duties', () => {
+  it('come up at the stages of their own period', () => {
+    expect(named(xinjiang, dayFrom(2026, 3, 3))).toContain('problem-list 4w');
+    expect(named(xinjiang, dayFrom(2026, 3, 2))).not.toContain('problem-list 4w');
+    expect(named(xinjiang, dayFrom(2026, 10, 8))).toContain('lecture 12w');
+    expect(named(xinjiang, dayFrom(2026, 12, 24))).toContain('lecture 1w');
+    expect(named(chuzhou, dayFrom(2026, 6, 17))).toContain('unit-report late');
+    expect(named(chuzhou, dayFrom(2026, 7, 3))).toContain('five-ones overdue');
+    expect(named(xinjiang, dayFrom(2026, 5, 12))).toEqual([
+      'roster-100 standing',
+      'identity standing',
+      'pairing standing',
+    ]);
+  });
+
+  it('say what is left, until when, and lead somewhere', () => {
+    const heartTalk = {
+      since: start,
+      all: [{ kind: 'heart_talk' as RecordKind, day: start, grade: 'stated' as const, participants: 1 }],
+    };
+    const [found] = due(xinjiang, dayFrom(2026, 12, 24), { facts: { records: heartTalk } }).filter(
+      ({ requirement }) => requirement === 'heart-talk',
+    );
+    expect(found?.line).toBe('“每年3次谈心谈话”已有 1 次，还差 2 次，还有 7 天。');
+    expect(found?.action.command).toBe('/制度 原文 xinjiang/4.3');
+    expect(due(xinjiang, dayFrom(2026, 4, 15))[1]?.action.command).toBe('/亮身份');
+  });
+
+  it('are not said twice, at night, when muted, exempt, not known, or from before one came', () => {
+    const day = dayFrom(2026, 12, 24);
+    const keys = new Set(due(xinjiang, day).map(({ key }) => key));
+    expect(keys.size).toBeGreaterThan(5);
+    expect(due(xinjiang, day, { to: { sent: keys } })).toEqual([]);
+    expect(due(xinjiang, day, { hour: 22 })).toEqual([]);
+    expect(due(xinjiang, day, { to: { mutes: [{ requirement: '*', until: undefined }] } })).toEqual([]);
+    expect(
+      named(xinjiang, day, { to: { mutes: [{ requirement: 'lecture', until: undefined }] } }),
+    ).not.toContain('lecture 1w');
+    const unknown = {
+      records: undefined,
+      links: undefined,
+      paired: undefined,
+      roster: undefined,
+      group: undefined,
+    };
+    expect(named(xinjiang, day, { facts: unknown }).filter((one) => !one.startsWith('identity'))).toEqual([]);
+    expect(due(xinjiang, day, { to: { since: day + 1 } })).toEqual([]);
+    const exempt = { reason: 'maternity' as const, from: start, until: undefined };
+    expect(
+      due(xinjiang, day, { facts: { exempt } }).filter(({ requirement }) => requirement !== 'visit'),
+    ).toEqual([]);
+  });
+
+  it('of a quarter and longer come on working days, and nothing on holidays and in vacations', () => {
+    const calendar: WorkCalendar = {
+      years: new Set([2026]),
+      holidays: new Set([dayFrom(2026, 12, 24)]),
+      workdays: new Set([dayFrom(2026, 12, 27)]),
+      vacations: [{ from: dayFrom(2026, 12, 28), to: dayFrom(2026, 12, 29) }],
+    };
+    const on = (date: number) => named(xinjiang, dayFrom(2026, 12, date), { to: { calendar } }).length;
+    expect(on(23)).toBeGreaterThan(0);
+    expect(on(24)).toBe(0);
+    expect(on(25)).toBeGreaterThan(0);
+    // Saturday: only what has a month; Sunday is worked.
+    expect(named(xinjiang, dayFrom(2026, 12, 26), { to: { calendar } })).toEqual(['visit 20th']);
+    expect(on(27)).toBeGreaterThan(1);
+    expect(on(28)).toBe(0);
+    expect(on(30)).toBeGreaterThan(0);
+  });
+});
+
+describe('the digest', () => {
+  const many = due(xinjiang, dayFrom(2026, 12, 24));
+
+  it('stays short, the most pressing first; the rest comes later, and keeps its keys until then', () => {
+    const digest = composeDigest(many)!;
+    expect(digest.text.match(/^\d\. /gm)).toHaveLength(6);
+    expect(digest.text).toContain(`另有 ${many.length - 6} 件不急`);
+    expect(digest.keys).toHaveLength(6);
+    const urgency = new Map(many.map((one) => [one.key, one.urgency]));
+    const told = digest.keys.map((key) => urgency.get(key)!);
+    expect(told).toEqual([...told].sort((a, b) => a - b));
+    expect(digest.text).not.toMatch(/必须|未完成|扣分|不合格|落后|【/);
+  });
+
+  it('says when a year’s holidays are not known', () => {
+    expect(composeDigest(many, 2027)?.text).toContain('2027 年的放假安排还没有告诉我');
+    expect(composeDigest([], 2027)).toBeUndefined();
+  });
+});

@@ -1,0 +1,65 @@
+/** What a duty's reminder says: what is left, until when, and what to press. Nobody is blamed. */
+import type { Requirement } from '../policy/policy.ts';
+import { recordName } from '../policy/records.ts';
+import { leftOf, type Standing } from '../standing/standing.ts';
+import type { Said } from './words.ts';
+
+/** The sentence for a duty at a stage; `left` days until its last one, 0 is today. */
+export function dutyWords(standing: Standing, stage: string, left: number): Said {
+  const { requirement } = standing;
+  const action = actionOf(requirement);
+  const name = `“${requirement.name.replaceAll('“', '‘').replaceAll('”', '’')}”`;
+  if (stage === 'overdue')
+    return { line: `${name}上一期没有记到。做过但没记的可以补上，没做的这一期早点安排。`, action };
+  if (stage === 'late') return { line: `${name}已过了约定的日子，补上也来得及。`, action };
+  if (stage === 'advice') return { line: `${name}可以考虑安排一次，不作要求。`, action };
+  const rest = restOf(standing);
+  return {
+    line: stage === 'standing' ? `${name}${rest}，不急，慢慢来。` : `${name}${rest}，${until(left)}。`,
+    action,
+  };
+}
+
+function restOf(standing: Standing): string {
+  const { requirement, have, need, why } = standing;
+  if (why === 'not_owner') return '人数够了，还差您做群主';
+  switch (requirement.measure) {
+    case 'roster':
+    case 'group':
+      return `现有 ${have} 人，目标 ${need ?? 0} 人`;
+    case 'face-to-face':
+      return `已当面见过 ${have} 人，目标 ${need ?? 0} 人`;
+    case 'pairing':
+      return `已结对 ${have} 名，还差 ${leftOf(standing)} 名`;
+    case 'identity':
+      return '还没有在群里亮过';
+    case 'link':
+      return '这学期还没有记到联系';
+    default:
+      return have === 0 ? '还没有记到' : `已有 ${have} 次，还差 ${leftOf(standing)} 次`;
+  }
+}
+
+function actionOf(requirement: Requirement): Said['action'] {
+  switch (requirement.measure) {
+    case 'identity':
+      return { label: '亮身份', command: '/亮身份' };
+    case 'face-to-face':
+      return { label: '发布活动', command: '/活动 发布' };
+    case 'records': {
+      const [first] = requirement.evidence;
+      return first === 'problem_list'
+        ? { label: '问题清单', command: '/问题清单' }
+        : {
+            label: `看${recordName(first ?? 'exchange')}要求`,
+            command: `/制度 原文 ${requirement.citation.clause}`,
+          };
+    }
+    default:
+      return { label: '看看进度', command: '/进度' };
+  }
+}
+
+function until(left: number): string {
+  return left <= 0 ? '今天是最后一天' : `还有 ${left} 天`;
+}

@@ -1,0 +1,247 @@
+/** Where a cadre and a unit stand with every requirement: profile + facts + a day, and nothing else. */
+import type { Day } from '../calendar/day.ts';
+import { kindsCounted } from '../policy/adjust.ts';
+import { cadreKinds, type Policy, type Requirement } from '../policy/policy.ts';
+import type { CadreFacts, Known, Records, UnitFacts } from './facts.ts';
+import { isDueSoon, type Span, spanBefore, spanOf, tailOf } from './span.ts';
+import { type Evidence, noEvidence, type Standing, type Why } from './standing.ts';
+
+/** The measures that come out of a group's presence (measure.ts), not out of these facts. */
+const ofPresence: readonly Requirement['measure'][] = [
+  'voice',
+  'interaction',
+  'topic',
+  'activity',
+  'face-to-face',
+];
+
+/**
+ * Where a cadre stands on a day with each requirement of the policy that their records, roster, group and links
+ * answer; those of presence are `presenceStandings`. Exempt cadres (问答 9) and those whom a requirement does not bind
+ * are `not_applicable`.
+ */
+export function cadreStandings(policy: Policy, facts: CadreFacts, today: Day): readonly Standing[] {
+  return policy.requirements
+    .filter(({ subject, measure }) => subject === 'cadre' && !ofPresence.includes(measure))
+    .map((requirement) =>
+      standingIn(policy, requirement, facts, spanOf(requirement, policy.semesters, today), today),
+    );
+}
+
+/** Where a unit stands on a day with each requirement that is the unit's. */
+export function unitStandings(policy: Policy, facts: UnitFacts, today: Day): readonly Standing[] {
+  return unitRequirements(policy).map((requirement) =>
+    unitStandingIn(policy, requirement, facts, spanOf(requirement, policy.semesters, today), today),
+  );
+}
+
+/** What a cadre missed in the period before, while it is still spoken of. */
+export function cadreOverdue(policy: Policy, facts: CadreFacts, today: Day): readonly Standing[] {
+  return policy.requirements
+    .filter(({ subject, measure }) => subject === 'cadre' && !ofPresence.includes(measure))
+    .flatMap((requirement) =>
+      overdueIn(policy, requirement, today, (span) => standingIn(policy, requirement, facts, span, today)),
+    );
+}
+
+/** What a unit missed in the period before, while it is still spoken of. */
+export function unitOverdue(policy: Policy, facts: UnitFacts, today: Day): readonly Standing[] {
+  return unitRequirements(policy).flatMap((requirement) =>
+    overdueIn(policy, requirement, today, (span) => unitStandingIn(policy, requirement, facts, span, today)),
+  );
+}
+
+function unitRequirements(policy: Policy): Requirement[] {
+  return policy.requirements.filter(({ subject }) => subject === 'unit');
+}
+
+function overdueIn(
+  policy: Policy,
+  requirement: Requirement,
+  today: Day,
+  standing: (span: Span) => Standing,
+): Standing[] {
+  const here = spanOf(requirement, policy.semesters, today);
+  const before = here && spanBefore(requirement, policy.semesters, here);
+  if (!before || today > before.to + tailOf(requirement)) return [];
+  const found = standing(before);
+  return found.status === 'missed' ? [found] : [];
+}
+
+/** Where a cadre stands with one requirement in one span of it (none for what always holds), seen from a day. */
+function standingIn(
+  policy: Policy,
+  requirement: Requirement,
+  facts: CadreFacts,
+  span: Span | undefined,
+  today: Day,
+): Standing {
+  const barred = barring(requirement, facts, today);
+  if (barred) return barredStanding(requirement, span, barred);
+  return judge(requirement, span, counted(policy, requirement, facts, span, today), facts.since, today);
+}
+
+function unitStandingIn(
+  policy: Policy,
+  requirement: Requirement,
+  facts: UnitFacts,
+  span: Span | undefined,
+  today: Day,
+): Standing {
+  const found =
+    requirement.measure === 'records'
+      ? countRecords(policy, requirement, facts.records, span, today)
+      : nothingKept(undefined);
+  return judge(requirement, span, found, facts.since, today);
+}
+
+/** Why a requirement is not this cadre's, or cannot be told to be. */
+export function barring(requirement: Requirement, facts: CadreFacts, today: Day): Why | undefined {
+  const { exempt, kind, organ, manyYouths } = facts;
+  if (exempt && exempt.from <= today && (exempt.until === undefined || today <= exempt.until))
+    return 'exempt';
+  const { binds } = requirement;
+  if (binds.organ && !organ) return 'not_bound';
+  if (kind !== undefined && !binds.kinds.includes(kind)) return 'not_bound';
+  if (kind === undefined && cadreKinds.some((one) => !binds.kinds.includes(one))) return 'kind_unknown';
+  if (binds.manyYouths !== undefined && manyYouths === undefined) return 'kind_unknown';
+  return binds.manyYouths !== undefined && binds.manyYouths !== manyYouths ? 'not_bound' : undefined;
+}
+
+/** The standing of a requirement that is barred. */
+export function barredStanding(requirement: Requirement, span: Span | undefined, why: Why): Standing {
+  const status = why === 'kind_unknown' ? 'unknown' : 'not_applicable';
+  return { requirement, status, why, span, have: 0, need: undefined, evidence: noEvidence };
+}
+
+/** What was found for a requirement: how much of how much, and what keeps it from being said. */
+interface Found {
+  readonly have: number;
+  readonly need: number | undefined;
+  readonly evidence: Evidence;
+  /** Nothing can be said, met or not. */
+  readonly unknown?: Why;
+  /** It is not met though the number is there. */
+  readonly lacking?: Why;
+  /** What is not met cannot be called missed. */
+  readonly unsure?: Why;
+}
+
+function judge(
+  requirement: Requirement,
+  span: Span | undefined,
+  found: Found,
+  since: Day,
+  today: Day,
+): Standing {
+  const { have, need, evidence, unknown, lacking, unsure } = found;
+  const as = (status: Standing['status'], why?: Why): Standing => ({
+    requirement,
+    status,
+    why,
+    span,
+    have,
+    need,
+    evidence,
+  });
+  if (unknown) return as('unknown', unknown);
+  if (need === undefined) return as('unknown', 'not_set');
+  if (have >= need && lacking === undefined) return as('met');
+  if (span === undefined) return as('underway', lacking);
+  if (span.to < since) return as('not_applicable', 'not_counted');
+  if (today < span.from) return as('not_applicable', 'not_yet');
+  if (today <= span.until) return as(isDueSoon(requirement, span, today) ? 'due_soon' : 'underway', lacking);
+  if (requirement.force === 'advice') return as('not_applicable', 'advice');
+  // Who came, or whose records began, in the middle of it had no fair part of it.
+  if (since > span.from) return as('not_applicable', 'not_counted');
+  return unsure ? as('unknown', unsure) : as('missed', lacking);
+}
+
+function counted(
+  policy: Policy,
+  requirement: Requirement,
+  facts: CadreFacts,
+  span: Span | undefined,
+  today: Day,
+): Found {
+  switch (requirement.measure) {
+    case 'records':
+      return countRecords(policy, requirement, facts.records, span, today);
+    case 'roster':
+      return ofKnown(facts.roster, requirement.threshold.youths);
+    case 'group': {
+      const found = ofKnown(facts.group, requirement.threshold.members);
+      return facts.group?.owner === false ? { ...found, lacking: 'not_owner' } : found;
+    }
+    case 'pairing':
+      return ofKnown(facts.paired, requirement.threshold.atLeast);
+    case 'identity': {
+      const shown = facts.identityOn;
+      return {
+        have: shown === undefined ? 0 : 1,
+        need: 1,
+        evidence: shown === undefined ? noEvidence : { ...noEvidence, verified: 1, days: [shown] },
+      };
+    }
+    case 'link': {
+      const days = facts.links?.[requirement.to];
+      const { contacts } = requirement.threshold;
+      if (facts.links === undefined) return nothingKept(contacts);
+      const inside = (days ?? []).filter(
+        (day) => span && span.from <= day && day <= Math.min(span.to, today),
+      );
+      return {
+        have: inside.length,
+        need: contacts,
+        evidence: { ...noEvidence, stated: inside.length, days: inside },
+      };
+    }
+    case 'checklist':
+      return facts.steps === undefined
+        ? nothingKept(requirement.threshold.steps)
+        : { have: facts.steps, need: requirement.threshold.steps, evidence: noEvidence };
+    default:
+      throw new Error(`${requirement.id} is measured by presence`);
+  }
+}
+
+function nothingKept(need: number | undefined): Found {
+  return { have: 0, need, evidence: noEvidence, unknown: 'not_kept' };
+}
+
+function ofKnown(known: Known | undefined, need: number | undefined): Found {
+  if (known === undefined) return nothingKept(need);
+  return { have: known.count, need, evidence: { ...noEvidence, [known.grade]: known.count } };
+}
+
+function countRecords(
+  policy: Policy,
+  requirement: Extract<Requirement, { measure: 'records' }>,
+  records: Records | undefined,
+  span: Span | undefined,
+  today: Day,
+): Found {
+  const { atLeast, participants: wanted } = requirement.threshold;
+  if (records === undefined || span === undefined) return nothingKept(atLeast);
+  const kinds = new Set(kindsCounted(requirement, span.from).kinds);
+  const inside = records.all.filter(
+    ({ kind, day }) => kinds.has(kind) && span.from <= day && day <= Math.min(span.to, today),
+  );
+  const accepted = inside.filter(({ grade }) => policy.grades.includes(grade));
+  const large = accepted.filter(({ participants }) => (participants ?? 0) >= (wanted ?? 0));
+  const perhaps = accepted.filter(({ participants }) => wanted !== undefined && participants === undefined);
+  const of = (grade: keyof typeof noEvidence) => inside.filter((record) => record.grade === grade).length;
+  const begunLate: Why | undefined = records.since > span.from ? 'not_kept' : undefined;
+  const unsure = large.length + perhaps.length >= atLeast ? 'participants_unknown' : begunLate;
+  return {
+    have: large.length,
+    need: atLeast,
+    evidence: {
+      verified: of('verified'),
+      documented: of('documented'),
+      stated: of('stated'),
+      days: inside.map(({ day }) => day).sort((a, b) => a - b),
+    },
+    ...(unsure ? { unsure } : {}),
+  };
+}

@@ -1,0 +1,105 @@
+/** A year of one cadre under a profile, evening by evening: what they and their unit's administrators are told. */
+import { civilOf, type Day, dayFrom, formatDay, startOfDay, weekdayOf } from '../../domain/calendar/day.ts';
+import type { WorkCalendar } from '../../domain/calendar/workdays.ts';
+import type { Policy } from '../../domain/policy/policy.ts';
+import type { GroupFacts } from '../../domain/presence/facts.ts';
+import { composeDigest } from '../../domain/reminders/digest.ts';
+import { dueReminders, type Reminder } from '../../domain/reminders/due.ts';
+import { dutyReminders } from '../../domain/reminders/duties.ts';
+import { cadreOverdue, cadreStandings, unitOverdue, unitStandings } from '../../domain/standing/evaluate.ts';
+import type { CadreFacts, RecordFact } from '../../domain/standing/facts.ts';
+import { measureProgress } from '../../domain/standing/measure.ts';
+import { presenceStandings } from '../../domain/standing/presence.ts';
+
+/** What the simulated cadre does in the year, and what is known of them. */
+export interface SimulatedYear {
+  readonly year: number;
+  readonly calendar: WorkCalendar;
+  readonly presence: GroupFacts;
+  readonly roster: ReadonlySet<number>;
+  /** As it is known on a day. */
+  readonly facts: (day: Day) => CadreFacts;
+  readonly unit: readonly RecordFact[];
+}
+
+/** One evening on which something was said. */
+export interface SimulatedEvening {
+  readonly day: Day;
+  readonly cadre: string | undefined;
+  readonly administrators: string | undefined;
+}
+
+/** Every evening of the year on which anything is said: the digests as the product would send them. */
+export function simulateYear(policy: Policy, simulated: SimulatedYear): readonly SimulatedEvening[] {
+  const { year, calendar, presence, roster } = simulated;
+  const sent = new Set<string>();
+  const evenings: SimulatedEvening[] = [];
+  const since = dayFrom(year, 1, 1);
+  const tell = (reminders: readonly Reminder[]) => {
+    const digest = composeDigest(reminders);
+    for (const key of digest?.keys ?? []) sent.add(key);
+    return digest?.text.split('\n\n')[0];
+  };
+  for (let day = since; day <= dayFrom(year, 12, 31); day++) {
+    const now = startOfDay(day) + 20 * 3_600_000;
+    const facts = simulated.facts(day);
+    const common = { since, mutes: [], sent, calendar };
+    const group = { ...common, cadreId: 1, groupId: 1, groupName: '一班' };
+    const progress = measureProgress(presence, policy, now, {
+      group: '一班',
+      cadre: '李老师',
+      unit: '',
+      roster,
+      topicTitles: new Map(),
+    });
+    const faces = presenceStandings(policy, progress, facts).filter(
+      ({ requirement }) => requirement.measure === 'face-to-face',
+    );
+    const own = [
+      ...dueReminders(presence, policy, now, { ...group, person: 1 }),
+      ...dutyReminders(policy, faces, [], now, group),
+      ...dutyReminders(policy, cadreStandings(policy, facts, day), cadreOverdue(policy, facts, day), now, {
+        ...common,
+        cadreId: 1,
+        groupId: 0,
+        groupName: '',
+      }),
+    ];
+    const unit = { since, records: { since, all: simulated.unit } };
+    const unitDue = dutyReminders(
+      policy,
+      unitStandings(policy, unit, day),
+      unitOverdue(policy, unit, day),
+      now,
+      {
+        ...common,
+        cadreId: 2,
+        groupId: 0,
+        groupName: '',
+      },
+    );
+    const [cadre, administrators] = [tell(own), tell(unitDue)];
+    if (cadre !== undefined || administrators !== undefined) evenings.push({ day, cadre, administrators });
+  }
+  return evenings;
+}
+
+/** The year as a page that a person can read. */
+export function yearPage(policy: Policy, evenings: readonly SimulatedEvening[]): string {
+  const lines = [
+    `# ${policy.name}：模拟的一年`,
+    '',
+    `一位团干部一年里收到的全部提醒：${evenings.filter(({ cadre }) => cadre).length} 个晚上；单位管理员：${evenings.filter(({ administrators }) => administrators).length} 个晚上。`,
+  ];
+  let month = 0;
+  for (const { day, cadre, administrators } of evenings) {
+    const civil = civilOf(day);
+    if (civil.month !== month) lines.push('', `## ${civil.month} 月`);
+    month = civil.month;
+    lines.push('', `**${formatDay(day)} 周${'一二三四五六日'[weekdayOf(day) - 1]}**`);
+    if (cadre !== undefined) lines.push(...cadre.split('\n').map((line) => `- ${line}`));
+    if (administrators !== undefined)
+      lines.push(...administrators.split('\n').map((line) => `- （管理员）${line}`));
+  }
+  return `${lines.join('\n')}\n`;
+}
