@@ -1,5 +1,6 @@
 /** Twenty groups that talk, ask, and press buttons at the stand-in Feishu, and what all of it must come to. */
 import { randomBytes } from 'node:crypto';
+import { answerIn } from '../bot/commands/answer.ts';
 import type { FakeFeishu } from '../tests/feishu/server.ts';
 import type { Message } from '../tests/feishu/world.ts';
 import { Totals } from '../tests/support/totals.ts';
@@ -54,6 +55,8 @@ export class School {
   acknowledged = 0;
   /** Messages that Feishu gave up handing over, and presses that failed before the person's eyes. */
   gaveUp = 0;
+  /** Ordinary words that may answer a question (好的): kept like a command where the bot has just spoken. */
+  readonly mayAnswer = new Set<string>();
   failedPresses = 0;
   readonly #feishu: FakeFeishu;
   readonly #random: () => number;
@@ -147,6 +150,7 @@ export class School {
       : person.says(text, { chat: chatId, ...(to === undefined ? {} : { mention: to }) });
     this.#dated.at = undefined;
     this.written++;
+    if (answerIn(text)) this.mayAnswer.add(said.messageId);
     void said.outcome.then(({ result }) => {
       if (result !== 'acknowledged') {
         this.gaveUp++;

@@ -110,7 +110,9 @@ async function perform(situation: Situation, text: string, confirmed: boolean): 
     if (reading.kind === 'incomplete') return [...lines, await incomplete(context, reading)];
     const sayings = await run(context, reading.command, reading.action, reading.rest);
     // A demand that was taken brings them along, with its number.
-    return isDemand ? sayings : [...lines, ...sayings];
+    if (isDemand || lines.length === 0) return sayings;
+    // What looks something up repeats what was asked: not in a group.
+    return [...lines, ...sayings.filter(({ to }) => !('groupId' in to))];
   } catch (fault) {
     if (!(fault instanceof CommandFault)) throw fault;
     return [...lines, quietly(situation, fault.person)];
