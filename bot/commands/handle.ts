@@ -6,6 +6,7 @@ import { groupsLedBy } from '../../prisma/store/cadres.ts';
 import type { Outgoing } from '../outbox/message.ts';
 import { registry } from './all.ts';
 import { answerIn, askFirst, takeAnswer } from './answer.ts';
+import { answerSurvey } from './answer-survey.ts';
 import type { Action, CommandDeclaration, Context, Saying, Situation, Who } from './command.ts';
 import { helpFor } from './danger.ts';
 import { demand } from './demand.ts';
@@ -81,7 +82,8 @@ async function ofSurvey(situation: Situation, typed: string): Promise<readonly S
     return await surveyTalk(situation, typed);
   } catch (fault) {
     if (!(fault instanceof CommandFault)) throw fault;
-    return [notice(situation.person.id, fault.person, 'reply')];
+    const lines = soundsDangerous(typed) ? [await helpFor(situation)] : [];
+    return [...lines, notice(situation.person.id, fault.person, 'reply')];
   }
 }
 
@@ -105,7 +107,9 @@ async function perform(situation: Situation, text: string, confirmed: boolean): 
   const context: Context = { ...situation, commands: registry.commands, confirmed };
   const isDemand = reading.command === demand;
   const lines =
-    dangerous && (isDemand || (await addressOf(situation)) === '你') ? [await helpFor(situation)] : [];
+    dangerous && (isDemand || reading.command === answerSurvey || (await addressOf(situation)) === '你')
+      ? [await helpFor(situation)]
+      : [];
   try {
     if (reading.kind === 'incomplete') return [...lines, await incomplete(context, reading)];
     const sayings = await run(context, reading.command, reading.action, reading.rest);

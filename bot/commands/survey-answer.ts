@@ -1,5 +1,4 @@
 /** Answering a survey: in one message, question by question, or by the card's form. Who answered is nobody's to see. */
-import { soundsDangerous } from '../../domain/listening/danger.ts';
 import {
   type Answers,
   askedOnly,
@@ -11,7 +10,6 @@ import { recordAudit } from '../../prisma/store/audit.ts';
 import { keepQuestion, takeQuestion } from '../../prisma/store/confirmations.ts';
 import { answersOf, changeAnswers, type SurveyRow } from '../../prisma/store/surveys.ts';
 import type { Saying, Situation } from './command.ts';
-import { helpFor } from './danger.ts';
 import { CommandFault } from './fault.ts';
 import { plain } from './plain.ts';
 import { notice } from './say.ts';
@@ -61,7 +59,7 @@ export async function goOnAnswering(
   const given = readAnswer(asked, said, index + 1);
   if (typeof given !== 'string')
     return keep(situation, row, { answers: { [index]: given }, faults: [] }, 'dialogue');
-  return [...(await help(situation, said)), ...(await ask(situation, row, index, given))];
+  return ask(situation, row, index, given);
 }
 
 /** Asks the first question from one on that has no answer yet; thanks where there is none. */
@@ -118,11 +116,9 @@ async function keep(
   way: 'dialogue' | undefined,
 ): Promise<readonly Saying[]> {
   const { db, now, person, chat, secret } = situation;
-  const words = Object.values(answers).flatMap((given) => ('text' in given ? [given.text] : []));
-  const helping = await help(situation, words.join('\n'));
   const wrong = faults.slice(0, 5).join('\n');
   if (Object.keys(answers).length === 0)
-    return [...helping, toPerson(situation, wrong || `没看懂。请像“1A 2BC 3 很好”这样，写题号和答案。`)];
+    return [toPerson(situation, wrong || `没看懂。请像“1A 2BC 3 很好”这样，写题号和答案。`)];
   const kept = await changeAnswers(
     db,
     { id: row.id, respondent: respondentOf(situation, row) },
@@ -144,11 +140,10 @@ async function keep(
   const noted = [wrong, dropped].filter(Boolean).join('\n');
   const last = Math.max(...Object.keys(answers).map(Number));
   if (way === 'dialogue' || chat.kind === 'private')
-    return [...helping, ...(await ask(situation, row, way === 'dialogue' ? last + 1 : 0, noted))];
+    return ask(situation, row, way === 'dialogue' ? last + 1 : 0, noted);
   const open = nextUnanswered(row.form, kept);
   const rest = open === undefined ? '' : `还有没答的题，想接着答，私聊我发 /作答 问卷${row.number}。`;
   return [
-    ...helping,
     toPerson(
       situation,
       [noted, `收到，谢谢你！“${titleOf(row)}”里你的回答：\n${answersText(row.form, kept)}`, rest]
@@ -178,11 +173,6 @@ function formAnswers(
     else answers[String(index)] = read;
   }
   return { answers, faults };
-}
-
-/** Words of danger are answered with the help lines, to the writer alone: an anonymous survey tells nobody. */
-async function help(situation: Situation, words: string): Promise<readonly Saying[]> {
-  return soundsDangerous(words) ? [await helpFor(situation)] : [];
 }
 
 function over(row: SurveyRow): CommandFault {

@@ -1,11 +1,14 @@
 /** What is said to the bot without a slash while a survey is made or answered. */
 import { dayOf } from '../../domain/calendar/day.ts';
+import { soundsDangerous } from '../../domain/listening/danger.ts';
 import { looksLikeAnswers } from '../../domain/surveys/answers.ts';
 import { narrowed } from '../../domain/surveys/form.ts';
 import { cadreOfGroup, groupsJoinedBy } from '../../prisma/store/cadres.ts';
 import { takeQuestion, waitingQuestion } from '../../prisma/store/confirmations.ts';
 import { answerable, type SurveyRow } from '../../prisma/store/surveys.ts';
+import { waitingHere } from './answer.ts';
 import type { Saying, Situation } from './command.ts';
+import { cryIn, helpFor } from './danger.ts';
 import { CommandFault } from './fault.ts';
 import { withoutMentions } from './parse.ts';
 import { card, notice, reply } from './say.ts';
@@ -25,7 +28,8 @@ export async function surveyTalk(
 ): Promise<readonly Saying[] | undefined> {
   const { chat } = situation;
   const said = withoutMentions(typed).trim();
-  if (chat.kind === 'private') {
+  // While a cry for help waits for its yes, what is said next belongs to it.
+  if (chat.kind === 'private' && cryIn(await waitingHere(situation)) === undefined) {
     const going = await goOn(situation, said);
     if (going) return going;
   }
@@ -36,8 +40,11 @@ export async function surveyTalk(
   const wanted = number ? open.filter((row) => row.number === Number(number[1])) : open;
   const [only, another] = wanted;
   const answers = number ? narrowed(said).slice(number[0].length) : said;
-  if (only && !another) return answerWith(situation, only, answers);
-  return [whichSurvey(situation, another ? wanted : open, answers)];
+  const sayings =
+    only && !another
+      ? await answerWith(situation, only, answers)
+      : [whichSurvey(situation, another ? wanted : open, answers)];
+  return [...(await helpIn(situation, said)), ...sayings];
 }
 
 async function goOn(situation: Situation, said: string): Promise<readonly Saying[] | undefined> {
@@ -53,9 +60,20 @@ async function goOn(situation: Situation, said: string): Promise<readonly Saying
   }
   const answering = /^answer (\d+) (\d+)$/.exec(waiting);
   const row = answering && (await answerableHere(situation)).find(({ id }) => id === Number(answering[1]));
-  if (row) return goOnAnswering(situation, row, Number(answering[2]), said);
+  if (row) {
+    const index = Number(answering[2]);
+    // No words were asked for: a cry is offered to the cadre as at any other time, and the question goes on waiting.
+    const cried = soundsDangerous(said) && row.form.questions[index]?.kind !== 'open';
+    if (cried && !looksLikeAnswers(said)) return undefined;
+    return [...(await helpIn(situation, said)), ...(await goOnAnswering(situation, row, index, said))];
+  }
   await takeQuestion(db, person.id, dialogueChat);
   return undefined;
+}
+
+/** Words of danger in an answer bring the help lines, to the writer alone: an anonymous survey tells nobody. */
+async function helpIn(situation: Situation, said: string): Promise<readonly Saying[]> {
+  return soundsDangerous(said) ? [await helpFor(situation)] : [];
 }
 
 /** The surveys that the person can answer: of this group, or privately of every group they are in. */
