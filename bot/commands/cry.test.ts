@@ -113,6 +113,38 @@ describe('in several short messages', () => {
   });
 });
 
+describe('while a survey is answered', () => {
+  beforeEach(async () => {
+    await cadre.whispers('/问卷 新建 食堂\n1. 好吗 A. 好 B. 差\n2. 想说什么');
+    await cadre.presses('发布');
+    await cadre.whispers('是');
+  });
+
+  it.each(['/作答 2 我不想活了', '/作答 1 我不想活了', '1A 2 我不想活了'])(
+    '“%s” brings the help lines once, and tells nobody',
+    async (typed) => {
+      for (const said of [await youth.whispers(typed), await youth.says(typed)]) {
+        expect(timesHelped(said)).toBe(1);
+        expect(said.in(group.id).all).toEqual([]);
+        expect(said.to(cadre).all).toEqual([]);
+      }
+    },
+  );
+
+  it('is offered to the cadre where no words were asked for, and the survey goes on afterwards', async () => {
+    await youth.whispers('/作答');
+    const said = await youth.whispers('我不想活了');
+    expect(timesHelped(said)).toBe(1);
+    expect(said.text).toContain('告诉团干部吗？');
+    expect((await youth.whispers('每天都很累很累睡不着')).text).toContain('刚才这几句话');
+    await youth.whispers('是');
+    expect(await demands()).toMatchObject([{ text: '我不想活了\n每天都很累很累睡不着' }]);
+    expect((await youth.whispers('A')).text).toContain('想说什么');
+    expect(timesHelped(await youth.whispers('有人打我'))).toBe(1);
+    expect(await stage.database.db.surveyAnswer.count()).toBe(1);
+  });
+});
+
 describe('in a long message', () => {
   it('is cut and offered, wherever the words stand', async () => {
     for (const long of [

@@ -89,9 +89,10 @@ describe('/问题清单', () => {
     await cadre.whispers('/问题清单 办结 1 已报修，周三前修好');
     expect(stage.bot.to(youth).text).toContain('李老师（“一班”团干部）：已报修，周三前修好');
     expect(stage.bot.in(group.id).all).toEqual([]);
-    expect((await demands())[0]).toMatchObject({ state: 'closed', reply: '已报修，周三前修好' });
-    expect((await cadre.whispers('/问题清单 办结 1 再来')).text).toContain('已经办结');
+    expect((await demands())[0]).toMatchObject({ state: 'answered', reply: '已报修，周三前修好' });
+    expect((await cadre.whispers('/问题清单 办结 1 再来')).text).toContain('已经答复，等对方确认');
     expect((await youth.whispers('/我的诉求')).text).toContain('答复：已报修，周三前修好');
+    await youth.whispers('/我的 确认 1');
     expect((await cadre.whispers('/问题清单')).text).toContain('没有待办的诉求，已办结 1 件');
   });
 
@@ -138,7 +139,7 @@ describe('/我的诉求', () => {
     await youth.whispers(`/诉求 ${leak}`);
     expect((await youth.whispers('/我的诉求')).text).toContain(`第 1 号（一班）待受理：${leak}`);
     const refused = await youth.says('/我的诉求');
-    expect(refused.text).toContain('请私聊我发 /我的诉求');
+    expect(refused.text).toContain('请私聊我发 /我的 全部');
     expect(refused.text).not.toContain('热水');
     expect((await (await stage.person('小红', group)).whispers('/我的诉求')).text).not.toContain('热水');
   });
