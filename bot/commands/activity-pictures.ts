@@ -1,6 +1,7 @@
 /** 活动 海报, 精彩时刻: a poster to pass on, and pictures of what was. */
 import { formatDateTimeRange } from '../../domain/calendar/format-datetime.ts';
-import { deedOfActivity, photosOf } from '../../prisma/store/deeds.ts';
+import { photosOf } from '../../prisma/store/deed-evidence.ts';
+import { deedOfActivity } from '../../prisma/store/deeds.ts';
 import { type CadreHere, findActivity } from './activity-choice.ts';
 import { activityKey, titleOf } from './activity-words.ts';
 import type { Question, Saying } from './command.ts';

@@ -8,7 +8,7 @@ import {
   evidenceGrades,
   gradeNames,
 } from '../../domain/deeds/kinds.ts';
-import type { DeedRow } from '../../prisma/store/deeds.ts';
+import type { DeedRow } from '../../prisma/store/deed-rows.ts';
 
 /** A deed line by line, without its grade. */
 export function deedLines(deed: DeedWords, now: number): readonly string[] {

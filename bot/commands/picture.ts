@@ -5,10 +5,11 @@ import { deedKinds, gradeNames } from '../../domain/deeds/kinds.ts';
 import { recordAudit } from '../../prisma/store/audit.ts';
 import { cadreOfPerson } from '../../prisma/store/cadres.ts';
 import { waitingQuestion } from '../../prisma/store/confirmations.ts';
-import { addPhoto, deedNumbered, deedsOf } from '../../prisma/store/deeds.ts';
+import { addPhoto } from '../../prisma/store/deed-evidence.ts';
+import { deedNumbered, deedsOf } from '../../prisma/store/deeds.ts';
 import { waitingHere } from './answer.ts';
 import type { Saying, Situation } from './command.ts';
-import { photoChat } from './deed.ts';
+import { photoChat } from './deed-choice.ts';
 import { card, reply } from './say.ts';
 
 /** Pictures of one deed. */

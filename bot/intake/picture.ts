@@ -3,7 +3,7 @@ import type { Adapter, ChatEvent } from '../../adapters/adapter.ts';
 import type { Database } from '../../prisma/database.ts';
 import { waitingQuestion } from '../../prisma/store/confirmations.ts';
 import type { Picture } from '../commands/command.ts';
-import { photoChat } from '../commands/deed.ts';
+import { photoChat } from '../commands/deed-choice.ts';
 import type { Photos } from '../photos/photos.ts';
 import { maxPhotoBytes, PhotoFault } from '../photos/reencode.ts';
 

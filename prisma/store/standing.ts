@@ -9,7 +9,7 @@ import type { CadreFacts, LinkFact, RecordFact, UnitFacts, Vacations } from '../
 import { asCadreKind, asExemption } from '../../domain/units/unit.ts';
 import type { Db } from '../database.ts';
 import type { CadreOfPerson, GroupRow } from './cadres.ts';
-import { deedFacts } from './deeds.ts';
+import { deedFacts } from './deed-facts.ts';
 import { youthsOf } from './identity.ts';
 
 /** What `/记` records. Papers that are handed in are not recorded: their requirements are `unknown`, never missed. */
