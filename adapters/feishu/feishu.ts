@@ -59,7 +59,12 @@ export async function createFeishu(options: FeishuOptions): Promise<FeishuAdapte
     personName: (id) => names.personName(id),
     groupName: (id) => names.groupName(id),
   });
-  const lanes = new Lanes((event) => sink(event), log, timing.retryMs);
+  const lanes = new Lanes(
+    (event) => sink(event),
+    log,
+    timing.retryMs,
+    (at) => listening.missed(at),
+  );
   const agent = new GatheringAgent();
   const hearing = new Hearing({
     lanes,
