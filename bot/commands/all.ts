@@ -1,5 +1,6 @@
 /** Every command, in the order in which help lists them. A new command is one file and one line here. */
 import { activity } from './activity.ts';
+import { answerSurvey } from './answer-survey.ts';
 import { bind } from './bind.ts';
 import { checkIn } from './check-in.ts';
 import { deed } from './deed.ts';
@@ -15,7 +16,9 @@ import { push } from './push.ts';
 import { recogniseGroup } from './recognise.ts';
 import { Registry } from './registry.ts';
 import { reminders } from './reminders.ts';
+import { sameFeeling } from './same-feeling.ts';
 import { leave, myActivities, signUp } from './sign-up.ts';
+import { survey } from './survey.ts';
 import { topic } from './topic.ts';
 import { vouch } from './vouch.ts';
 
@@ -23,7 +26,9 @@ import { vouch } from './vouch.ts';
 export const registry = new Registry([
   help,
   demand,
+  sameFeeling,
   myDemands,
+  answerSurvey,
   signUp,
   leave,
   checkIn,
@@ -32,6 +37,7 @@ export const registry = new Registry([
   topic,
   push,
   activity,
+  survey,
   problemList,
   deed,
   vouch,

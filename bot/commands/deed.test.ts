@@ -1,16 +1,6 @@
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
 import { dayMs } from '../../domain/calendar/day.ts';
-import { type Actor, openStage, type Stage, type StageGroup } from './testing.ts';
-
-let stage: Stage;
-let group: StageGroup;
-let cadre: Actor;
-beforeEach(async () => {
-  stage = await openStage();
-  group = await stage.group('一班');
-  cadre = await stage.cadre('李老师', group);
-});
-afterEach(() => stage.database.close());
+import { cadre, group, stage } from './scene.ts';
 
 const deeds = () => stage.database.db.deed.findMany({ orderBy: { number: 'asc' } });
 const record = async (words: string) => {

@@ -1,17 +1,5 @@
-import { afterEach, beforeEach, expect, it } from 'vitest';
-import { type Actor, openStage, type Stage, type StageGroup } from './testing.ts';
-
-let stage: Stage;
-let group: StageGroup;
-let cadre: Actor;
-let youth: Actor;
-beforeEach(async () => {
-  stage = await openStage();
-  group = await stage.group('一班');
-  cadre = await stage.cadre('李老师', group);
-  youth = await stage.person('小明', group);
-});
-afterEach(() => stage.database.close());
+import { expect, it } from 'vitest';
+import { cadre, youth } from './scene.ts';
 
 it('/进度 shows any length, as a picture or in words, to the cadre alone', async () => {
   for (const [word, scope] of [

@@ -1,21 +1,9 @@
 /** What is recorded is counted: 进度 under the unit's policy, with deeds, activities and people met. */
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { dayFrom } from '../../domain/calendar/day.ts';
 import { keepAdjustment } from '../../prisma/store/policies.ts';
 import { chooseProfile } from '../../prisma/store/units.ts';
-import { type Actor, openStage, type Stage, type StageGroup } from './testing.ts';
-
-let stage: Stage;
-let group: StageGroup;
-let cadre: Actor;
-let youth: Actor;
-beforeEach(async () => {
-  stage = await openStage();
-  group = await stage.group('一班');
-  cadre = await stage.cadre('李老师', group);
-  youth = await stage.person('小明', group);
-});
-afterEach(() => stage.database.close());
+import { cadre, stage, youth } from './scene.ts';
 
 const record = async (words: string) => {
   await cadre.whispers(`/记 ${words}`);

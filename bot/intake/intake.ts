@@ -4,6 +4,7 @@
  */
 import type { ChatEvent, DirectoryEvent, MessageEvent, PlatformEvent, Sink } from '../../adapters/adapter.ts';
 import { isCommand } from '../../domain/presence/substantive.ts';
+import { looksLikeAnswers } from '../../domain/surveys/answers.ts';
 import type { Database } from '../../prisma/database.ts';
 import { groupsAsked } from '../../prisma/store/confirmations.ts';
 import { isDone } from '../../prisma/store/inbox.ts';
@@ -11,7 +12,7 @@ import { addListening } from '../../prisma/store/listening.ts';
 import type { Recognition } from '../../prisma/store/recognition.ts';
 import { answerIn, questionLifeMs } from '../commands/answer.ts';
 import { bind } from '../commands/bind.ts';
-import { spelled } from '../commands/parse.ts';
+import { spelled, withoutMentions } from '../commands/parse.ts';
 import { tellDeaf } from './deaf.ts';
 import { takeDirectory } from './directory.ts';
 import { checkEvent } from './event.ts';
@@ -60,7 +61,8 @@ export class Intake {
     if (event.type !== 'message') return this.#keep(event);
     const private_ = event.chat.kind === 'private';
     if (private_ || (mayBeCommand(event.text) && isCommand(event.text))) return this.#keep(event);
-    if (event.mentionsBot || this.#mayBeAnswer(event)) return this.#keepAndCount(event);
+    if (event.mentionsBot || this.#mayBeAnswer(event) || mayAnswerSurvey(event.text))
+      return this.#keepAndCount(event);
     return this.#count(event) ?? nothingToWrite;
   };
 
@@ -168,6 +170,11 @@ function mayBind(event: ChatEvent): boolean {
 /** Cheap: only these two characters are a slash once normalised. */
 function mayBeCommand(text: string): boolean {
   return text.includes('/') || text.includes('／');
+}
+
+/** Whether it looks like answers of a survey (“1A 2BC”); whether one is open is seen later. Cheap: most talk begins otherwise. */
+function mayAnswerSurvey(text: string): boolean {
+  return /^[\s问@\d０-９]/u.test(text) && looksLikeAnswers(withoutMentions(text));
 }
 
 /** Answers are short words, with a mark or two behind them. */

@@ -1,4 +1,4 @@
-/** From what the bot means to say to what a platform can show: pictures are drawn here. */
+/** From what the bot means to say to what a platform can show: pictures are drawn here, files written. */
 import type { Content } from '../../adapters/adapter.ts';
 import type { Draft } from '../outbox/message.ts';
 import type { Photos } from '../photos/photos.ts';
@@ -8,7 +8,10 @@ import { overviewText } from './overview-text.ts';
 import { drawPoster } from './poster.ts';
 import { drawProgress } from './progress-card.ts';
 import { progressText } from './progress-text.ts';
+import { drawSurvey } from './survey-card.ts';
+import { surveyText } from './survey-text.ts';
 import { drawTopic } from './topic-card.ts';
+import { workbook } from './workbook.ts';
 
 /**
  * Draws what is still data. A picture carries its text form for those who cannot see it. A kept picture that is gone
@@ -23,6 +26,15 @@ export async function render(draft: Draft, photos: Pick<Photos, 'read'> | undefi
         name: '进度.png',
         alt: progressText(draft.progress),
       };
+    case 'survey':
+      return {
+        type: 'image',
+        bytes: await drawSurvey(draft.results),
+        name: '问卷结果.png',
+        alt: surveyText(draft.results),
+      };
+    case 'workbook':
+      return { type: 'file', bytes: await workbook(draft.sheets), name: draft.name };
     case 'overview':
       return {
         type: 'image',

@@ -349,10 +349,23 @@ CREATE TABLE "Demand" (
     "state" TEXT NOT NULL DEFAULT 'open',
     "createdAt" TIMESTAMP(3) NOT NULL,
     "acceptedAt" TIMESTAMP(3),
+    "answeredAt" TIMESTAMP(3),
     "closedAt" TIMESTAMP(3),
     "reply" TEXT,
+    "kind" TEXT,
+    "field" TEXT,
+    "consent" TEXT,
+    "mergedInto" INTEGER,
 
     CONSTRAINT "Demand_pkey" PRIMARY KEY ("id")
+);
+
+-- CreateTable
+CREATE TABLE "DemandSupport" (
+    "demandId" INTEGER NOT NULL,
+    "personId" INTEGER NOT NULL,
+
+    CONSTRAINT "DemandSupport_pkey" PRIMARY KEY ("demandId","personId")
 );
 
 -- CreateTable
@@ -383,6 +396,37 @@ CREATE TABLE "CheckIn" (
     "ticked" BOOLEAN NOT NULL DEFAULT false,
 
     CONSTRAINT "CheckIn_pkey" PRIMARY KEY ("activityId","personId")
+);
+
+-- CreateTable
+CREATE TABLE "Survey" (
+    "id" SERIAL NOT NULL,
+    "groupId" INTEGER NOT NULL,
+    "number" INTEGER NOT NULL,
+    "title" TEXT NOT NULL,
+    "form" TEXT NOT NULL,
+    "anonymous" BOOLEAN NOT NULL DEFAULT true,
+    "state" TEXT NOT NULL DEFAULT 'draft',
+    "createdAt" TIMESTAMP(3) NOT NULL,
+    "openedAt" TIMESTAMP(3),
+    "closesAt" TIMESTAMP(3),
+    "closedAt" TIMESTAMP(3),
+    "youths" INTEGER,
+    "evaluates" BOOLEAN NOT NULL DEFAULT false,
+    "semester" TEXT,
+    "marks" INTEGER,
+    "markSum" INTEGER,
+
+    CONSTRAINT "Survey_pkey" PRIMARY KEY ("id")
+);
+
+-- CreateTable
+CREATE TABLE "SurveyAnswer" (
+    "surveyId" INTEGER NOT NULL,
+    "respondent" TEXT NOT NULL,
+    "answers" TEXT NOT NULL,
+
+    CONSTRAINT "SurveyAnswer_pkey" PRIMARY KEY ("surveyId","respondent")
 );
 
 -- CreateTable
@@ -574,7 +618,13 @@ CREATE INDEX "ModelTask_accountId_doneAt_idx" ON "ModelTask"("accountId", "doneA
 CREATE INDEX "Demand_askerId_idx" ON "Demand"("askerId");
 
 -- CreateIndex
+CREATE INDEX "Demand_state_idx" ON "Demand"("state");
+
+-- CreateIndex
 CREATE UNIQUE INDEX "Demand_groupId_number_key" ON "Demand"("groupId", "number");
+
+-- CreateIndex
+CREATE INDEX "DemandSupport_personId_idx" ON "DemandSupport"("personId");
 
 -- CreateIndex
 CREATE UNIQUE INDEX "Activity_groupId_number_key" ON "Activity"("groupId", "number");
@@ -584,6 +634,15 @@ CREATE UNIQUE INDEX "Activity_groupId_source_key" ON "Activity"("groupId", "sour
 
 -- CreateIndex
 CREATE INDEX "CheckIn_personId_idx" ON "CheckIn"("personId");
+
+-- CreateIndex
+CREATE INDEX "Survey_state_closesAt_idx" ON "Survey"("state", "closesAt");
+
+-- CreateIndex
+CREATE UNIQUE INDEX "Survey_groupId_number_key" ON "Survey"("groupId", "number");
+
+-- CreateIndex
+CREATE UNIQUE INDEX "Survey_groupId_semester_key" ON "Survey"("groupId", "semester");
 
 -- CreateIndex
 CREATE INDEX "SignUp_personId_idx" ON "SignUp"("personId");
@@ -682,10 +741,19 @@ ALTER TABLE "ModelTask" ADD CONSTRAINT "ModelTask_accountId_fkey" FOREIGN KEY ("
 ALTER TABLE "Demand" ADD CONSTRAINT "Demand_groupId_fkey" FOREIGN KEY ("groupId") REFERENCES "Group"("id") ON DELETE RESTRICT ON UPDATE CASCADE;
 
 -- AddForeignKey
+ALTER TABLE "DemandSupport" ADD CONSTRAINT "DemandSupport_demandId_fkey" FOREIGN KEY ("demandId") REFERENCES "Demand"("id") ON DELETE RESTRICT ON UPDATE CASCADE;
+
+-- AddForeignKey
 ALTER TABLE "Activity" ADD CONSTRAINT "Activity_groupId_fkey" FOREIGN KEY ("groupId") REFERENCES "Group"("id") ON DELETE RESTRICT ON UPDATE CASCADE;
 
 -- AddForeignKey
 ALTER TABLE "CheckIn" ADD CONSTRAINT "CheckIn_activityId_fkey" FOREIGN KEY ("activityId") REFERENCES "Activity"("id") ON DELETE RESTRICT ON UPDATE CASCADE;
+
+-- AddForeignKey
+ALTER TABLE "Survey" ADD CONSTRAINT "Survey_groupId_fkey" FOREIGN KEY ("groupId") REFERENCES "Group"("id") ON DELETE RESTRICT ON UPDATE CASCADE;
+
+-- AddForeignKey
+ALTER TABLE "SurveyAnswer" ADD CONSTRAINT "SurveyAnswer_surveyId_fkey" FOREIGN KEY ("surveyId") REFERENCES "Survey"("id") ON DELETE RESTRICT ON UPDATE CASCADE;
 
 -- AddForeignKey
 ALTER TABLE "SignUp" ADD CONSTRAINT "SignUp_activityId_fkey" FOREIGN KEY ("activityId") REFERENCES "Activity"("id") ON DELETE RESTRICT ON UPDATE CASCADE;

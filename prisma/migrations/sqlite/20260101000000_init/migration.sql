@@ -337,9 +337,23 @@ CREATE TABLE "Demand" (
     "state" TEXT NOT NULL DEFAULT 'open',
     "createdAt" DATETIME NOT NULL,
     "acceptedAt" DATETIME,
+    "answeredAt" DATETIME,
     "closedAt" DATETIME,
     "reply" TEXT,
+    "kind" TEXT,
+    "field" TEXT,
+    "consent" TEXT,
+    "mergedInto" INTEGER,
     CONSTRAINT "Demand_groupId_fkey" FOREIGN KEY ("groupId") REFERENCES "Group" ("id") ON DELETE RESTRICT ON UPDATE CASCADE
+);
+
+-- CreateTable
+CREATE TABLE "DemandSupport" (
+    "demandId" INTEGER NOT NULL,
+    "personId" INTEGER NOT NULL,
+
+    PRIMARY KEY ("demandId", "personId"),
+    CONSTRAINT "DemandSupport_demandId_fkey" FOREIGN KEY ("demandId") REFERENCES "Demand" ("id") ON DELETE RESTRICT ON UPDATE CASCADE
 );
 
 -- CreateTable
@@ -370,6 +384,37 @@ CREATE TABLE "CheckIn" (
 
     PRIMARY KEY ("activityId", "personId"),
     CONSTRAINT "CheckIn_activityId_fkey" FOREIGN KEY ("activityId") REFERENCES "Activity" ("id") ON DELETE RESTRICT ON UPDATE CASCADE
+);
+
+-- CreateTable
+CREATE TABLE "Survey" (
+    "id" INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
+    "groupId" INTEGER NOT NULL,
+    "number" INTEGER NOT NULL,
+    "title" TEXT NOT NULL,
+    "form" TEXT NOT NULL,
+    "anonymous" BOOLEAN NOT NULL DEFAULT true,
+    "state" TEXT NOT NULL DEFAULT 'draft',
+    "createdAt" DATETIME NOT NULL,
+    "openedAt" DATETIME,
+    "closesAt" DATETIME,
+    "closedAt" DATETIME,
+    "youths" INTEGER,
+    "evaluates" BOOLEAN NOT NULL DEFAULT false,
+    "semester" TEXT,
+    "marks" INTEGER,
+    "markSum" INTEGER,
+    CONSTRAINT "Survey_groupId_fkey" FOREIGN KEY ("groupId") REFERENCES "Group" ("id") ON DELETE RESTRICT ON UPDATE CASCADE
+);
+
+-- CreateTable
+CREATE TABLE "SurveyAnswer" (
+    "surveyId" INTEGER NOT NULL,
+    "respondent" TEXT NOT NULL,
+    "answers" TEXT NOT NULL,
+
+    PRIMARY KEY ("surveyId", "respondent"),
+    CONSTRAINT "SurveyAnswer_surveyId_fkey" FOREIGN KEY ("surveyId") REFERENCES "Survey" ("id") ON DELETE RESTRICT ON UPDATE CASCADE
 );
 
 -- CreateTable
@@ -558,7 +603,13 @@ CREATE INDEX "ModelTask_accountId_doneAt_idx" ON "ModelTask"("accountId", "doneA
 CREATE INDEX "Demand_askerId_idx" ON "Demand"("askerId");
 
 -- CreateIndex
+CREATE INDEX "Demand_state_idx" ON "Demand"("state");
+
+-- CreateIndex
 CREATE UNIQUE INDEX "Demand_groupId_number_key" ON "Demand"("groupId", "number");
+
+-- CreateIndex
+CREATE INDEX "DemandSupport_personId_idx" ON "DemandSupport"("personId");
 
 -- CreateIndex
 CREATE UNIQUE INDEX "Activity_groupId_number_key" ON "Activity"("groupId", "number");
@@ -568,6 +619,15 @@ CREATE UNIQUE INDEX "Activity_groupId_source_key" ON "Activity"("groupId", "sour
 
 -- CreateIndex
 CREATE INDEX "CheckIn_personId_idx" ON "CheckIn"("personId");
+
+-- CreateIndex
+CREATE INDEX "Survey_state_closesAt_idx" ON "Survey"("state", "closesAt");
+
+-- CreateIndex
+CREATE UNIQUE INDEX "Survey_groupId_number_key" ON "Survey"("groupId", "number");
+
+-- CreateIndex
+CREATE UNIQUE INDEX "Survey_groupId_semester_key" ON "Survey"("groupId", "semester");
 
 -- CreateIndex
 CREATE INDEX "SignUp_personId_idx" ON "SignUp"("personId");
