@@ -2,6 +2,7 @@
 import { formatDateTimeRange } from '../../domain/calendar/format-datetime.ts';
 import { photosOf } from '../../prisma/store/deed-evidence.ts';
 import { deedOfActivity } from '../../prisma/store/deeds.ts';
+import { documentEnding } from '../photos/photos.ts';
 import { type CadreHere, findActivity } from './activity-choice.ts';
 import { activityKey, titleOf } from './activity-words.ts';
 import type { Question, Saying } from './command.ts';
@@ -61,7 +62,10 @@ export async function showMoments(context: CadreHere, wanted: Wanted): Promise<r
 async function pictures(context: CadreHere, wanted: Wanted) {
   const row = await findActivity(context, wanted.number);
   const deed = await deedOfActivity(context.db, row.id);
-  const photos = deed ? await photosOf(context.db, deed.id) : [];
+  // A document is evidence, nothing to be shown around.
+  const photos = (deed ? await photosOf(context.db, deed.id) : []).filter(
+    (file) => documentEnding(file) === undefined,
+  );
   if (deed?.cadreId !== context.cadre.id || photos.length === 0)
     throw new CommandFault(
       'no pictures',

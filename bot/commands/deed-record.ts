@@ -75,7 +75,7 @@ export async function record(
   if (!talk) await openPhotos(context, row);
   const next = talk
     ? `现在是“${gradeNames[row.grade]}”。对方愿意的话，可以自己来印证。`
-    : `现在是“${gradeNames[row.grade]}”。30 分钟内把照片直接发给我，就放进这一条；也可以请参加的人印证。`;
+    : `现在是“${gradeNames[row.grade]}”。30 分钟内把照片或文件直接发给我，就放进这一条；也可以请参加的人印证。`;
   return [
     reply(
       context,

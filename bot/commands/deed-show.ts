@@ -4,6 +4,7 @@ import { monthOf, quarterOf, yearOf } from '../../domain/calendar/period.ts';
 import { deedKinds, gradeNames } from '../../domain/deeds/kinds.ts';
 import { photosOf } from '../../prisma/store/deed-evidence.ts';
 import { countDeeds, deedsOf } from '../../prisma/store/deeds.ts';
+import { documentEnding } from '../photos/photos.ts';
 import type { Saying } from './command.ts';
 import { auditDeed, type CadreOnly, findDeed } from './deed-choice.ts';
 import { deedLine, deedLines, evidenceLine, gradesLine } from './deed-words.ts';
@@ -44,7 +45,11 @@ export async function showDeed(
   return [
     reply(context, card(`第 ${row.number} 条`, lines.join('\n'))),
     ...photos.map((file, n) =>
-      reply(context, { type: 'photo', file, alt: `第 ${row.number} 条的照片 ${n + 1}` }),
+      reply(context, {
+        type: 'photo',
+        file,
+        alt: `第 ${row.number} 条的${documentEnding(file) ? '文件' : '照片'} ${n + 1}`,
+      }),
     ),
   ];
 }
@@ -59,7 +64,7 @@ export async function exportDeeds(context: CadreOnly): Promise<readonly Saying[]
       type: 'table',
       name: '工作纪实.csv',
       rows: [
-        ['编号', '类别', '日期', '对象', '主题', '人数', '佐证', '印证人数', '照片', '感悟'],
+        ['编号', '类别', '日期', '对象', '主题', '人数', '佐证', '印证人数', '照片和文件', '感悟'],
         ...rows.map((row) => [
           String(row.number),
           deedKinds[row.kind].name,

@@ -119,15 +119,16 @@ export const deed = defineCommand({
     action({
       ...common,
       name: '照片',
-      summary: '给一条记录加照片：发完这句，30 分钟内把照片私聊发给我',
+      aliases: ['文件', '附件'],
+      summary: '给一条记录加照片或文件（PDF、docx、xlsx、pptx，10 MB 以内）：发完这句，30 分钟内私聊发给我',
       examples: ['/记 照片 3'],
       arguments: number('请写记录的编号'),
       confirm: false,
       run: async (context, wanted) => {
         const row = await findDeed(context, wanted.number);
-        if (isPrivate(row.kind)) throw new CommandFault('no pictures of a talk', '谈心谈话不留照片。');
+        if (isPrivate(row.kind)) throw new CommandFault('no pictures of a talk', '谈心谈话不留照片和文件。');
         await openPhotos(context, row);
-        return [reply(context, `请把第 ${row.number} 条的照片直接发给我，30 分钟内都算它的。`)];
+        return [reply(context, `请把第 ${row.number} 条的照片或文件直接发给我，30 分钟内都算它的。`)];
       },
     }),
     action({

@@ -127,7 +127,7 @@ export function isPrivate(kind: DeedKind): boolean {
 }
 
 /** Whether a kind is no work with youths itself, but handed in or done by a unit as such. */
-export function isPaper(kind: DeedKind): boolean {
+function isPaper(kind: DeedKind): boolean {
   return 'isPaper' in deedKinds[kind];
 }
 
