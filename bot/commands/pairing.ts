@@ -31,7 +31,7 @@ const usually = { atLeast: 3, atMost: 5 };
 
 export const pairing = defineCommand({
   name: '结对',
-  aliases: ['结对帮扶', '帮扶'],
+  aliases: ['结对帮扶'],
   summary: '结对帮扶 3–5 名有困难的青年：只有您自己看得到，别处只数人数',
   byDefault: '列表',
   actions: [
