@@ -53,7 +53,7 @@ export async function unknownCommand(
 }
 
 /** An action's name was typed as a command: the whole command, with what was typed after it. */
-function withItsCommand(situation: Situation, meant: readonly Meant[], you: '您' | '你'): Saying {
+export function withItsCommand(situation: Situation, meant: readonly Meant[], you: '您' | '你'): Saying {
   const [only] = meant;
   const here = meant.filter(({ action: { where } }) => where === 'both' || where === situation.chat.kind);
   if (only && here.length === 0) return quietly(situation, misplacedText(only.command, only.action));

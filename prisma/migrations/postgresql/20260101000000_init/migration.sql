@@ -466,6 +466,29 @@ CREATE TABLE "Deed" (
 );
 
 -- CreateTable
+CREATE TABLE "Pairing" (
+    "id" SERIAL NOT NULL,
+    "cadreId" INTEGER NOT NULL,
+    "number" INTEGER NOT NULL,
+    "name" TEXT NOT NULL,
+    "since" INTEGER NOT NULL,
+    "lastOn" INTEGER,
+    "times" INTEGER NOT NULL DEFAULT 0,
+    "endedAt" TIMESTAMP(3),
+
+    CONSTRAINT "Pairing_pkey" PRIMARY KEY ("id")
+);
+
+-- CreateTable
+CREATE TABLE "ReminderSetting" (
+    "personId" INTEGER NOT NULL,
+    "minute" INTEGER,
+    "weekly" INTEGER,
+
+    CONSTRAINT "ReminderSetting_pkey" PRIMARY KEY ("personId")
+);
+
+-- CreateTable
 CREATE TABLE "DeedPhoto" (
     "file" TEXT NOT NULL,
     "deedId" INTEGER NOT NULL,
@@ -663,6 +686,9 @@ CREATE INDEX "Deed_cadreId_day_idx" ON "Deed"("cadreId", "day");
 CREATE UNIQUE INDEX "Deed_cadreId_number_key" ON "Deed"("cadreId", "number");
 
 -- CreateIndex
+CREATE UNIQUE INDEX "Pairing_cadreId_number_key" ON "Pairing"("cadreId", "number");
+
+-- CreateIndex
 CREATE INDEX "DeedPhoto_deedId_idx" ON "DeedPhoto"("deedId");
 
 -- CreateIndex
@@ -772,6 +798,9 @@ ALTER TABLE "Deed" ADD CONSTRAINT "Deed_activityId_fkey" FOREIGN KEY ("activityI
 
 -- AddForeignKey
 ALTER TABLE "Deed" ADD CONSTRAINT "Deed_cadreId_fkey" FOREIGN KEY ("cadreId") REFERENCES "Cadre"("id") ON DELETE RESTRICT ON UPDATE CASCADE;
+
+-- AddForeignKey
+ALTER TABLE "Pairing" ADD CONSTRAINT "Pairing_cadreId_fkey" FOREIGN KEY ("cadreId") REFERENCES "Cadre"("id") ON DELETE RESTRICT ON UPDATE CASCADE;
 
 -- AddForeignKey
 ALTER TABLE "DeedPhoto" ADD CONSTRAINT "DeedPhoto_deedId_fkey" FOREIGN KEY ("deedId") REFERENCES "Deed"("id") ON DELETE RESTRICT ON UPDATE CASCADE;

@@ -455,6 +455,26 @@ CREATE TABLE "Deed" (
 );
 
 -- CreateTable
+CREATE TABLE "Pairing" (
+    "id" INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
+    "cadreId" INTEGER NOT NULL,
+    "number" INTEGER NOT NULL,
+    "name" TEXT NOT NULL,
+    "since" INTEGER NOT NULL,
+    "lastOn" INTEGER,
+    "times" INTEGER NOT NULL DEFAULT 0,
+    "endedAt" DATETIME,
+    CONSTRAINT "Pairing_cadreId_fkey" FOREIGN KEY ("cadreId") REFERENCES "Cadre" ("id") ON DELETE RESTRICT ON UPDATE CASCADE
+);
+
+-- CreateTable
+CREATE TABLE "ReminderSetting" (
+    "personId" INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
+    "minute" INTEGER,
+    "weekly" INTEGER
+);
+
+-- CreateTable
 CREATE TABLE "DeedPhoto" (
     "file" TEXT NOT NULL PRIMARY KEY,
     "deedId" INTEGER NOT NULL,
@@ -645,6 +665,9 @@ CREATE INDEX "Deed_cadreId_day_idx" ON "Deed"("cadreId", "day");
 
 -- CreateIndex
 CREATE UNIQUE INDEX "Deed_cadreId_number_key" ON "Deed"("cadreId", "number");
+
+-- CreateIndex
+CREATE UNIQUE INDEX "Pairing_cadreId_number_key" ON "Pairing"("cadreId", "number");
 
 -- CreateIndex
 CREATE INDEX "DeedPhoto_deedId_idx" ON "DeedPhoto"("deedId");
