@@ -15,9 +15,10 @@ import {
 } from '../../prisma/store/cadres.ts';
 import { codeFrom, forgetAttempts, mayTry, openCode, prove, provedAt } from '../../prisma/store/codes.ts';
 import { openDemands } from '../../prisma/store/demands.ts';
-import { isKnownNow } from '../../prisma/store/marks.ts';
+import { mayBeThePerson } from '../../prisma/store/marks.ts';
 import { mergePeople } from '../../prisma/store/merging.ts';
-import { isUnmatched, joinGroups, takeAsNew, unmatchedGroupsOf } from '../../prisma/store/recognition.ts';
+import { joinGroups, takeAsNew } from '../../prisma/store/joining-groups.ts';
+import { isUnmatched, unmatchedGroupsOf } from '../../prisma/store/looks.ts';
 import { askFirst } from './answer.ts';
 import { action, type Context, defineCommand, type Question, type Saying } from './command.ts';
 import { CommandFault } from './fault.ts';
@@ -77,8 +78,7 @@ async function withCode(context: Context, typed: string): Promise<readonly Sayin
   await forgetAttempts(db, person.id);
   await audit(context, `${as}.prove`, `${as}:${code.owner.id}`);
   // Nobody under the present login is who proved it before: it is the same person under a new id, not another account.
-  const isSame =
-    code.personId !== undefined && code.personId !== person.id && !(await isKnownNow(db, code.personId));
+  const isSame = code.personId !== undefined && (await mayBeThePerson(db, person.id, code.personId));
   if (isSame && code.personId !== undefined) await mergePeople(db, code.personId, person.id);
   const replaced =
     code.personId === undefined || code.personId === person.id || isSame

@@ -6,7 +6,8 @@ import { bind, createCadre } from '../../prisma/store/cadres.ts';
 import { externalGroup, externalPerson, findGroup } from '../../prisma/store/identity.ts';
 import { setMark, toBeMarked } from '../../prisma/store/marks.ts';
 import { mergePeople } from '../../prisma/store/merging.ts';
-import { giveUpUnmatched, joinGroups, unmatchedGroupsOf } from '../../prisma/store/recognition.ts';
+import { giveUpUnmatched, joinGroups } from '../../prisma/store/joining-groups.ts';
+import { unmatchedGroupsOf } from '../../prisma/store/looks.ts';
 import { describeOnBoth } from '../../tests/support/databases.ts';
 import { Intake } from './intake.ts';
 

@@ -13,6 +13,8 @@ export interface MemberLook<Id> {
 export interface MemberMatch<Known, Fresh> {
   readonly known: Known;
   readonly fresh: Fresh;
+  /** What told: a name can be anybody's, so it opens nothing that is private. */
+  readonly by: 'mark' | 'name';
 }
 
 /**
@@ -30,7 +32,7 @@ export function matchMembers<Known, Fresh>(
   for (const [mark, one] of knownByMark) {
     const other = freshByMark.get(mark);
     if (!one || !other) continue;
-    matches.push({ known: one.id, fresh: other.id });
+    matches.push({ known: one.id, fresh: other.id, by: 'mark' });
     taken.add(one).add(other);
   }
   const marks = new Set(known.flatMap(({ mark }) => mark ?? []));
@@ -39,9 +41,9 @@ export function matchMembers<Known, Fresh>(
   for (const [name, one] of knownByName) {
     const other = freshByName.get(name);
     if (!one || !other || taken.has(one) || taken.has(other)) continue;
-    if (one.mark !== undefined || one.byMarkOnly) continue;
+    if (one.byMarkOnly) continue;
     if (other.mark !== undefined && marks.has(other.mark)) continue;
-    matches.push({ known: one.id, fresh: other.id });
+    matches.push({ known: one.id, fresh: other.id, by: 'name' });
   }
   return matches;
 }
