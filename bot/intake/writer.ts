@@ -69,11 +69,7 @@ export class Writer {
   }
 }
 
-function allMarks(
-  writings: readonly Writing[],
-  ids: ReadonlyMap<string, number>,
-  identities: number,
-): Marks {
+function allMarks(writings: readonly Writing[], ids: ReadonlyMap<string, number>, identities: number): Marks {
   const presence: PresenceRow[] = [];
   const addresses: AddressRow[] = [];
   const topicMarks: TopicMarkRow[] = [];
