@@ -40,6 +40,18 @@ async function hasPrivateThings(db: Db, personId: number): Promise<boolean> {
   return counts.some((count) => count > 0);
 }
 
+/**
+ * By what a person is told from others where their answers are kept without a name: another one each time that a name
+ * alone told who they are, so that nobody comes to the answers of a namesake.
+ */
+export async function anonymousKey(db: Db, personId: number): Promise<string> {
+  const { byName } = await db.person.findUniqueOrThrow({
+    where: { id: personId },
+    select: { byName: true },
+  });
+  return byName === 0 ? `${personId}` : `${personId}/${byName}`;
+}
+
 /** Keeps the hash of a person's word, unless they have one. False: they have. */
 export async function keepRecall(db: Db, personId: number, hash: string): Promise<boolean> {
   const { count } = await db.person.updateMany({
