@@ -61,7 +61,10 @@ describe('on a platform whose ids change with each login', () => {
     expect(lost).toContain('/我的 找回');
     const cadre = await who('李老师', 'B', later);
     const shown = await cadre.whispers('/问题清单 答复 2 学费可以缓交');
+    // The answer waits for its owner, and does not go to whoever bears the name.
     expect(shown.to(same).text).toBe('');
+    const { askerId } = await stage.database.db.demand.findFirstOrThrow({ where: { number: 2 } });
+    expect(shown.all.map(({ to }) => to)).toContainEqual({ personId: askerId });
 
     expect((await same.whispers('/我的 找回 AAAA-AAAA')).text).toContain('口令不对');
     const back = await same.whispers(`/我的 找回 ${word.toLowerCase()}`);
