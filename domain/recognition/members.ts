@@ -4,6 +4,8 @@ import { spelled } from './rooms.ts';
 export interface MemberLook<Id> {
   readonly id: Id;
   readonly name: string;
+  /** A bot is no person, whoever bears its name. */
+  readonly bot?: boolean | undefined;
   /** What the bot has put on this person; nobody else can set it. */
   readonly mark?: string | undefined;
   /** Only the mark may tell who this is: something depends on it that no name may open. */
@@ -48,8 +50,9 @@ export function matchMembers<Known, Fresh>(
   return matches;
 }
 
-function nameOf({ name }: { readonly name: string }): string | undefined {
-  return spelled(name) || undefined;
+function nameOf({ name, bot = false }: MemberLook<unknown>): string | undefined {
+  const called = spelled(name);
+  return called === '' ? undefined : `${bot}/${called}`;
 }
 
 /** By key; undefined where several have it. */

@@ -109,6 +109,14 @@ describe('members after a login', () => {
     ).toEqual(['a=9']);
   });
 
+  it('are no bot because they bear its name', () => {
+    const bot = { ...member('b', '联青'), bot: true };
+    expect(matchMembers([bot], [member('9', '联青')])).toEqual([]);
+    expect(pairs(matchMembers([bot], [member('9', '联青'), { ...member('8', '联青'), bot: true }]))).toEqual([
+      'b=8',
+    ]);
+  });
+
   it('are matched at most once each', () => {
     const people = fc.array(
       fc.record({

@@ -57,7 +57,7 @@ export async function joinGroups(db: Db, unmatchedId: number, knownId: number): 
 async function joinMembers(db: Db, unmatchedId: number, knownId: number, login: string): Promise<void> {
   const members = await db.member.findMany({
     where: { groupId: unmatchedId, leftAt: null },
-    select: { person: { select: { id: true, name: true, mark: true } } },
+    select: { person: { select: { id: true, name: true, bot: true, mark: true } } },
   });
   const matches = matchMembers(
     await knownMembers(db, knownId),

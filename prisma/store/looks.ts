@@ -55,6 +55,7 @@ export async function knownMembers(db: Db, groupId: number): Promise<readonly Me
         select: {
           id: true,
           name: true,
+          bot: true,
           mark: true,
           cadre: { select: { id: true } },
           administrator: { select: { id: true } },
@@ -65,6 +66,7 @@ export async function knownMembers(db: Db, groupId: number): Promise<readonly Me
   return rows.map(({ person }) => ({
     id: person.id,
     name: person.name,
+    bot: person.bot,
     mark: person.mark ?? undefined,
     byMarkOnly: person.cadre !== null || person.administrator !== null,
   }));

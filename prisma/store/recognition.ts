@@ -188,7 +188,7 @@ async function sameMembers(
   // Those known already take part: two of one name are two.
   const matches = matchMembers(
     await knownMembers(db, groupId),
-    members.map((one) => ({ id: one.id, name: one.name ?? '', mark: one.mark })),
+    members.map((one) => ({ id: one.id, name: one.name ?? '', bot: one.bot, mark: one.mark })),
   );
   let count = 0;
   for (const { known, fresh, by } of matches) {
