@@ -4,9 +4,9 @@ import type { Database } from '../../prisma/database.ts';
 import { unusedPhotos } from '../../prisma/store/deed-evidence.ts';
 import { foldWeeks, groupsToFold } from '../../prisma/store/folding.ts';
 import { forgetDone } from '../../prisma/store/inbox.ts';
+import { giveUpUnmatched } from '../../prisma/store/joining-groups.ts';
 import { forgetTasks } from '../../prisma/store/model.ts';
 import { forgetSettled } from '../../prisma/store/outbox.ts';
-import { giveUpUnmatched } from '../../prisma/store/recognition.ts';
 import type { Photos } from '../photos/photos.ts';
 import { each, type Job } from './job.ts';
 

@@ -6,6 +6,7 @@ CREATE TABLE "Account" (
     "leaseHolder" TEXT,
     "leaseUntil" TIMESTAMP(3),
     "login" TEXT,
+    "identities" INTEGER NOT NULL DEFAULT 0,
 
     CONSTRAINT "Account_pkey" PRIMARY KEY ("id")
 );
@@ -39,6 +40,8 @@ CREATE TABLE "Person" (
     "name" TEXT NOT NULL DEFAULT '',
     "bot" BOOLEAN NOT NULL DEFAULT false,
     "mark" TEXT,
+    "recallHash" TEXT,
+    "byName" INTEGER NOT NULL DEFAULT 0,
 
     CONSTRAINT "Person_pkey" PRIMARY KEY ("id")
 );
@@ -567,6 +570,9 @@ CREATE UNIQUE INDEX "Account_platform_name_key" ON "Account"("platform", "name")
 
 -- CreateIndex
 CREATE INDEX "GroupAlias_groupId_idx" ON "GroupAlias"("groupId");
+
+-- CreateIndex
+CREATE UNIQUE INDEX "Person_recallHash_key" ON "Person"("recallHash");
 
 -- CreateIndex
 CREATE INDEX "PersonAlias_personId_idx" ON "PersonAlias"("personId");

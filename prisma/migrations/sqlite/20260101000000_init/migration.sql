@@ -5,7 +5,8 @@ CREATE TABLE "Account" (
     "name" TEXT NOT NULL,
     "leaseHolder" TEXT,
     "leaseUntil" DATETIME,
-    "login" TEXT
+    "login" TEXT,
+    "identities" INTEGER NOT NULL DEFAULT 0
 );
 
 -- CreateTable
@@ -37,6 +38,8 @@ CREATE TABLE "Person" (
     "name" TEXT NOT NULL DEFAULT '',
     "bot" BOOLEAN NOT NULL DEFAULT false,
     "mark" TEXT,
+    "recallHash" TEXT,
+    "byName" INTEGER NOT NULL DEFAULT 0,
     CONSTRAINT "Person_accountId_fkey" FOREIGN KEY ("accountId") REFERENCES "Account" ("id") ON DELETE RESTRICT ON UPDATE CASCADE
 );
 
@@ -548,6 +551,9 @@ CREATE UNIQUE INDEX "Account_platform_name_key" ON "Account"("platform", "name")
 
 -- CreateIndex
 CREATE INDEX "GroupAlias_groupId_idx" ON "GroupAlias"("groupId");
+
+-- CreateIndex
+CREATE UNIQUE INDEX "Person_recallHash_key" ON "Person"("recallHash");
 
 -- CreateIndex
 CREATE INDEX "PersonAlias_personId_idx" ON "PersonAlias"("personId");
