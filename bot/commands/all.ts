@@ -21,6 +21,7 @@ import { leave, myActivities, signUp } from './sign-up.ts';
 import { survey } from './survey.ts';
 import { topic } from './topic.ts';
 import { vouch } from './vouch.ts';
+import { wish } from './wish.ts';
 
 /** Checked when the program starts: an incomplete declaration stops it. */
 export const registry = new Registry([
@@ -34,6 +35,7 @@ export const registry = new Registry([
   checkIn,
   myActivities,
   progress,
+  wish,
   topic,
   push,
   activity,

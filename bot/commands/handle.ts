@@ -66,8 +66,8 @@ async function respond(situation: Situation): Promise<readonly Saying[]> {
     if (taken.kind === 'go') return perform(situation, taken.command, true);
     if (taken.kind === 'said') return taken.sayings;
   }
-  const taken = await takePicture(situation);
-  if (taken) return [taken];
+  const pictured = await takePicture(situation);
+  if (pictured) return pictured;
   const text = afterSlash(typed);
   return text === undefined ? talk(situation, typed) : perform(situation, text, false);
 }
@@ -171,7 +171,13 @@ async function run(
   if (!question) return action.run(ready, text);
   const group = 'group' in ready ? (ready as { group: { id: number } }).group : undefined;
   const kept = [title, ...(group ? [`群#${group.id}`] : []), question.keep ?? text].join(' ');
-  return [await askFirst(context, question, kept)];
+  if (!question.privately || context.chat.kind === 'private')
+    return [await askFirst(context, question, kept)];
+  const asked = await askFirst({ ...context, chat: { kind: 'private' } }, question, kept);
+  // Who pressed a button looks at what came of it; who wrote in the group is told where to look.
+  return context.event.type === 'press'
+    ? [asked]
+    : [asked, quietly(context, `私聊里和${await addressOf(context)}确认一下。`)];
 }
 
 /** A cadre who leads no group, or a youth's command of a cadre who is nobody's youth: {@link CommandFault} with what to do. */

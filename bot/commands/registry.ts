@@ -140,13 +140,15 @@ function readAction(command: CommandDeclaration, text: string): Reading {
     const action = command.actions.find(
       ({ name, aliases }) => name !== '' && [name, ...aliases].map(spelled).includes(word),
     );
-    if (action) return { kind: 'found', command, action, rest };
+    // Glued to what it cannot take, it only begins a sentence: `/心愿 认领养的小猫有个家`.
+    const begins = unnamed && !split.separated && action?.read(rest).fault !== undefined;
+    if (action && !begins) return { kind: 'found', command, action, rest };
   }
-  if (unnamed) return { kind: 'found', command, action: unnamed, rest: text };
   const byDefault = command.actions.find(({ name }) => name === command.byDefault);
   // A choice of group may stand alone: `/活动 群2`.
   if (byDefault && /^(?:群\s*#?\d+|@\S+)?\s*$/u.test(text))
     return { kind: 'found', command, action: byDefault, rest: text };
+  if (unnamed) return { kind: 'found', command, action: unnamed, rest: text };
   const [whole] = found;
   const names = command.actions.flatMap(({ name, aliases }) => [name, ...aliases]);
   return {
