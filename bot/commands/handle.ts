@@ -8,6 +8,7 @@ import type { Outgoing } from '../outbox/message.ts';
 import { registry } from './all.ts';
 import { answerIn, askFirst, takeAnswer } from './answer.ts';
 import { answerSurvey } from './answer-survey.ts';
+import { ask } from './ask.ts';
 import type { Action, CommandDeclaration, Context, Saying, Situation, Who } from './command.ts';
 import { helpFor } from './danger.ts';
 import { demand } from './demand.ts';
@@ -29,6 +30,7 @@ import { takePicture } from './picture.ts';
 import { addressOf, chooseGroup, rolesOf } from './place.ts';
 import { plainTalk } from './plain-talk.ts';
 import { notice, quietly } from './say.ts';
+import { suggestion } from './suggestion.ts';
 import { surveyTalk } from './survey-talk.ts';
 import { isNobodysYouth } from './usable.ts';
 
@@ -95,6 +97,9 @@ function typedIn(event: MessageEvent | PressEvent): string {
   return [event.command, ...Object.values(event.values).filter((value) => value.trim() !== '')].join('\n');
 }
 
+/** Words of danger in these become a demand, which brings the help lines along. */
+const heardAsDemands: readonly CommandDeclaration[] = [demand, suggestion, ask];
+
 async function perform(situation: Situation, text: string, confirmed: boolean): Promise<readonly Saying[]> {
   const reading = registry.read(text);
   const dangerous = soundsDangerous(text);
@@ -107,7 +112,7 @@ async function perform(situation: Situation, text: string, confirmed: boolean): 
   }
   if (dangerous && reading.command === help && reading.kind === 'found') return hear(situation, reading.rest);
   const context: Context = { ...situation, commands: registry.commands, confirmed };
-  const isDemand = reading.command === demand;
+  const isDemand = heardAsDemands.includes(reading.command);
   const lines =
     dangerous && (isDemand || reading.command === answerSurvey || (await addressOf(situation)) === '你')
       ? [await helpFor(situation)]

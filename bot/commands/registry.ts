@@ -84,13 +84,21 @@ export class Registry {
       if (reading.kind === 'found' && reading.action.name !== '') return reading;
     }
     const word = firstWord(text);
-    return {
-      kind: 'unknown',
-      word,
-      rest: splits(text)[0]?.rest ?? '',
-      near: resembling(word, this.#names()),
-      meant: this.#actionsNamed(text),
-    };
+    const near = resembling(word, this.#names());
+    const meant = this.#actionsNamed(text);
+    const glued = near.length + meant.length === 0 ? this.#gluedToOneCharacter(text) : undefined;
+    return glued ?? { kind: 'unknown', word, rest: splits(text)[0]?.rest ?? '', near, meant };
+  }
+
+  /** `/问图书馆几点开`: what resembles nothing may begin with a name of one character, if it can take the rest. */
+  #gluedToOneCharacter(text: string): Reading | undefined {
+    const split = splits(text).at(-1);
+    const command = split && this.#byName.get(split.word);
+    if (!command) return undefined;
+    const reading = readAction(command, split.rest);
+    return reading.kind === 'found' && reading.action.read(reading.rest).fault === undefined
+      ? reading
+      : undefined;
   }
 
   /** The actions that a text names without their command: by its first word, or glued to what they can take. */

@@ -1,7 +1,15 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { dayMs } from '../calendar/day.ts';
-import { decideHelp, faultOfAsking, type Help, type HelpStep, helpDays, makeHelp } from './help.ts';
+import {
+  decideHelp,
+  faultOfAsking,
+  type Help,
+  type HelpStep,
+  helpDays,
+  makeHelp,
+  soundsLikeMoney,
+} from './help.ts';
 
 const owner = 1;
 
@@ -63,4 +71,11 @@ it('ends by itself, comes back by its owner’s word, and what comes thrice coun
       expect(end.kind).toBe(help.state === 'open' ? 'help' : 'fault');
     }),
   );
+});
+
+it('knows words of money', () => {
+  for (const text of ['急需借 钱周转', '诚招兼职刷单，日结', '代写论文'])
+    expect(soundsLikeMoney(text)).toBe(true);
+  for (const text of ['求四级听力资料', '周末教打羽毛球', '借一本高数教材'])
+    expect(soundsLikeMoney(text)).toBe(false);
 });

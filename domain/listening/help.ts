@@ -120,3 +120,12 @@ export function faultOfAsking(
 function fault(say: string): HelpDecision {
   return { kind: 'fault', say };
 }
+
+/** Words of money and of what must not be traded: a hint is said, and the cadre looks; nothing is refused for them. */
+const money =
+  /借钱|贷款|网贷|花呗|白条|转账|转钱|红包|押金|定金|返利|返现|刷单|兼职|日结|代写|代考|替考|代课|代签|代跑|验证码|身份证|银行卡|充值|虚拟币|中介费/u;
+
+/** Whether a text is about money or about what must not be traded. */
+export function soundsLikeMoney(text: string): boolean {
+  return money.test(text.normalize('NFKC').replace(/\s+/gu, ''));
+}

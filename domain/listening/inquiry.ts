@@ -58,14 +58,14 @@ export function decideInquiry(inquiry: Inquiry, step: InquiryStep): InquiryDecis
         return fault(`${which}对方已经撤回，不用答了。`);
       const text = step.text.trim();
       const length = [...text].length;
-      if (length === 0) return fault(`请写上答复，比如：/答 ${inquiry.number} 周三下午开放，带学生证就行`);
+      if (length === 0) return fault(`请写上答复，比如：/答疑 ${inquiry.number} 周三下午开放，带学生证就行`);
       if (length > longestAnswer) return fault(`答复有 ${length} 个字，请收到 ${longestAnswer} 字以内。`);
       const state = inquiry.state === 'open' ? 'answered' : inquiry.state;
       return to({ state, answer: text, answeredAt: inquiry.answeredAt ?? step.at });
     }
     case 'include': {
       if (inquiry.answer === undefined)
-        return fault(`${which}还没有答复，先发 /答 ${inquiry.number} 加答复。`);
+        return fault(`${which}还没有答复，先发 /答疑 ${inquiry.number} 加答复。`);
       const text = step.text.trim();
       if (text === '') return fault(`${which}的问法是空的，请写上大家看得懂的问法。`);
       if ([...text].length > longestInquiry) return fault(`问法请收到 ${longestInquiry} 字以内。`);
