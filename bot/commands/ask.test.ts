@@ -63,6 +63,19 @@ describe('a question', () => {
     expect((await cadre.whispers('/答疑 1 好')).text).toContain('已经撤回，不用答了');
   });
 
+  it('stands among one’s own, with its answer', async () => {
+    await youth.whispers('/问 操场几点关门');
+    await youth.whispers('/心愿 想看日出');
+    await youth.whispers('/互助 求 伞');
+    await cadre.whispers('/答疑 1 十点');
+    const mine = (await youth.whispers('/我的')).text;
+    expect(mine).toContain('问的第 1 个（一班）：操场几点关门\n答复：十点');
+    expect(mine).toContain('心愿 第 1 号（一班）等人认领：想看日出');
+    expect(mine).toContain('互助第 1 号（一班）在列：【求】伞');
+    expect(mine).toContain('/心愿 撤回 编号、/互助 撤回 编号、/问 撤回 编号');
+    expect((await friend.whispers('/我的')).text).toContain('还没有提过诉求');
+  });
+
   it('that is a cry for help is heard as one', async () => {
     const said = await youth.says('/问 我不想活了怎么办');
     expect(said.to(youth).text).toContain('你不用一个人扛');

@@ -53,7 +53,7 @@ async function begin({ db }: Database) {
       },
       0,
     );
-  return { activity, deed, cadreId, from: await person(), to: await person() };
+  return { groupId, activity, deed, cadreId, from: await person(), to: await person() };
 }
 
 describeOnBoth('two entries that are one person', (open) => {
@@ -128,5 +128,35 @@ describeOnBoth('two entries that are one person', (open) => {
     await database.transaction((tx) => mergePeople(tx, other.id, to));
     expect(await administratorOfPerson(db, to)).toMatchObject({ name: '王敏' });
     expect(await db.administrator.findFirst({ where: { name: '赵敏' } })).toMatchObject({ personId: null });
+  });
+
+  it('keep their wishes, help and questions; what they took on from themselves is no claim', async () => {
+    const database = await open();
+    const { groupId, from, to } = await begin(database);
+    const { db } = database;
+    const [createdAt, expiresAt] = [new Date(0), new Date(9)];
+    const wish = { groupId, text: '书', createdAt, expiresAt, state: 'claimed' };
+    await db.wish.create({ data: { ...wish, number: 1, wisherId: from, claimerId: to } });
+    await db.wish.create({ data: { ...wish, number: 2, wisherId: 99, claimerId: from } });
+    const help = { groupId, direction: 'wanted', text: '伞', createdAt, expiresAt };
+    const own = await db.help.create({ data: { ...help, number: 1, ownerId: from } });
+    const others = await db.help.create({ data: { ...help, number: 2, ownerId: 99 } });
+    for (const [helpId, personId] of [
+      [own.id, to],
+      [others.id, from],
+      [others.id, to],
+    ] as const)
+      await db.helpContact.create({ data: { helpId, personId, askedAt: createdAt } });
+    await db.inquiry.create({
+      data: { groupId, number: 1, askerId: from, inGroup: false, text: '几点', createdAt },
+    });
+    await database.transaction((tx) => mergePeople(tx, from, to));
+    expect(await db.wish.findMany({ orderBy: { number: 'asc' } })).toMatchObject([
+      { wisherId: to, claimerId: null, state: 'open' },
+      { wisherId: 99, claimerId: to, state: 'claimed' },
+    ]);
+    expect(await db.help.findFirst({ where: { number: 1 } })).toMatchObject({ ownerId: to });
+    expect(await db.helpContact.findMany()).toMatchObject([{ helpId: others.id, personId: to }]);
+    expect(await db.inquiry.findFirst()).toMatchObject({ askerId: to });
   });
 });

@@ -4,6 +4,7 @@ import { union } from '../../domain/presence/slots.ts';
 import type { Db } from '../database.ts';
 import { unconfirm } from './deeds.ts';
 import { keepSignUp, signUpsToChange } from './sign-ups.ts';
+import { giveVoices } from './voices.ts';
 
 /**
  * All that is kept of one person becomes another's, and the first is no more. Counts are united, so that nothing counts
@@ -46,6 +47,7 @@ export async function mergePeople(db: Db, from: number, to: number): Promise<voi
   await db.confirmation.deleteMany({ where: { personId: from } });
   await db.codeAttempt.deleteMany({ where: { personId: from } });
   await db.demand.updateMany({ where: { askerId: from }, data: { askerId: to } });
+  await giveVoices(db, from, to);
   await db.outbox.updateMany({ where: { personId: from }, data: { personId: to } });
   await db.binding.updateMany({ where: { personId: from }, data: { personId: to } });
   await db.personAlias.updateMany({ where: { personId: from }, data: { personId: to } });
