@@ -12,6 +12,7 @@ import { helpEachOther } from './help-each-other.ts';
 import { identity } from './identity.ts';
 import { myDemands } from './my-demands.ts';
 import { myUnit } from './my-unit.ts';
+import { pairing } from './pairing.ts';
 import { policy } from './policy.ts';
 import { problemList } from './problem-list.ts';
 import { progress } from './progress.ts';
@@ -50,6 +51,7 @@ export const registry = new Registry([
   problemList,
   answerQuestion,
   deed,
+  pairing,
   vouch,
   policy,
   reminders,

@@ -16,7 +16,7 @@ import {
 } from '../../prisma/store/wishes.ts';
 import type { ContextFor, Question, Saying, Situation } from './command.ts';
 import { cryInstead } from './cry-instead.ts';
-import { photoChat, photoWindowMs } from './deed.ts';
+import { photoChat, photoWindowMs } from './deed-choice.ts';
 import { CommandFault } from './fault.ts';
 import { addressOf } from './place.ts';
 import { card, notice, reply } from './say.ts';

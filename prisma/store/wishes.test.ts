@@ -3,7 +3,7 @@ import { decideWish, makeWish, type WishStep } from '../../domain/listening/wish
 import { bindGroups } from '../../tests/support/bound-groups.ts';
 import { describeOnBoth } from '../../tests/support/databases.ts';
 import type { Database } from '../database.ts';
-import { unusedPhotos } from './deeds.ts';
+import { unusedPhotos } from './deed-evidence.ts';
 import { findGroup, resolvePeople } from './identity.ts';
 import {
   addWish,

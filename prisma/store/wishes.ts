@@ -10,7 +10,8 @@ import {
   wishStageNames,
 } from '../../domain/listening/wish.ts';
 import type { Db } from '../database.ts';
-import { addDeed, addPhoto, confirmDeed, withdrawDeed } from './deeds.ts';
+import { addPhoto, confirmDeed } from './deed-evidence.ts';
+import { addDeed, withdrawDeed } from './deeds.ts';
 import { lockGroup } from './numbering.ts';
 
 /** A wish as it lies in the database. */
