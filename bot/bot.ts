@@ -17,6 +17,7 @@ import { activityReminders } from './jobs/activity-reminders.ts';
 import { demands } from './jobs/demands.ts';
 import { housekeeping } from './jobs/housekeeping.ts';
 import type { Job } from './jobs/job.ts';
+import { monthCards } from './jobs/month-cards.ts';
 import { dropQuestions } from './jobs/questions.ts';
 import { reminders } from './jobs/reminders.ts';
 import { rosters } from './jobs/rosters.ts';
@@ -125,6 +126,7 @@ export async function startBot(
       openTopics,
       closeTopics,
       demands,
+      monthCards(parts.calendar ?? noHolidays),
       surveys,
       dropQuestions,
       housekeeping(accountId, () => intake.presence.forget(), photos),

@@ -59,7 +59,7 @@ export function recordAction(
     return others.length > 0
       ? { label: '记一次工作', command: '/记 填写' }
       : { label: `记${recordName(first)}`, command: `/记 填写 ${recordName(first)}` };
-  if (kinds[0] === 'problem_list') return { label: '问题清单', command: '/问题清单' };
+  if (kinds[0] === 'problem_list') return { label: '看问题清单季报', command: '/问题清单 季报' };
   return {
     label: `看${recordName(kinds[0] ?? 'exchange')}要求`,
     command: `/制度 原文 ${requirement.citation.clause}`,

@@ -11,9 +11,12 @@ import type { Db } from '../database.ts';
 import type { CadreOfPerson, GroupRow } from './cadres.ts';
 import { deedFacts } from './deeds.ts';
 import { youthsOf } from './identity.ts';
+import { reportFacts } from './problem-reports.ts';
 
 /** What `/记` records. Papers that are handed in are not recorded: their requirements are `unknown`, never missed. */
-const kept: ReadonlySet<RecordKind> = new Set(deedKindNames);
+const keptOfUnits: ReadonlySet<RecordKind> = new Set(deedKindNames);
+/** Of a cadre also the problem lists that `/问题清单 上报` sends up. */
+const kept: ReadonlySet<RecordKind> = new Set([...deedKindNames, 'problem_list' as const]);
 
 /** What of a cadre's row {@link factsFrom} needs. */
 export const cadreColumns = {
@@ -55,7 +58,15 @@ export async function cadreFacts(
     for (const youth of youths) roster.add(youth);
   }
   return {
-    ...factsFrom(row, await deedFacts(db, recentDays(today), [cadre.id]), unit, today),
+    ...factsFrom(
+      row,
+      {
+        deeds: await deedFacts(db, recentDays(today), [cadre.id]),
+        papers: (await reportFacts(db, recentDays(today), { cadreId: cadre.id })).get(cadre.id) ?? [],
+      },
+      unit,
+      today,
+    ),
     roster: { count: roster.size, grade: 'verified' },
     group: { count: largest, grade: 'verified', owner: undefined },
   };
@@ -70,7 +81,7 @@ interface Binding {
 /** The facts of a cadre without their roster. What nothing is kept of (pairing, steps, owner) is undefined. */
 export function factsFrom(
   row: CadreRow,
-  deeds: readonly DeedFact[],
+  { deeds, papers }: { readonly deeds: readonly DeedFact[]; readonly papers: readonly RecordFact[] },
   { policy, vacations }: Binding,
   today: Day,
 ): CadreFacts {
@@ -87,7 +98,7 @@ export function factsFrom(
     // Since when is not kept: who is exempt is so for as long as it is said.
     exempt: reason && { reason, from: Number.NEGATIVE_INFINITY, until: undefined },
     since,
-    records: { since, kept, all: deeds },
+    records: { since, kept, all: [...deeds, ...papers] },
     roster: undefined,
     group: undefined,
     identityOn: row.identityAt ? dayOf(row.identityAt.getTime()) : undefined,
@@ -140,7 +151,7 @@ export async function unitFacts(
       participants: most > 0 ? most : undefined,
     });
   }
-  return { since, records: { since, kept, all: [...events.values()] }, vacations };
+  return { since, records: { since, kept: keptOfUnits, all: [...events.values()] }, vacations };
 }
 
 function setsItsNumber({ requirements }: Policy): boolean {

@@ -356,6 +356,7 @@ CREATE TABLE "Demand" (
     "field" TEXT,
     "consent" TEXT,
     "mergedInto" INTEGER,
+    "publicNote" TEXT,
 
     CONSTRAINT "Demand_pkey" PRIMARY KEY ("id")
 );
@@ -366,6 +367,19 @@ CREATE TABLE "DemandSupport" (
     "personId" INTEGER NOT NULL,
 
     CONSTRAINT "DemandSupport_pkey" PRIMARY KEY ("demandId","personId")
+);
+
+-- CreateTable
+CREATE TABLE "ProblemReport" (
+    "id" SERIAL NOT NULL,
+    "groupId" INTEGER NOT NULL,
+    "cadreId" INTEGER NOT NULL,
+    "quarter" TEXT NOT NULL,
+    "day" INTEGER NOT NULL,
+    "at" TIMESTAMP(3) NOT NULL,
+    "body" TEXT NOT NULL,
+
+    CONSTRAINT "ProblemReport_pkey" PRIMARY KEY ("id")
 );
 
 -- CreateTable
@@ -414,6 +428,7 @@ CREATE TABLE "Survey" (
     "youths" INTEGER,
     "evaluates" BOOLEAN NOT NULL DEFAULT false,
     "semester" TEXT,
+    "cadreId" INTEGER,
     "marks" INTEGER,
     "markSum" INTEGER,
 
@@ -627,6 +642,12 @@ CREATE UNIQUE INDEX "Demand_groupId_number_key" ON "Demand"("groupId", "number")
 CREATE INDEX "DemandSupport_personId_idx" ON "DemandSupport"("personId");
 
 -- CreateIndex
+CREATE INDEX "ProblemReport_cadreId_day_idx" ON "ProblemReport"("cadreId", "day");
+
+-- CreateIndex
+CREATE UNIQUE INDEX "ProblemReport_groupId_quarter_key" ON "ProblemReport"("groupId", "quarter");
+
+-- CreateIndex
 CREATE UNIQUE INDEX "Activity_groupId_number_key" ON "Activity"("groupId", "number");
 
 -- CreateIndex
@@ -742,6 +763,12 @@ ALTER TABLE "Demand" ADD CONSTRAINT "Demand_groupId_fkey" FOREIGN KEY ("groupId"
 
 -- AddForeignKey
 ALTER TABLE "DemandSupport" ADD CONSTRAINT "DemandSupport_demandId_fkey" FOREIGN KEY ("demandId") REFERENCES "Demand"("id") ON DELETE RESTRICT ON UPDATE CASCADE;
+
+-- AddForeignKey
+ALTER TABLE "ProblemReport" ADD CONSTRAINT "ProblemReport_groupId_fkey" FOREIGN KEY ("groupId") REFERENCES "Group"("id") ON DELETE RESTRICT ON UPDATE CASCADE;
+
+-- AddForeignKey
+ALTER TABLE "ProblemReport" ADD CONSTRAINT "ProblemReport_cadreId_fkey" FOREIGN KEY ("cadreId") REFERENCES "Cadre"("id") ON DELETE RESTRICT ON UPDATE CASCADE;
 
 -- AddForeignKey
 ALTER TABLE "Activity" ADD CONSTRAINT "Activity_groupId_fkey" FOREIGN KEY ("groupId") REFERENCES "Group"("id") ON DELETE RESTRICT ON UPDATE CASCADE;
