@@ -64,6 +64,6 @@ describeOnBoth('an administrator', (open) => {
     expect(text).toContain('有 1 位，共 1 位');
     expect(text).not.toMatch(/王敏|“c”/);
     await evening.tickAt(at(dayFrom(2026, 7, 16), '20:00'), reminders);
-    expect(await escalated()).toHaveLength(2);
+    expect(await escalated()).toHaveLength(3);
   });
 });

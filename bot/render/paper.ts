@@ -1,7 +1,6 @@
 /** A paper in the official layout of GB/T 9704-2012 (党政机关公文格式) as a Word file. */
 import {
   AlignmentType,
-  convertMillimetersToTwip,
   Document,
   Footer,
   LineRuleType,
@@ -44,7 +43,7 @@ export type PaperPart =
 
 /** 版心 156 mm wide (§5.2.1): margins 37, 35, 28 and 26 mm on A4. */
 const page = { width: 210, height: 297, top: 37, bottom: 35, left: 28, right: 26 } as const;
-const textWidth = convertMillimetersToTwip(page.width - page.left - page.right);
+const textWidth = mm(page.width - page.left - page.right);
 /** Half-points: 二号 22 pt, 三号 16 pt, 四号 14 pt, 小四 12 pt. */
 const size = { title: 44, body: 32, folio: 28, table: 24 } as const;
 /** Twentieths of a point: 28 pt a line, exactly. */
@@ -91,8 +90,12 @@ export async function paperFile(paper: Paper): Promise<Uint8Array> {
   return Packer.toBuffer(document, undefined, [{ path: 'word/fontTable.xml', data: fontTable }]);
 }
 
+/** Millimetres in twentieths of a point. */
+function mm(millimetres: number): number {
+  return Math.round((millimetres / 25.4) * 1440);
+}
+
 function pageProperties() {
-  const mm = convertMillimetersToTwip;
   return {
     size: { width: mm(page.width), height: mm(page.height) },
     // The page number stands 7 mm below the text (§7.5).

@@ -128,5 +128,10 @@ function second(words: string): PaperPart {
 }
 
 function text(words: string): PaperPart {
-  return { kind: 'text', text: words };
+  return { kind: 'text', text: withoutGaps(words) };
+}
+
+/** Official papers set figures without spaces around them. */
+function withoutGaps(words: string): string {
+  return words.replace(/(?<=[\p{Script=Han}：，]) (?=\d)|(?<=\d%?) (?=\p{Script=Han})/gu, '');
 }

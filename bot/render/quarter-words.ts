@@ -48,9 +48,10 @@ export function solvedWords({ total, merged, solved, solvedPercent, confirmed }:
 export function speedWords({ toAccept, toAnswer }: QuarterAnalysis): string {
   const one = (name: string, spell: Spell | undefined) =>
     spell === undefined
-      ? `还没有${name}的`
-      : `从提出到${name}，一半在 ${spanWords(spell.median)}以内，最长 ${spanWords(spell.longest)}`;
-  return `${one('受理', toAccept)}；${one('答复', toAnswer)}。`;
+      ? []
+      : [`从提出到${name}，一半在 ${spanWords(spell.median)}以内，最长 ${spanWords(spell.longest)}`];
+  const said = [...one('受理', toAccept), ...one('答复', toAnswer)].join('；');
+  return said === '' ? '还没有受理的。' : `${said}。`;
 }
 
 /** The lines that go up with a report, and that are shown before. */
