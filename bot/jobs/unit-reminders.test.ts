@@ -56,7 +56,11 @@ describeOnBoth('an administrator', (open) => {
     expect(await escalated()).toEqual([]);
     await evening.tickAt(at(dayFrom(2026, 7, 15), '20:00'), reminders);
     const found = await escalated();
-    expect(found.map(({ requirement }) => requirement).sort()).toEqual(['activity', 'five-ones', 'problem-list']);
+    expect(found.map(({ requirement }) => requirement).sort()).toEqual([
+      'activity',
+      'five-ones',
+      'problem-list',
+    ]);
     expect(found.every(({ administratorId, period }) => administratorId === 1 && period === '2026-Q2')).toBe(
       true,
     );

@@ -3,7 +3,7 @@ import type { Node } from '@takumi-rs/core';
 import type { MonthReport } from '../../domain/listening/month.ts';
 import { body, caption, column, filler, heading, row, rule, section, sheet } from './layout.ts';
 import { oneLine } from './legible.ts';
-import { askedWords, doneWords, invitation, monthName } from './month-text.ts';
+import { askedWords, doneWords, invitation, monthName, namesFields } from './month-text.ts';
 import { palette, size, weight } from './palette.ts';
 import { drawCard } from './renderer.ts';
 
@@ -20,7 +20,7 @@ export function drawMonth(report: MonthReport): Promise<Uint8Array> {
           figure(left, '还在办', palette.rust),
         ]),
         rule(),
-        section('你说的', '', fields.length > 1 ? fields.map(fieldLine) : [body(askedWords(report))]),
+        section('你说的', '', namesFields(fields) ? fields.map(fieldLine) : [body(askedWords(report))]),
         rule(),
         section('我办的', '', [
           body(doneWords(report)),

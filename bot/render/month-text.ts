@@ -1,5 +1,5 @@
 /** “你说我办” in words: beside the card as its description, and to its cadre as a preview. */
-import type { MonthReport } from '../../domain/listening/month.ts';
+import { type MonthReport, otherFields } from '../../domain/listening/month.ts';
 import { oneLine } from './legible.ts';
 import { tallyWords } from './quarter-words.ts';
 
@@ -12,7 +12,12 @@ export function monthName(month: string): string {
 /** What was asked. */
 export function askedWords({ asked, fields }: MonthReport): string {
   if (asked === 0) return '这个月没有收到新的诉求。';
-  return `收到 ${asked} 件${fields.length > 1 ? `：${tallyWords(fields)}` : ''}。`;
+  return `收到 ${asked} 件${namesFields(fields) ? `：${tallyWords(fields)}` : ''}。`;
+}
+
+/** Whether any field is named: “其他方面” alone says nothing. */
+export function namesFields(fields: MonthReport['fields']): boolean {
+  return fields.some(({ name }) => name !== otherFields);
 }
 
 /** What became of it. */
@@ -39,4 +44,4 @@ export function monthText(report: MonthReport): string {
 }
 
 /** How to be heard; at the foot of the card. */
-export const invitation = '有困难、有想法，私聊我发 /诉求 加内容，只有本群团干部看得到。';
+export const invitation = '有困难、有想法，私聊我发 /诉求 加内容，会有回音。';

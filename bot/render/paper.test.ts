@@ -95,9 +95,9 @@ describe('an official paper', () => {
     expect(text).toContain('一、基本情况');
     expect(text).toContain('（二）办理情况');
     expect(text).toContain('本季度机器人在群80/92天');
-    expect(text).toContain('1. 第 3 号（后勤）：学校规定下学期才调。');
-    expect(text).toContain('第 1 号（后勤，5 人反映，转报）：三号楼热水总断。');
-    expect(text).toContain('第 2 号（后勤，5 人反映，办理中）：提出人还没有同意转报，内容不列。');
+    expect(text).toContain('1. 第3号（后勤）：学校规定下学期才调。');
+    expect(text).toContain('第1号（后勤，5人反映，转报）：三号楼热水总断。');
+    expect(text).toContain('第2号（后勤，5人反映，办理中）：提出人还没有同意转报，内容不列。');
     expect(text).toContain('2026年9月30日');
     expect(text).not.toMatch(/不愿意转报的话|办不了的话/);
   });

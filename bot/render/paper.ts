@@ -211,7 +211,7 @@ function table({ head, widths, rows }: Extract<PaperPart, { kind: 'table' }>): T
   const columns = widths.map((width) => Math.floor((textWidth * width) / whole));
   const row = (words: readonly string[], isHead: boolean) =>
     new TableRow({
-      tableHeader: isHead,
+      ...(isHead ? { tableHeader: true } : {}),
       children: columns.map((width, n) => cell(words[n] ?? '', width, isHead)),
     });
   return new Table({

@@ -61,24 +61,24 @@ export function quarterPaper(
 
 function unsolvedParts({ unsolved }: QuarterAnalysis): PaperPart[] {
   if (unsolved.length === 0) return [text('没有。')];
-  return unsolved.map(({ number, field, reason }) => ({
-    kind: 'third',
-    text: `第 ${number} 号（${field}）：${oneLine(reason) || '已向本人说明原因'}。`.replace(
-      /([。！？…])。$/u,
-      '$1',
-    ),
-  }));
+  return unsolved.map(({ number, field, reason }) =>
+    item(`第 ${number} 号（${field}）：`, oneLine(reason) || '已向本人说明原因'),
+  );
 }
 
 function commonParts({ common }: QuarterAnalysis): PaperPart[] {
   if (common.length === 0) return [text('本季度没有三人以上共同反映的问题。')];
-  return common.map(({ number, field, voices, state, text: words }) => ({
-    kind: 'third',
-    text: `第 ${number} 号（${field}，${voices} 人反映，${stageNames[state]}）：${words === undefined ? '提出人还没有同意转报，内容不列' : oneLine(words)}。`.replace(
-      /([。！？…])。$/u,
-      '$1',
+  return common.map(({ number, field, voices, state, text: words }) =>
+    item(
+      `第 ${number} 号（${field}，${voices} 人反映，${stageNames[state]}）：`,
+      words === undefined ? '提出人还没有同意转报，内容不列' : oneLine(words),
     ),
-  }));
+  );
+}
+
+/** A numbered item that ends with one full stop, whatever people wrote. */
+function item(about: string, words: string): PaperPart {
+  return { kind: 'third', text: `${withoutGaps(about)}${words.replace(/[。.]+$/u, '')}。` };
 }
 
 function shareTable(tallies: readonly Tally[], total: number): PaperPart {
