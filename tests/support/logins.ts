@@ -7,7 +7,7 @@ import { bind, createCadre } from '../../prisma/store/cadres.ts';
 import { findGroup } from '../../prisma/store/identity.ts';
 
 export const begun = Date.parse('2026-09-02T10:00:00+08:00');
-export const youths = ['赵一', '马二', '曹三', '李四', '王五'];
+const youths = ['赵一', '马二', '曹三', '李四', '王五'];
 
 /** The first login, with one group, bound by its cadre. */
 export async function firstLogin(database: Database) {
