@@ -90,7 +90,12 @@ export function createWechat(options: WechatOptions): WechatAdapter {
     patienceMs: timing.patienceMs,
     tooOften: () => trouble('too-often'),
   });
-  const lanes = new Lanes((event) => sink(event), log, timing.retryMs);
+  const lanes = new Lanes(
+    (event) => sink(event),
+    log,
+    timing.retryMs,
+    (at) => listening.missed(at),
+  );
   const hearing = new Hearing({
     lanes,
     state,

@@ -9,6 +9,7 @@ import { help } from './help.ts';
 import { identity } from './identity.ts';
 import { myDemands } from './my-demands.ts';
 import { myUnit } from './my-unit.ts';
+import { pairing } from './pairing.ts';
 import { policy } from './policy.ts';
 import { problemList } from './problem-list.ts';
 import { progress } from './progress.ts';
@@ -40,6 +41,7 @@ export const registry = new Registry([
   survey,
   problemList,
   deed,
+  pairing,
   vouch,
   policy,
   reminders,

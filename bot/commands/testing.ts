@@ -106,9 +106,9 @@ export class Actor {
     return this.#stage.hear(this, text, undefined, more);
   }
 
-  /** Sends the bot a picture privately; the bot has kept it, or says why not. */
-  shows(picture: Picture): Promise<Said> {
-    return this.#stage.hear(this, '', undefined, { kind: 'image' }, picture);
+  /** Sends the bot a picture or file privately; the bot has kept it, or says why not. */
+  shows(picture: Picture, kind: 'image' | 'file' = 'image'): Promise<Said> {
+    return this.#stage.hear(this, '', undefined, { kind }, picture);
   }
 
   /** Presses the button with that label among those last shown, where it was shown. */

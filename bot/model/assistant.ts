@@ -13,29 +13,25 @@ import { type Asks, askFor } from './tasks.ts';
 /** After a fault of ours, before it is tried again; milliseconds. */
 const restMs = 30_000;
 
+/** What an {@link Assistant} works with. */
+interface Parts {
+  readonly database: Database;
+  readonly accountId: number;
+  readonly model: Asks;
+  readonly clock: Clock;
+  readonly log: Log;
+  /** Something was put into the outbox. */
+  readonly said: () => void;
+}
+
 export class Assistant {
-  readonly #parts: {
-    database: Database;
-    accountId: number;
-    model: Asks;
-    clock: Clock;
-    log: Log;
-    said: () => void;
-  };
+  readonly #parts: Parts;
   #work: Promise<void> = Promise.resolve();
   #woken = false;
   #stopped = false;
   #timer: NodeJS.Timeout | undefined;
 
-  /** `said`: something was put into the outbox. */
-  constructor(parts: {
-    database: Database;
-    accountId: number;
-    model: Asks;
-    clock: Clock;
-    log: Log;
-    said: () => void;
-  }) {
+  constructor(parts: Parts) {
     this.#parts = parts;
   }
 

@@ -23,7 +23,7 @@ export type Draft =
   | { readonly type: 'survey'; readonly results: SurveyResults }
   /** An Excel file. */
   | { readonly type: 'workbook'; readonly name: string; readonly sheets: readonly Sheet[] }
-  /** A picture that is kept under that name; `alt` says what it is. */
+  /** A picture or document that is kept under that name; `alt` says what it is. */
   | { readonly type: 'photo'; readonly file: string; readonly alt: string }
   /** A title, lines and a QR code, drawn when it is sent. */
   | ({ readonly type: 'poster' } & Poster)

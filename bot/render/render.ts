@@ -1,7 +1,7 @@
 /** From what the bot means to say to what a platform can show: pictures are drawn here, files written. */
 import type { Content } from '../../adapters/adapter.ts';
 import type { Draft } from '../outbox/message.ts';
-import type { Photos } from '../photos/photos.ts';
+import { documentEnding, type Photos } from '../photos/photos.ts';
 import { csv } from './csv.ts';
 import { drawOverview } from './overview-card.ts';
 import { overviewText } from './overview-text.ts';
@@ -45,6 +45,8 @@ export async function render(draft: Draft, photos: Pick<Photos, 'read'> | undefi
     case 'photo': {
       const bytes = await photos?.read(draft.file);
       if (!bytes) return { type: 'text', text: `${draft.alt}已经删掉了。` };
+      const ending = documentEnding(draft.file);
+      if (ending !== undefined) return { type: 'file', bytes, name: `${draft.alt}.${ending}` };
       return { type: 'image', bytes, name: '照片.jpg', alt: draft.alt };
     }
     case 'poster': {

@@ -2,7 +2,7 @@
 import { joinSignUps } from '../../domain/activities/sign-up.ts';
 import { union } from '../../domain/presence/slots.ts';
 import type { Db } from '../database.ts';
-import { unconfirm } from './deeds.ts';
+import { unconfirm } from './deed-evidence.ts';
 import { changeIdentities } from './identities.ts';
 import { dropOthersAddresses } from './presence.ts';
 import { keepSignUp, signUpsToChange } from './sign-ups.ts';

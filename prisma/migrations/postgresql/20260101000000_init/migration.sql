@@ -72,6 +72,7 @@ CREATE TABLE "Unit" (
     "name" TEXT NOT NULL,
     "parentId" INTEGER,
     "profile" TEXT,
+    "evidence" TEXT,
 
     CONSTRAINT "Unit_pkey" PRIMARY KEY ("id")
 );
@@ -468,6 +469,29 @@ CREATE TABLE "Deed" (
 );
 
 -- CreateTable
+CREATE TABLE "Pairing" (
+    "id" SERIAL NOT NULL,
+    "cadreId" INTEGER NOT NULL,
+    "number" INTEGER NOT NULL,
+    "name" TEXT NOT NULL,
+    "since" INTEGER NOT NULL,
+    "lastOn" INTEGER,
+    "times" INTEGER NOT NULL DEFAULT 0,
+    "endedAt" TIMESTAMP(3),
+
+    CONSTRAINT "Pairing_pkey" PRIMARY KEY ("id")
+);
+
+-- CreateTable
+CREATE TABLE "ReminderSetting" (
+    "personId" INTEGER NOT NULL,
+    "minute" INTEGER,
+    "weekly" INTEGER,
+
+    CONSTRAINT "ReminderSetting_pkey" PRIMARY KEY ("personId")
+);
+
+-- CreateTable
 CREATE TABLE "DeedPhoto" (
     "file" TEXT NOT NULL,
     "deedId" INTEGER NOT NULL,
@@ -501,11 +525,13 @@ CREATE TABLE "Reminder" (
 
 -- CreateTable
 CREATE TABLE "Mute" (
-    "cadreId" INTEGER NOT NULL,
+    "id" SERIAL NOT NULL,
+    "cadreId" INTEGER,
+    "administratorId" INTEGER,
     "requirement" TEXT NOT NULL,
     "until" TIMESTAMP(3),
 
-    CONSTRAINT "Mute_pkey" PRIMARY KEY ("cadreId","requirement")
+    CONSTRAINT "Mute_pkey" PRIMARY KEY ("id")
 );
 
 -- CreateTable
@@ -666,10 +692,19 @@ CREATE INDEX "Deed_cadreId_day_idx" ON "Deed"("cadreId", "day");
 CREATE UNIQUE INDEX "Deed_cadreId_number_key" ON "Deed"("cadreId", "number");
 
 -- CreateIndex
+CREATE UNIQUE INDEX "Pairing_cadreId_number_key" ON "Pairing"("cadreId", "number");
+
+-- CreateIndex
 CREATE INDEX "DeedPhoto_deedId_idx" ON "DeedPhoto"("deedId");
 
 -- CreateIndex
 CREATE INDEX "DeedConfirmation_personId_idx" ON "DeedConfirmation"("personId");
+
+-- CreateIndex
+CREATE UNIQUE INDEX "Mute_cadreId_requirement_key" ON "Mute"("cadreId", "requirement");
+
+-- CreateIndex
+CREATE UNIQUE INDEX "Mute_administratorId_requirement_key" ON "Mute"("administratorId", "requirement");
 
 -- AddForeignKey
 ALTER TABLE "Group" ADD CONSTRAINT "Group_accountId_fkey" FOREIGN KEY ("accountId") REFERENCES "Account"("id") ON DELETE RESTRICT ON UPDATE CASCADE;
@@ -771,6 +806,9 @@ ALTER TABLE "Deed" ADD CONSTRAINT "Deed_activityId_fkey" FOREIGN KEY ("activityI
 ALTER TABLE "Deed" ADD CONSTRAINT "Deed_cadreId_fkey" FOREIGN KEY ("cadreId") REFERENCES "Cadre"("id") ON DELETE RESTRICT ON UPDATE CASCADE;
 
 -- AddForeignKey
+ALTER TABLE "Pairing" ADD CONSTRAINT "Pairing_cadreId_fkey" FOREIGN KEY ("cadreId") REFERENCES "Cadre"("id") ON DELETE RESTRICT ON UPDATE CASCADE;
+
+-- AddForeignKey
 ALTER TABLE "DeedPhoto" ADD CONSTRAINT "DeedPhoto_deedId_fkey" FOREIGN KEY ("deedId") REFERENCES "Deed"("id") ON DELETE RESTRICT ON UPDATE CASCADE;
 
 -- AddForeignKey
@@ -780,4 +818,7 @@ ALTER TABLE "DeedConfirmation" ADD CONSTRAINT "DeedConfirmation_deedId_fkey" FOR
 ALTER TABLE "DeedConfirmation" ADD CONSTRAINT "DeedConfirmation_personId_fkey" FOREIGN KEY ("personId") REFERENCES "Person"("id") ON DELETE RESTRICT ON UPDATE CASCADE;
 
 -- AddForeignKey
-ALTER TABLE "Mute" ADD CONSTRAINT "Mute_cadreId_fkey" FOREIGN KEY ("cadreId") REFERENCES "Cadre"("id") ON DELETE RESTRICT ON UPDATE CASCADE;
+ALTER TABLE "Mute" ADD CONSTRAINT "Mute_cadreId_fkey" FOREIGN KEY ("cadreId") REFERENCES "Cadre"("id") ON DELETE SET NULL ON UPDATE CASCADE;
+
+-- AddForeignKey
+ALTER TABLE "Mute" ADD CONSTRAINT "Mute_administratorId_fkey" FOREIGN KEY ("administratorId") REFERENCES "Administrator"("id") ON DELETE SET NULL ON UPDATE CASCADE;

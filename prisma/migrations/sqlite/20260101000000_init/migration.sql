@@ -72,6 +72,7 @@ CREATE TABLE "Unit" (
     "name" TEXT NOT NULL,
     "parentId" INTEGER,
     "profile" TEXT,
+    "evidence" TEXT,
     CONSTRAINT "Unit_parentId_fkey" FOREIGN KEY ("parentId") REFERENCES "Unit" ("id") ON DELETE SET NULL ON UPDATE CASCADE
 );
 
@@ -457,6 +458,26 @@ CREATE TABLE "Deed" (
 );
 
 -- CreateTable
+CREATE TABLE "Pairing" (
+    "id" INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
+    "cadreId" INTEGER NOT NULL,
+    "number" INTEGER NOT NULL,
+    "name" TEXT NOT NULL,
+    "since" INTEGER NOT NULL,
+    "lastOn" INTEGER,
+    "times" INTEGER NOT NULL DEFAULT 0,
+    "endedAt" DATETIME,
+    CONSTRAINT "Pairing_cadreId_fkey" FOREIGN KEY ("cadreId") REFERENCES "Cadre" ("id") ON DELETE RESTRICT ON UPDATE CASCADE
+);
+
+-- CreateTable
+CREATE TABLE "ReminderSetting" (
+    "personId" INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
+    "minute" INTEGER,
+    "weekly" INTEGER
+);
+
+-- CreateTable
 CREATE TABLE "DeedPhoto" (
     "file" TEXT NOT NULL PRIMARY KEY,
     "deedId" INTEGER NOT NULL,
@@ -489,12 +510,13 @@ CREATE TABLE "Reminder" (
 
 -- CreateTable
 CREATE TABLE "Mute" (
-    "cadreId" INTEGER NOT NULL,
+    "id" INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
+    "cadreId" INTEGER,
+    "administratorId" INTEGER,
     "requirement" TEXT NOT NULL,
     "until" DATETIME,
-
-    PRIMARY KEY ("cadreId", "requirement"),
-    CONSTRAINT "Mute_cadreId_fkey" FOREIGN KEY ("cadreId") REFERENCES "Cadre" ("id") ON DELETE RESTRICT ON UPDATE CASCADE
+    CONSTRAINT "Mute_cadreId_fkey" FOREIGN KEY ("cadreId") REFERENCES "Cadre" ("id") ON DELETE SET NULL ON UPDATE CASCADE,
+    CONSTRAINT "Mute_administratorId_fkey" FOREIGN KEY ("administratorId") REFERENCES "Administrator" ("id") ON DELETE SET NULL ON UPDATE CASCADE
 );
 
 -- CreateTable
@@ -651,7 +673,16 @@ CREATE INDEX "Deed_cadreId_day_idx" ON "Deed"("cadreId", "day");
 CREATE UNIQUE INDEX "Deed_cadreId_number_key" ON "Deed"("cadreId", "number");
 
 -- CreateIndex
+CREATE UNIQUE INDEX "Pairing_cadreId_number_key" ON "Pairing"("cadreId", "number");
+
+-- CreateIndex
 CREATE INDEX "DeedPhoto_deedId_idx" ON "DeedPhoto"("deedId");
 
 -- CreateIndex
 CREATE INDEX "DeedConfirmation_personId_idx" ON "DeedConfirmation"("personId");
+
+-- CreateIndex
+CREATE UNIQUE INDEX "Mute_cadreId_requirement_key" ON "Mute"("cadreId", "requirement");
+
+-- CreateIndex
+CREATE UNIQUE INDEX "Mute_administratorId_requirement_key" ON "Mute"("administratorId", "requirement");
