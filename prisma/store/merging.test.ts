@@ -152,6 +152,7 @@ describeOnBoth('two entries that are one person', (open) => {
       await db.personAlias.create({ data: { accountId: 1, externalId: `@${id}`, personId } });
       await db.member.create({ data: { groupId, personId } });
       await db.codeAttempt.create({ data: { personId, count: 1, since: at } });
+      await db.reminderSetting.create({ data: { personId, minute: 1_200 } });
       await db.binding.create({ data: { groupId, cadreId, personId, at, eventKey: `${id}` } });
       await db.presence.create({ data: { groupId, day: 1, personId, slots: 1n } });
       await db.address.createMany({

@@ -49,6 +49,10 @@ export async function mergePeople(db: Db, from: number, to: number): Promise<voi
   await mergeMembers(db, from, to);
   await db.confirmation.deleteMany({ where: { personId: from } });
   await db.codeAttempt.deleteMany({ where: { personId: from } });
+  await db.$executeRaw`
+    INSERT INTO "ReminderSetting" ("personId", "minute", "weekly")
+    SELECT ${to}, "minute", "weekly" FROM "ReminderSetting" WHERE "personId" = ${from} ON CONFLICT DO NOTHING`;
+  await db.reminderSetting.deleteMany({ where: { personId: from } });
   await db.demand.updateMany({ where: { askerId: from }, data: { askerId: to } });
   await mergeSupports(db, from, to);
   await mergeAnswers(db, from, to);
