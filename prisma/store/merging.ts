@@ -6,6 +6,7 @@ import { unconfirm } from './deed-evidence.ts';
 import { changeIdentities } from './identities.ts';
 import { dropOthersAddresses } from './presence.ts';
 import { keepSignUp, signUpsToChange } from './sign-ups.ts';
+import { giveVoices } from './voices.ts';
 
 /**
  * All that is kept of one person becomes another's, and the first is no more. Counts are united, so that nothing counts
@@ -49,18 +50,16 @@ export async function mergePeople(db: Db, from: number, to: number): Promise<voi
   await mergeMembers(db, from, to);
   await db.confirmation.deleteMany({ where: { personId: from } });
   await db.codeAttempt.deleteMany({ where: { personId: from } });
-  await db.$executeRaw`
-    INSERT INTO "ReminderSetting" ("personId", "minute", "weekly")
-    SELECT ${to}, "minute", "weekly" FROM "ReminderSetting" WHERE "personId" = ${from} ON CONFLICT DO NOTHING`;
-  await db.reminderSetting.deleteMany({ where: { personId: from } });
   await db.demand.updateMany({ where: { askerId: from }, data: { askerId: to } });
   await mergeSupports(db, from, to);
   await mergeAnswers(db, from, to);
   await db.plannedTopic.updateMany({ where: { personId: from }, data: { personId: to } });
   await db.modelTask.updateMany({ where: { personId: from }, data: { personId: to } });
+  await giveVoices(db, from, to);
   await db.outbox.updateMany({ where: { personId: from }, data: { personId: to } });
   await db.binding.updateMany({ where: { personId: from }, data: { personId: to } });
   await db.personAlias.updateMany({ where: { personId: from }, data: { personId: to } });
+  await mergeReminderSetting(db, from, to);
   await mergeCadre(db, from, to);
   await mergeAdministrator(db, from, to);
   await dropOwnConfirmations(db, to);
@@ -122,6 +121,14 @@ async function mergeMembers(db: Db, from: number, to: number): Promise<void> {
       await db.member.update({ where: mine, data: { leftAt: null } });
   }
   await db.member.deleteMany({ where: { personId: from } });
+}
+
+/** What was last asked for under the id that goes on holds. */
+async function mergeReminderSetting(db: Db, from: number, to: number): Promise<void> {
+  await db.$executeRaw`
+    INSERT INTO "ReminderSetting" ("personId", "minute", "weekly")
+    SELECT ${to}, "minute", "weekly" FROM "ReminderSetting" WHERE "personId" = ${from} ON CONFLICT DO NOTHING`;
+  await db.reminderSetting.deleteMany({ where: { personId: from } });
 }
 
 async function mergeCadre(db: Db, from: number, to: number): Promise<void> {
