@@ -155,7 +155,6 @@ describeOnBoth('two entries that are one person', (open) => {
       await db.personAlias.create({ data: { accountId: 1, externalId: `@${id}`, personId } });
       await db.member.create({ data: { groupId, personId } });
       await db.codeAttempt.create({ data: { personId, count: 1, since: at } });
-      await db.reminderSetting.create({ data: { personId, minute: 1_200 } });
       await db.binding.create({ data: { groupId, cadreId, personId, at, eventKey: `${id}` } });
       await db.presence.create({ data: { groupId, day: 1, personId, slots: 1n } });
       await db.address.createMany({
@@ -172,13 +171,6 @@ describeOnBoth('two entries that are one person', (open) => {
       await db.modelTask.create({ data: { accountId: 1, purpose: 'draft', personId, createdAt: at } });
       await db.demand.create({ data: { groupId, number: id + 1, askerId: id, text: '', createdAt: at } });
       await db.demandSupport.create({ data: { demandId, personId } });
-      const told = { groupId, text: '', createdAt: at };
-      const wish = { ...told, expiresAt: at };
-      await db.wish.create({ data: { ...wish, number: id * 2, wisherId: id } });
-      await db.wish.create({ data: { ...wish, number: id * 2 + 1, wisherId: 77, claimerId: id } });
-      await db.help.create({ data: { ...wish, number: id, ownerId: id, direction: 'offer' } });
-      await db.helpContact.create({ data: { helpId, personId, askedAt: at } });
-      await db.inquiry.create({ data: { ...told, number: id, askerId: id, inGroup: false } });
       await db.checkIn.create({ data: { activityId, personId, at } });
       await db.signUp.create({ data: { activityId, personId, state: 'in', at } });
       await db.deedConfirmation.create({ data: { deedId, personId, at } });
