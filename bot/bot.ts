@@ -83,13 +83,22 @@ export async function startBot(
     abilities: { ...adapter.abilities, model: parts.model !== undefined },
     helpLines: parts.helpLines ?? defaultHelpLines,
     calendar: parts.calendar ?? noHolidays,
+    erased: () => {
+      hasErased = true;
+    },
   };
+  // Told inside the transaction; acted upon when it is over.
+  let hasErased = false;
   const { photos } = parts;
   const sender = new Sender({ database, accountId, adapter, clock, log, photos });
   const assistant =
     parts.model &&
     new Assistant({ database, accountId, model: parts.model, clock, log, said: () => sender.wake() });
   const after = async (event: ChatEvent) => {
+    if (hasErased) {
+      hasErased = false;
+      intake.presence.forget();
+    }
     sender.wake();
     assistant?.wake();
     if (event.type === 'bot-added') roster(event.chat.id);

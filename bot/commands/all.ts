@@ -7,6 +7,7 @@ import { deed } from './deed.ts';
 import { demand } from './demand.ts';
 import { help } from './help.ts';
 import { identity } from './identity.ts';
+import { myData } from './my-data.ts';
 import { myDemands } from './my-demands.ts';
 import { myUnit } from './my-unit.ts';
 import { pairing } from './pairing.ts';
@@ -34,6 +35,7 @@ export const registry = new Registry([
   leave,
   checkIn,
   myActivities,
+  myData,
   progress,
   topic,
   push,

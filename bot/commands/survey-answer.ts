@@ -19,8 +19,16 @@ import { answersText, questionCard, titleOf } from './survey-words.ts';
 const dialogueMs = 24 * 3_600_000;
 
 /** By what name a survey knows this person: no name at all, but a keyed hash, unless it says that it is by name. */
-function respondentOf({ person, secret }: Situation, { id, form }: SurveyRow): string {
-  return form.anonymous ? secret.hash(`survey/${id}/person/${person.id}`) : `person:${person.id}`;
+function respondentOf(situation: Situation, { id, form }: SurveyRow): string {
+  return respondentIn(situation, { id, anonymous: form.anonymous });
+}
+
+/** The same of a survey of which only that is known. */
+export function respondentIn(
+  { person, secret }: Pick<Situation, 'person' | 'secret'>,
+  { id, anonymous }: { readonly id: number; readonly anonymous: boolean },
+): string {
+  return anonymous ? secret.hash(`survey/${id}/person/${person.id}`) : `person:${person.id}`;
 }
 
 /** What the person typed or filled in, kept as far as it was understood; then the next question, or thanks. */

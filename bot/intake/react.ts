@@ -18,6 +18,7 @@ interface Surroundings {
   readonly abilities: Situation['abilities'];
   readonly helpLines: string;
   readonly calendar: WorkCalendar;
+  readonly erased?: Situation['erased'];
 }
 
 /** The handler of an account's events. */
@@ -80,6 +81,7 @@ async function situationOf(
     abilities: surroundings.abilities,
     helpLines: surroundings.helpLines,
     calendar: surroundings.calendar,
+    erased: surroundings.erased,
   };
   if (event.chat.kind === 'private') return { ...common, chat: { kind: 'private' } };
   const groupId = await resolveGroup(tx, accountId, event.chat, now());
