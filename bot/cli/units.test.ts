@@ -67,6 +67,11 @@ describe('unit, admin and cadre', { timeout: 150_000 }, () => {
     );
     expect((await lianqing('unit', 'profile', '校团委', 'chuzhou')).code).toBe(0);
     expectSentence(await lianqing('unit', 'profile', '校团委', 'Chu Zhou'), '没有“Chu Zhou”这份制度');
+    expect((await lianqing('unit', 'evidence', '校团委')).stdout).toBe('校团委：各级佐证的记录都算数\n');
+    expect((await lianqing('unit', 'evidence', '校团委', '有照片或文件')).stdout).toContain('仅口述的不算');
+    expectSentence(await lianqing('unit', 'evidence', '学院团委', '仅口述'), '不能放宽');
+    expectSentence(await lianqing('unit', 'evidence', '学院团委', '手印'), '佐证只能写 有印证、');
+    expect((await lianqing('unit', 'evidence', '校团委', '随上级')).stdout).toContain('都算数');
     const adjust = ['unit', 'adjust', '学院团委', 'lecture', '--set', 'atLeast=3'];
     expectSentence(await lianqing(...adjust), '属于层层加码');
     expect((await lianqing(...adjust, '--reason', '团课质量年')).stdout).toContain('理由：团课质量年');

@@ -44,7 +44,8 @@ export type Picture =
   | { readonly kind: 'kept'; readonly file: string }
   | { readonly kind: 'fault'; readonly say: string };
 
-export const whos = ['anyone', 'youth', 'cadre', 'administrator', 'operator'] as const;
+/** `officer`: who is a cadre, an administrator, or both. */
+export const whos = ['anyone', 'youth', 'cadre', 'administrator', 'officer', 'operator'] as const;
 export type Who = (typeof whos)[number];
 
 export const wheres = ['group', 'private', 'both'] as const;
@@ -67,6 +68,12 @@ export interface GroupHere {
 export type ContextFor<W extends Who, A extends About> = Context &
   (W extends 'cadre' ? { readonly cadre: CadreOfPerson } : unknown) &
   (W extends 'administrator' ? { readonly administrator: AdministratorOfPerson } : unknown) &
+  (W extends 'officer'
+    ? {
+        readonly cadre?: CadreOfPerson | undefined;
+        readonly administrator?: AdministratorOfPerson | undefined;
+      }
+    : unknown) &
   (A extends 'group' ? { readonly group: GroupHere } : unknown);
 
 /** Something to say; {@link Outgoing} but for the key, which the event gives unless the meaning does. */

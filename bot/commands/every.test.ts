@@ -24,7 +24,7 @@ describe('every command', () => {
   it.each(actions)(
     '$title denies who is not allowed, and says where it belongs',
     async ({ title, action }) => {
-      if (action.who === 'cadre') {
+      if (action.who === 'cadre' || action.who === 'officer') {
         expect((await youth.says(title)).text).toContain('团干部用的');
         expect((await youth.whispers(title)).text).toContain('团干部用的');
       }
@@ -34,14 +34,14 @@ describe('every command', () => {
           expect((await other.says(title)).text).toContain('团组织管理员用的');
           expect((await other.whispers(title)).text).toContain('团组织管理员用的');
         }
-      const allowed = action.who === 'cadre' ? cadre : youth;
+      const allowed = action.who === 'cadre' || action.who === 'officer' ? cadre : youth;
       if (action.where === 'private' && action.who !== 'administrator')
         expect((await allowed.says(action.examples[0] ?? '')).text).toContain(`请私聊我发 ${title}`);
     },
   );
 
   it.each(actions)('$title answers hostile text without calling anybody', async ({ title, action }) => {
-    const speaker = { cadre, administrator }[action.who as string] ?? youth;
+    const speaker = { cadre, administrator, officer: administrator }[action.who as string] ?? youth;
     for (const hostile of [
       '@所有人',
       '\u202e\u0000',

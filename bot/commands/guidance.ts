@@ -117,10 +117,12 @@ export async function deniedText(
   cadre: CadreOfPerson | undefined,
 ): Promise<string> {
   if (who === 'youth') return forYouthsText(command);
-  if (who !== 'cadre')
+  if (who !== 'cadre' && who !== 'officer')
     return '这个命令是团组织管理员用的，而且只在私聊里用。如果您是管理员，请先私聊我发 /绑定 加上一次性绑定码。';
   if (chat.kind === 'private')
-    return '这个命令是团干部用的。如果您是团干部，请先发 /绑定 加上团组织给您的绑定码。';
+    return who === 'cadre'
+      ? '这个命令是团干部用的。如果您是团干部，请先发 /绑定 加上团组织给您的绑定码。'
+      : '这个命令是团组织管理员和团干部用的。如果您是，请先发 /绑定 加上团组织给您的绑定码。';
   const today = dayOf(now);
   if (cadre && (await successorOf(db, chat.groupId, today))?.personId === person.id)
     return '您已接手本群，从明天起生效，到时就能用这个命令了。';

@@ -136,7 +136,7 @@ async function putToModel(situation: Situation, registry: Registry, text: string
   if (chat.kind === 'group' && (await cadreOfGroup(db, chat.groupId, dayOf(now)))?.personId !== person.id)
     return false;
   const commands = registry.commands.flatMap(({ actions }) =>
-    actions.filter(({ who }) => who === 'cadre').flatMap(({ examples }) => examples),
+    actions.filter(({ who }) => who === 'cadre' || who === 'officer').flatMap(({ examples }) => examples),
   );
   await putQuestion(situation, {
     purpose: 'understand',

@@ -69,6 +69,7 @@ CREATE TABLE "Unit" (
     "name" TEXT NOT NULL,
     "parentId" INTEGER,
     "profile" TEXT,
+    "evidence" TEXT,
 
     CONSTRAINT "Unit_pkey" PRIMARY KEY ("id")
 );
@@ -521,11 +522,13 @@ CREATE TABLE "Reminder" (
 
 -- CreateTable
 CREATE TABLE "Mute" (
-    "cadreId" INTEGER NOT NULL,
+    "id" SERIAL NOT NULL,
+    "cadreId" INTEGER,
+    "administratorId" INTEGER,
     "requirement" TEXT NOT NULL,
     "until" TIMESTAMP(3),
 
-    CONSTRAINT "Mute_pkey" PRIMARY KEY ("cadreId","requirement")
+    CONSTRAINT "Mute_pkey" PRIMARY KEY ("id")
 );
 
 -- CreateTable
@@ -691,6 +694,12 @@ CREATE INDEX "DeedPhoto_deedId_idx" ON "DeedPhoto"("deedId");
 -- CreateIndex
 CREATE INDEX "DeedConfirmation_personId_idx" ON "DeedConfirmation"("personId");
 
+-- CreateIndex
+CREATE UNIQUE INDEX "Mute_cadreId_requirement_key" ON "Mute"("cadreId", "requirement");
+
+-- CreateIndex
+CREATE UNIQUE INDEX "Mute_administratorId_requirement_key" ON "Mute"("administratorId", "requirement");
+
 -- AddForeignKey
 ALTER TABLE "Group" ADD CONSTRAINT "Group_accountId_fkey" FOREIGN KEY ("accountId") REFERENCES "Account"("id") ON DELETE RESTRICT ON UPDATE CASCADE;
 
@@ -803,4 +812,7 @@ ALTER TABLE "DeedConfirmation" ADD CONSTRAINT "DeedConfirmation_deedId_fkey" FOR
 ALTER TABLE "DeedConfirmation" ADD CONSTRAINT "DeedConfirmation_personId_fkey" FOREIGN KEY ("personId") REFERENCES "Person"("id") ON DELETE RESTRICT ON UPDATE CASCADE;
 
 -- AddForeignKey
-ALTER TABLE "Mute" ADD CONSTRAINT "Mute_cadreId_fkey" FOREIGN KEY ("cadreId") REFERENCES "Cadre"("id") ON DELETE RESTRICT ON UPDATE CASCADE;
+ALTER TABLE "Mute" ADD CONSTRAINT "Mute_cadreId_fkey" FOREIGN KEY ("cadreId") REFERENCES "Cadre"("id") ON DELETE SET NULL ON UPDATE CASCADE;
+
+-- AddForeignKey
+ALTER TABLE "Mute" ADD CONSTRAINT "Mute_administratorId_fkey" FOREIGN KEY ("administratorId") REFERENCES "Administrator"("id") ON DELETE SET NULL ON UPDATE CASCADE;

@@ -69,6 +69,7 @@ CREATE TABLE "Unit" (
     "name" TEXT NOT NULL,
     "parentId" INTEGER,
     "profile" TEXT,
+    "evidence" TEXT,
     CONSTRAINT "Unit_parentId_fkey" FOREIGN KEY ("parentId") REFERENCES "Unit" ("id") ON DELETE SET NULL ON UPDATE CASCADE
 );
 
@@ -506,12 +507,13 @@ CREATE TABLE "Reminder" (
 
 -- CreateTable
 CREATE TABLE "Mute" (
-    "cadreId" INTEGER NOT NULL,
+    "id" INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
+    "cadreId" INTEGER,
+    "administratorId" INTEGER,
     "requirement" TEXT NOT NULL,
     "until" DATETIME,
-
-    PRIMARY KEY ("cadreId", "requirement"),
-    CONSTRAINT "Mute_cadreId_fkey" FOREIGN KEY ("cadreId") REFERENCES "Cadre" ("id") ON DELETE RESTRICT ON UPDATE CASCADE
+    CONSTRAINT "Mute_cadreId_fkey" FOREIGN KEY ("cadreId") REFERENCES "Cadre" ("id") ON DELETE SET NULL ON UPDATE CASCADE,
+    CONSTRAINT "Mute_administratorId_fkey" FOREIGN KEY ("administratorId") REFERENCES "Administrator" ("id") ON DELETE SET NULL ON UPDATE CASCADE
 );
 
 -- CreateTable
@@ -672,3 +674,9 @@ CREATE INDEX "DeedPhoto_deedId_idx" ON "DeedPhoto"("deedId");
 
 -- CreateIndex
 CREATE INDEX "DeedConfirmation_personId_idx" ON "DeedConfirmation"("personId");
+
+-- CreateIndex
+CREATE UNIQUE INDEX "Mute_cadreId_requirement_key" ON "Mute"("cadreId", "requirement");
+
+-- CreateIndex
+CREATE UNIQUE INDEX "Mute_administratorId_requirement_key" ON "Mute"("administratorId", "requirement");
