@@ -43,6 +43,8 @@ export interface BotParts {
   readonly calendar?: WorkCalendar | undefined;
   /** Whom somebody in danger can call; the national lines where none are given. */
   readonly helpLines?: string | undefined;
+  /** How many messages that nobody asked for a person gets in a week. */
+  readonly remindersPerWeek?: number | undefined;
   /** The language model, where one is configured. */
   readonly model?: Asks | undefined;
   /** What is done when it is due; the usual jobs where none are given. */
@@ -82,6 +84,7 @@ export async function startBot(
     random: (bytes: number) => randomBytes(bytes),
     abilities: { ...adapter.abilities, model: parts.model !== undefined },
     helpLines: parts.helpLines ?? defaultHelpLines,
+    remindersPerWeek: parts.remindersPerWeek,
     calendar: parts.calendar ?? noHolidays,
     erased: () => {
       hasErased = true;
@@ -90,7 +93,15 @@ export async function startBot(
   // Told inside the transaction; acted upon when it is over.
   let hasErased = false;
   const { photos } = parts;
-  const sender = new Sender({ database, accountId, adapter, clock, log, photos });
+  const sender = new Sender({
+    database,
+    accountId,
+    adapter,
+    clock,
+    log,
+    photos,
+    perWeek: parts.remindersPerWeek,
+  });
   const assistant =
     parts.model &&
     new Assistant({ database, accountId, model: parts.model, clock, log, said: () => sender.wake() });
@@ -129,8 +140,8 @@ export async function startBot(
   const jobs = new JobRunner({
     database,
     jobs: parts.jobs ?? [
-      reminders(parts.calendar ?? noHolidays),
-      activityReminders,
+      reminders(parts.calendar ?? noHolidays, parts.remindersPerWeek),
+      activityReminders(parts.remindersPerWeek),
       openTopics,
       closeTopics,
       demands,

@@ -35,6 +35,8 @@ export interface Situation {
   /** Whom somebody in danger can call: a setting. */
   readonly helpLines: string;
   readonly calendar: WorkCalendar;
+  /** How many messages that nobody asked for a person gets in a week: a setting. */
+  readonly remindersPerWeek?: number | undefined;
   /** To be called when what was counted of somebody was erased: what is remembered of it beside the database is dropped. */
   readonly erased?: (() => void) | undefined;
 }

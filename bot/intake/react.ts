@@ -19,6 +19,7 @@ interface Surroundings {
   readonly helpLines: string;
   readonly calendar: WorkCalendar;
   readonly erased?: Situation['erased'];
+  readonly remindersPerWeek?: number | undefined;
 }
 
 /** The handler of an account's events. */
@@ -82,6 +83,7 @@ async function situationOf(
     helpLines: surroundings.helpLines,
     calendar: surroundings.calendar,
     erased: surroundings.erased,
+    remindersPerWeek: surroundings.remindersPerWeek,
   };
   if (event.chat.kind === 'private') return { ...common, chat: { kind: 'private' } };
   const groupId = await resolveGroup(tx, accountId, event.chat, now());
