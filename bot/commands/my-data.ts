@@ -7,6 +7,7 @@ import { administratorOfPerson } from '../../prisma/store/administrators.ts';
 import { recordAudit } from '../../prisma/store/audit.ts';
 import { cadreOfPerson } from '../../prisma/store/cadres.ts';
 import { eraseOwn, type OwnData, ownData } from '../../prisma/store/own-data.ts';
+import { anonymousKey } from '../../prisma/store/private-things.ts';
 import type { Sheet } from '../outbox/message.ts';
 import { nothing } from './arguments.ts';
 import { action, type Context, defineCommand, type Question, type Saying } from './command.ts';
@@ -14,7 +15,7 @@ import { CommandFault } from './fault.ts';
 import { addressOf } from './place.ts';
 import { plain } from './plain.ts';
 import { card, notice, reply } from './say.ts';
-import { respondentIn } from './survey-answer.ts';
+import { respondentBy } from './survey-answer.ts';
 
 const common = { who: 'anyone', where: 'private', about: 'person', arguments: nothing } as const;
 
@@ -51,15 +52,23 @@ export const myData = defineCommand({
   ],
 });
 
-const load = (context: Context): Promise<OwnData> =>
-  ownData(context.db, context.person.id, (survey) => respondentIn(context, survey));
+async function load(context: Context): Promise<OwnData> {
+  return ownData(context.db, context.person.id, await respondentOf(context));
+}
+
+/** Under what name surveys know the person. */
+async function respondentOf(context: Context): Promise<Parameters<typeof ownData>[2]> {
+  const key = await anonymousKey(context.db, context.person.id);
+  return (survey) => respondentBy(context, key, survey);
+}
 
 async function show(context: Context): Promise<Saying> {
   const you = await addressOf(context);
-  const { groups, demands, activities, confirmations, presence, answers, supports } = await load(context);
+  const { groups, demands, activities, confirmations, presence, answers, supports, asked } =
+    await load(context);
   const lines = [
     `在 ${groups.filter(({ leftAt }) => leftAt === undefined).length} 个群里`,
-    `诉求 ${demands.length} 件，支持别人的 ${supports} 件`,
+    `诉求 ${demands.length} 件，同感的 ${supports} 件；心愿、互助和提问 ${asked.length} 件`,
     `报名、签到过的活动 ${activities.length} 个`,
     `印证 ${confirmations.length} 次`,
     `还能认出的问卷作答 ${answers.length} 份（结束了的不记名问卷，谁也对不出是谁答的）`,
@@ -87,7 +96,7 @@ async function askToErase(context: Context): Promise<Question> {
   return {
     text: [
       '要删掉记着你的数据吗？删了不能恢复，想留底请先发 /我的数据 导出。',
-      '会删掉：诉求的内容和答复（没办完的当作撤回）、报名和请假、印证、还能认出的问卷作答、哪些半小时说过话、参与话题和被提及的记号。',
+      '会删掉：诉求、心愿、互助和提问的内容和答复（没办完的当作撤回）、报名和请假、印证、还能认出的问卷作答、哪些半小时说过话、参与话题和被提及的记号。',
       '只留下数目：办结过的诉求几件、结束了的活动几人签到（不再知道是你）、已经合成的每天每周人数。',
       '还会留着：群里显示的名字和平台编号，因为你还在群里；退群以后再删一次，名字也会去掉。审计里只有编号，没有内容。以后你再说话、再报名，会重新开始记。',
       '备份里的，由运行机器人的人按期删掉。',
@@ -103,7 +112,7 @@ async function erase(context: Context): Promise<readonly Saying[]> {
   const moved = await eraseOwn(db, person.id, {
     now,
     random,
-    respondentOf: (survey) => respondentIn(context, survey),
+    respondentOf: await respondentOf(context),
   });
   await audit(context, 'data.erase');
   context.erased?.();
@@ -183,6 +192,10 @@ function sheetsOf(data: OwnData, now: number): readonly Sheet[] {
         ['团干部', '工作', '日期'],
         ...data.confirmations.map(({ cadre, kind, day }) => [cadre, deedKinds[kind].name, formatDay(day)]),
       ],
+    },
+    {
+      name: '心愿、互助、提问',
+      rows: [['哪一种', '编号', '内容'], ...data.asked.map(({ what, number, text }) => [what, number, text])],
     },
     {
       name: '问卷',

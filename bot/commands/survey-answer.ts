@@ -8,6 +8,7 @@ import {
 } from '../../domain/surveys/answers.ts';
 import { recordAudit } from '../../prisma/store/audit.ts';
 import { keepQuestion, takeQuestion } from '../../prisma/store/confirmations.ts';
+import { anonymousKey } from '../../prisma/store/private-things.ts';
 import { answersOf, changeAnswers, type SurveyRow } from '../../prisma/store/surveys.ts';
 import type { Saying, Situation } from './command.ts';
 import { CommandFault } from './fault.ts';
@@ -19,16 +20,18 @@ import { answersText, questionCard, titleOf } from './survey-words.ts';
 const dialogueMs = 24 * 3_600_000;
 
 /** By what name a survey knows this person: no name at all, but a keyed hash, unless it says that it is by name. */
-function respondentOf(situation: Situation, { id, form }: SurveyRow): string {
-  return respondentIn(situation, { id, anonymous: form.anonymous });
+async function respondentOf({ db, person, secret }: Situation, { id, form }: SurveyRow): Promise<string> {
+  const key = await anonymousKey(db, person.id);
+  return respondentBy({ person, secret }, key, { id, anonymous: form.anonymous });
 }
 
-/** The same of a survey of which only that is known. */
-export function respondentIn(
+/** The same of a survey of which only that is known; `key`: {@link anonymousKey}. */
+export function respondentBy(
   { person, secret }: Pick<Situation, 'person' | 'secret'>,
+  key: string,
   { id, anonymous }: { readonly id: number; readonly anonymous: boolean },
 ): string {
-  return anonymous ? secret.hash(`survey/${id}/person/${person.id}`) : `person:${person.id}`;
+  return anonymous ? secret.hash(`survey/${id}/person/${key}`) : `person:${person.id}`;
 }
 
 /** What the person typed or filled in, kept as far as it was understood; then the next question, or thanks. */
@@ -78,7 +81,7 @@ export async function ask(
   before: string,
 ): Promise<readonly Saying[]> {
   const { db, person, now } = situation;
-  const answers = await answersOf(db, row.id, respondentOf(situation, row));
+  const answers = await answersOf(db, row.id, await respondentOf(situation, row));
   const next = nextUnanswered(row.form, answers, from);
   if (next === undefined) {
     await takeQuestion(db, person.id, dialogueChat);
@@ -108,7 +111,7 @@ export async function takeBack(situation: Situation, row: SurveyRow): Promise<re
   const { db, now, person } = situation;
   const left = await changeAnswers(
     db,
-    { id: row.id, respondent: respondentOf(situation, row) },
+    { id: row.id, respondent: await respondentOf(situation, row) },
     now,
     () => ({}),
   );
@@ -129,7 +132,7 @@ async function keep(
     return [toPerson(situation, wrong || `没看懂。请像“1A 2BC 3 很好”这样，写题号和答案。`)];
   const kept = await changeAnswers(
     db,
-    { id: row.id, respondent: respondentOf(situation, row) },
+    { id: row.id, respondent: await respondentOf(situation, row) },
     now,
     (before) => askedOnly(row.form, { ...before, ...answers }),
   );

@@ -92,6 +92,38 @@ describeOnBoth('one’s own data', (open) => {
         { surveyId: named.id, respondent: 'person:me', answers: '丙' },
       ],
     });
+    const wish = {
+      groupId: group.id,
+      text: '想要一个热水袋',
+      createdAt: new Date(0),
+      expiresAt: new Date(now * 2),
+    };
+    await db.wish.createMany({
+      data: [
+        { ...wish, number: 1, wisherId: me, state: 'open' },
+        {
+          ...wish,
+          number: 2,
+          wisherId: me,
+          state: 'thanked',
+          words: '送到了',
+          claimerId: other,
+          thanks: '谢谢',
+        },
+        { ...wish, number: 3, wisherId: other, state: 'claimed', claimerId: me },
+      ],
+    });
+    await db.help.create({ data: { ...wish, number: 1, ownerId: me, direction: 'wanted' } });
+    await db.inquiry.create({
+      data: {
+        groupId: group.id,
+        number: 1,
+        askerId: me,
+        inGroup: false,
+        text: '热水袋',
+        createdAt: new Date(0),
+      },
+    });
     for (const personId of [me, other]) {
       await db.presence.create({ data: { groupId: group.id, day: 1, personId, slots: 1n } });
       await db.topicMark.create({ data: { groupId: group.id, key: 'tag:1', personId, at: 1n } });
@@ -127,6 +159,13 @@ describeOnBoth('one’s own data', (open) => {
       activities: { length: 2 },
       topicMarks: 1,
     });
+    expect(await db.wish.findMany({ orderBy: { number: 'asc' } })).toMatchObject([
+      { wisherId: 0, text: '', state: 'withdrawn' },
+      { wisherId: 0, text: '', state: 'thanked', words: null, thanks: null },
+      { wisherId: other, text: '想要一个热水袋', state: 'open', claimerId: null },
+    ]);
+    expect(await db.help.findMany()).toMatchObject([{ ownerId: 0, text: '', state: 'withdrawn' }]);
+    expect(await db.inquiry.findMany()).toMatchObject([{ askerId: null, text: '', state: 'withdrawn' }]);
     // What is over keeps its number without the person and the minute; what is not could be done again.
     const [nameless, kept] = await db.checkIn.findMany({
       where: { activityId: over.id },
