@@ -39,8 +39,14 @@ interface Led extends GroupRow {
   readonly steady: { readonly firstDay: Day } | undefined;
 }
 
+/** All bots: their ids, and the same for `json_each`. */
+interface Bots {
+  readonly ids: ReadonlySet<number>;
+  readonly rows: string;
+}
+
 /** Cadres in one batch: what is asked of the database stays small, and its time grows as their number does. */
-const batch = 2_000;
+const batch = 10_000;
 
 /** The cadres of some units that go by one policy, who have proved who they are, at `now` (milliseconds). */
 export async function countCadres(
@@ -51,9 +57,8 @@ export async function countCadres(
 ): Promise<readonly CadreCounts[]> {
   const rows = await cadresOf(db, unitIds);
   // Few among all people: asked for once, so that no statement looks every member up.
-  const bots = rowsParameter(
-    ids.parse(await db.$queryRaw`SELECT "id" FROM "Person" WHERE "bot"`).map(({ id }) => [id]),
-  );
+  const robots = ids.parse(await db.$queryRaw`SELECT "id" FROM "Person" WHERE "bot"`).map(({ id }) => id);
+  const bots = { ids: new Set(robots), rows: rowsParameter(robots.map((id) => [id])) };
   const found: CadreCounts[] = [];
   for (let from = 0; from < rows.length; from += batch)
     found.push(...(await countBatch(db, rows.slice(from, from + batch), unit, now, bots)));
@@ -65,7 +70,7 @@ async function countBatch(
   cadres: readonly CadreOfUnits[],
   unit: { readonly policy: Policy; readonly vacations: Vacations },
   now: number,
-  bots: string,
+  bots: Bots,
 ): Promise<readonly CadreCounts[]> {
   const today = dayOf(now);
   const led = await groupsLed(db, cadres, today);
@@ -83,7 +88,7 @@ async function countBatch(
       quarter: quarterOf(today),
       year: yearOf(today),
     },
-    bots,
+    bots.rows,
   );
   const tallies = await talliesOf(
     db,
@@ -219,22 +224,29 @@ function bindingOf({ at, eventKey }: BindingOfGroup, cadre: number): Binding {
 const counts = z.array(z.object({ of: z.coerce.number(), n: z.coerce.number() }));
 
 /** How many youths are in each group, and how many different ones with each cadre. */
-async function rostersOf(db: Raw, led: readonly Led[], bots: string) {
-  const groups = rowsParameter(led.map(({ id, personId }) => [id, personId]));
-  const byGroup = new Map(
-    counts
-      .parse(
-        await db.$queryRaw`
-          WITH "led" AS (SELECT CAST(value->>0 AS INTEGER) AS "g", CAST(value->>1 AS INTEGER) AS "p"
-                           FROM json_each(${groups}))
-          SELECT l."g" AS "of", COUNT(*) AS "n"
-            FROM "led" l JOIN "Member" m ON m."groupId" = l."g"
-           WHERE m."leftAt" IS NULL AND m."personId" <> l."p"
-             AND m."personId" NOT IN (SELECT CAST(value->>0 AS INTEGER) FROM json_each(${bots}))
-           GROUP BY l."g"`,
-      )
-      .map(({ of, n }) => [of, n]),
+async function rostersOf(db: Raw, led: readonly Led[], bots: Bots) {
+  const groups = rowsParameter(led.map(({ id }) => [id]));
+  const people = await db.$queryRaw`
+    SELECT m."groupId" AS "of", COUNT(*) AS "n" FROM "Member" m
+     WHERE m."groupId" IN (SELECT CAST(value->>0 AS INTEGER) FROM json_each(${groups})) AND m."leftAt" IS NULL
+     GROUP BY m."groupId"`;
+  const byGroup = new Map(counts.parse(people).map(({ of, n }) => [of, n]));
+  // The bots and the cadre are few: they are taken off, so that no member is looked up among them.
+  const robots = await db.$queryRaw`
+    SELECT m."groupId" AS "of", COUNT(*) AS "n" FROM "Member" m
+     WHERE m."personId" IN (SELECT CAST(value->>0 AS INTEGER) FROM json_each(${bots.rows}))
+       AND m."groupId" IN (SELECT CAST(value->>0 AS INTEGER) FROM json_each(${groups})) AND m."leftAt" IS NULL
+     GROUP BY m."groupId"`;
+  const cadres = rowsParameter(
+    led.filter(({ personId }) => !bots.ids.has(personId)).map(({ id, personId }) => [id, personId]),
   );
+  const themselves = await db.$queryRaw`
+    WITH "led" AS MATERIALIZED (SELECT CAST(value->>0 AS INTEGER) AS "g", CAST(value->>1 AS INTEGER) AS "p"
+                                  FROM json_each(${cadres}))
+    SELECT l."g" AS "of", 1 AS "n" FROM "led" l
+      JOIN "Member" m ON m."groupId" = l."g" AND m."personId" = l."p" WHERE m."leftAt" IS NULL`;
+  for (const { of, n } of [...counts.parse(robots), ...counts.parse(themselves)])
+    byGroup.set(of, (byGroup.get(of) ?? 0) - n);
   const byCadre = new Map<number, number>();
   const several = new Set<number>();
   for (const { id, cadreId } of led) {
@@ -248,12 +260,12 @@ async function rostersOf(db: Raw, led: readonly Led[], bots: string) {
         .map(({ id, cadreId, personId }) => [id, cadreId, personId]),
     );
     const rows = await db.$queryRaw`
-      WITH "led" AS (SELECT CAST(value->>0 AS INTEGER) AS "g", CAST(value->>1 AS INTEGER) AS "c",
+      WITH "led" AS MATERIALIZED (SELECT CAST(value->>0 AS INTEGER) AS "g", CAST(value->>1 AS INTEGER) AS "c",
                             CAST(value->>2 AS INTEGER) AS "p" FROM json_each(${those}))
       SELECT l."c" AS "of", COUNT(DISTINCT m."personId") AS "n"
         FROM "led" l JOIN "Member" m ON m."groupId" = l."g"
        WHERE m."leftAt" IS NULL AND m."personId" <> l."p"
-         AND m."personId" NOT IN (SELECT CAST(value->>0 AS INTEGER) FROM json_each(${bots}))
+         AND m."personId" NOT IN (SELECT CAST(value->>0 AS INTEGER) FROM json_each(${bots.rows}))
        GROUP BY l."c"`;
     for (const cadreId of several) byCadre.set(cadreId, 0);
     for (const { of, n } of counts.parse(rows)) byCadre.set(of, n);

@@ -44,7 +44,8 @@ export async function groupFigures(
   );
   const voice = await voices(db, led, periods.today);
   const exchange = await exchanges(db, led, periods.week, bots);
-  const { early, held } = await activities(db, led, periods, bots);
+  const early = await boundLate(db, groups, periods.year);
+  const held = await activitiesHeld(db, led, periods.quarter, bots);
   const met = await facesMet(db, led, periods.year, bots);
   const topics = await topicsOf(db, groups, led, periods.month, bots);
   return new Map(
@@ -72,7 +73,7 @@ export async function groupFigures(
 async function voices(db: Raw, led: string, today: Day): Promise<ReadonlyMap<number, number>> {
   return byNumber(
     await db.$queryRaw`
-      WITH "led" AS (SELECT CAST(value->>0 AS INTEGER) AS "g", CAST(value->>1 AS INTEGER) AS "p"
+      WITH "led" AS MATERIALIZED (SELECT CAST(value->>0 AS INTEGER) AS "g", CAST(value->>1 AS INTEGER) AS "p"
                        FROM json_each(${led}))
       SELECT l."g" AS "of", 1 AS "n" FROM "led" l
         JOIN "Presence" c ON c."groupId" = l."g" AND c."day" = ${today} AND c."personId" = l."p"
@@ -89,7 +90,7 @@ async function exchanges(
 ): Promise<ReadonlyMap<number, number>> {
   return byNumber(
     await db.$queryRaw`
-      WITH "led" AS (SELECT CAST(value->>0 AS INTEGER) AS "g", CAST(value->>1 AS INTEGER) AS "p",
+      WITH "led" AS MATERIALIZED (SELECT CAST(value->>0 AS INTEGER) AS "g", CAST(value->>1 AS INTEGER) AS "p",
                             CAST(value->>3 AS INTEGER) AS "first" FROM json_each(${led}))
       SELECT l."g" AS "of", COUNT(DISTINCT y."personId") AS "n" FROM "led" l
         JOIN "Presence" c ON c."groupId" = l."g" AND c."day" BETWEEN ${from} AND ${to} AND c."personId" = l."p"
@@ -105,36 +106,46 @@ async function exchanges(
   );
 }
 
-const activityRows = z.array(
-  z.object({ of: z.coerce.number(), held: z.coerce.number(), early: z.coerce.number() }),
-);
-
-/** Rule 6; `early`: groups with an activity or a check-in of the year before their first binding. */
-async function activities(db: Raw, led: string, { quarter, year }: Periods, bots: string) {
-  const rows = activityRows.parse(
+/** Rule 6, for the quarter. */
+async function activitiesHeld(
+  db: Raw,
+  led: string,
+  quarter: Period,
+  bots: string,
+): Promise<ReadonlyMap<number, number>> {
+  return byNumber(
     await db.$queryRaw`
-      WITH "led" AS (SELECT CAST(value->>0 AS INTEGER) AS "g", CAST(value->>1 AS INTEGER) AS "p"
-                       FROM json_each(${led})),
-      "first" AS (SELECT b."groupId" AS "g", MIN(b."at") AS "at" FROM "led" l
-                    JOIN "Binding" b ON b."groupId" = l."g" GROUP BY b."groupId"),
-      "ours" AS (
-        SELECT l."g", a."id",
-               MAX(CASE WHEN a."startsAt" < f."at" OR i."at" < f."at" THEN 1 ELSE 0 END) AS "early",
-               MAX(CASE WHEN a."offline" AND a."closedAt" IS NOT NULL AND a."note" IS NOT NULL
-                         AND a."startsAt" >= ${startsOn(quarter.from)} AND a."startsAt" < ${startsOn(quarter.to + 1)}
-                         AND i."personId" <> l."p"
-                         AND i."personId" NOT IN (SELECT CAST(value->>0 AS INTEGER) FROM json_each(${bots})) THEN 1 ELSE 0 END) AS "held"
-          FROM "led" l JOIN "first" f ON f."g" = l."g"
-          JOIN "Activity" a ON a."groupId" = l."g"
-          JOIN "CheckIn" i ON i."activityId" = a."id"
-         WHERE a."startsAt" >= ${startsOn(year.from)} AND a."startsAt" < ${startsOn(year.to + 1)}
-         GROUP BY l."g", a."id")
-      SELECT "g" AS "of", SUM("held") AS "held", MAX("early") AS "early" FROM "ours" GROUP BY "g"`,
+      WITH "led" AS MATERIALIZED (SELECT CAST(value->>0 AS INTEGER) AS "g", CAST(value->>1 AS INTEGER) AS "p"
+                       FROM json_each(${led}))
+      SELECT l."g" AS "of", COUNT(*) AS "n" FROM "led" l JOIN "Activity" a ON a."groupId" = l."g"
+       WHERE a."startsAt" >= ${startsOn(quarter.from)} AND a."startsAt" < ${startsOn(quarter.to + 1)}
+         AND a."offline" AND a."closedAt" IS NOT NULL AND a."note" IS NOT NULL
+         AND EXISTS (SELECT 1 FROM "CheckIn" i WHERE i."activityId" = a."id" AND i."personId" <> l."p"
+                        AND i."personId" NOT IN (SELECT CAST(value->>0 AS INTEGER) FROM json_each(${bots})))
+       GROUP BY l."g"`,
   );
-  return {
-    held: new Map(rows.map(({ of, held }) => [of, held])),
-    early: new Set(rows.flatMap(({ of, early }) => (early > 0 ? [of] : []))),
-  };
+}
+
+const groupRows = z.array(z.object({ of: z.coerce.number() }));
+
+/** Of groups that were first bound in the year, those with an activity or a check-in of it before that. */
+async function boundLate(
+  db: Raw,
+  groups: readonly SteadyGroup[],
+  year: Period,
+): Promise<ReadonlySet<number>> {
+  const late = groups.filter(({ firstDay }) => firstDay >= year.from);
+  if (late.length === 0) return new Set();
+  const those = rowsParameter(late.map(({ id }) => [id]));
+  const rows = await db.$queryRaw`
+    WITH "first" AS (
+      SELECT b."groupId" AS "g", MIN(b."at") AS "at" FROM "Binding" b
+       WHERE b."groupId" IN (SELECT CAST(value->>0 AS INTEGER) FROM json_each(${those})) GROUP BY b."groupId")
+    SELECT DISTINCT f."g" AS "of" FROM "first" f JOIN "Activity" a ON a."groupId" = f."g"
+     WHERE a."startsAt" >= ${startsOn(year.from)} AND a."startsAt" < ${startsOn(year.to + 1)}
+       AND (a."startsAt" < f."at"
+            OR EXISTS (SELECT 1 FROM "CheckIn" i WHERE i."activityId" = a."id" AND i."at" < f."at"))`;
+  return new Set(groupRows.parse(rows).map(({ of }) => of));
 }
 
 /** Rule 7: who is in the group today and was met at an offline activity, or has confirmed a heart-talk or a visit. */
@@ -146,7 +157,7 @@ async function facesMet(
 ): Promise<ReadonlyMap<number, number>> {
   return byNumber(
     await db.$queryRaw`
-      WITH "led" AS (SELECT CAST(value->>0 AS INTEGER) AS "g", CAST(value->>1 AS INTEGER) AS "p",
+      WITH "led" AS MATERIALIZED (SELECT CAST(value->>0 AS INTEGER) AS "g", CAST(value->>1 AS INTEGER) AS "p",
                             CAST(value->>2 AS INTEGER) AS "c" FROM json_each(${led})),
       "met" AS (
         SELECT l."g", l."p", i."personId" FROM "led" l
@@ -221,7 +232,7 @@ async function topicsOf(
   );
   const clear = byNumber(
     await db.$queryRaw`
-      WITH "topic" AS (
+      WITH "topic" AS MATERIALIZED (
         SELECT CAST(value->>0 AS INTEGER) AS "id", CAST(value->>1 AS INTEGER) AS "g", CAST(value->>2 AS INTEGER) AS "p",
                value->>3 AS "tag", value->>4 AS "button", value->>5 AS "message", CAST(value->>6 AS BIGINT) AS "at",
                CAST(value->>7 AS BIGINT) AS "until" FROM json_each(${asked}))
@@ -233,7 +244,7 @@ async function topicsOf(
   );
   const inferred = byNumber(
     await db.$queryRaw`
-      WITH "topic" AS (
+      WITH "topic" AS MATERIALIZED (
         SELECT CAST(value->>0 AS INTEGER) AS "id", CAST(value->>1 AS INTEGER) AS "g", CAST(value->>2 AS INTEGER) AS "p",
                value->>3 AS "tag", value->>4 AS "button", value->>5 AS "message", CAST(value->>6 AS BIGINT) AS "at",
                CAST(value->>7 AS BIGINT) AS "until", CAST(value->>8 AS INTEGER) AS "day",

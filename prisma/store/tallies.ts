@@ -9,8 +9,8 @@ import type { Raw } from '../database.ts';
 import { rowsParameter } from './rows.ts';
 import { recentDays } from './standing.ts';
 
-/** What of a deed is looked at beside its kind and day: anything; enough participants; none told. */
-const modes = { all: 0, large: 1, unsized: 2 } as const;
+/** What of a deed is looked at beside its kind and day: nothing; enough participants; none told. */
+type Mode = 'all' | 'large' | 'unsized';
 
 /** Counts of three grades in one number: 131,071 of each fit, and 51 bits are a safe integer. */
 const [documentedUnit, statedUnit] = [2 ** 17, 2 ** 34];
@@ -51,43 +51,21 @@ export async function talliesOf(
 ): Promise<{ of(cadreId: number): CadreTallies }> {
   const ids = rowsParameter(cadreIds.map((id) => [id]));
   const asks = asksOf(policy, today);
-  const asked = rowsParameter(
-    asks.flatMap(({ kinds, from, to, mode, wanted }, n) =>
-      kinds.map((kind) => [n, kind, from, to, modes[mode], wanted]),
-    ),
-  );
   const first = Math.min(today, ...asks.map(({ from }) => from));
   const sums = sumRows.parse(
-    await db.$queryRaw`
-      WITH "ask" AS (
-        SELECT CAST(value->>0 AS INTEGER) AS "n", value->>1 AS "kind", CAST(value->>2 AS INTEGER) AS "from",
-               CAST(value->>3 AS INTEGER) AS "to", CAST(value->>4 AS INTEGER) AS "mode",
-               CAST(value->>5 AS INTEGER) AS "wanted" FROM json_each(${asked})),
-      "counted" AS (
-        SELECT d."cadreId", a."n", SUM(CASE d."grade" WHEN 'verified' THEN 1 WHEN 'documented' THEN 131072
-                                                        ELSE 17179869184 END) AS "sum"
-          FROM (SELECT CAST(value->>0 AS INTEGER) AS "id" FROM json_each(${ids})) c
-          JOIN "Deed" d ON d."cadreId" = c."id" AND d."day" BETWEEN ${first} AND ${today}
-          JOIN "ask" a ON a."kind" = d."kind" AND d."day" BETWEEN a."from" AND a."to"
-         WHERE d."withdrawnAt" IS NULL
-           AND (a."mode" = 0 OR (a."mode" = 1 AND COALESCE(d."participants", 0) >= a."wanted")
-                OR (a."mode" = 2 AND d."participants" IS NULL))
-         GROUP BY d."cadreId", a."n")
-      SELECT "cadreId", STRING_AGG(CAST("n" AS TEXT) || ':' || CAST("sum" AS TEXT), ',') AS "sums"
-        FROM "counted" GROUP BY "cadreId"`,
+    await db.$queryRaw(Object.assign(statementOf(asks), { raw: [] as readonly string[] }), ids, first, today),
   );
   const bySums = new Map(sums.map((row) => [row.cadreId, row.sums]));
   const links = new Map((await contacts(db, ids, policy, today)).map((row) => [row.cadreId, row]));
   return {
     of(cadreId) {
-      const found = new Map<string, Record<keyof typeof modes, ByGrade>>();
+      const found = new Map<string, Record<Mode, ByGrade>>();
       for (const { id } of asks) found.set(id, { all: none, large: none, unsized: none });
-      for (const part of bySums.get(cadreId)?.split(',') ?? []) {
-        const [n = '', sum = ''] = part.split(':');
-        const ask = asks[Number(n)];
-        const tally = ask && found.get(ask.id);
-        if (!ask || !tally) continue;
-        tally[ask.mode] = unpacked(Number(sum));
+      const parts = bySums.get(cadreId)?.split(',') ?? [];
+      for (const [n, ask] of asks.entries()) {
+        const tally = found.get(ask.id);
+        if (!tally) continue;
+        tally[ask.mode] = unpacked(Number(parts[n] ?? 0));
         if (ask.mode === 'all' && ask.wanted === 0) tally.large = tally.all;
       }
       const link = links.get(cadreId);
@@ -103,12 +81,38 @@ export async function talliesOf(
   };
 }
 
+/**
+ * One row a cadre with a sum for each ask, joined by commas. The conditions are written out, since a table of them would
+ * be searched for every deed; they are made of our own names and numbers, never of what somebody typed.
+ */
+function statementOf(asks: readonly Ask[]): readonly string[] {
+  const sums = asks.map(({ kinds, from, to, mode, wanted }) => {
+    const those = kinds.map((kind) => `'${kind}'`).join(', ');
+    const sized =
+      mode === 'all'
+        ? ''
+        : mode === 'large'
+          ? ` AND COALESCE("participants", 0) >= ${wanted}`
+          : ' AND "participants" IS NULL';
+    return `CAST(COALESCE(SUM("unit") FILTER (WHERE "day" BETWEEN ${from} AND ${to} AND "kind" IN (${those})${sized}), 0) AS TEXT)`;
+  });
+  return [
+    `SELECT "cadreId", ${sums.length === 0 ? "''" : sums.join(" || ',' || ")} AS "sums"
+       FROM (SELECT d."cadreId", d."kind", d."day", d."participants",
+                    CASE d."grade" WHEN 'verified' THEN 1 WHEN 'documented' THEN 131072 ELSE 17179869184 END AS "unit"
+               FROM "Deed" d WHERE d."cadreId" IN (SELECT CAST(value->>0 AS INTEGER) FROM json_each(`,
+    `)) AND d."day" BETWEEN `,
+    ' AND ',
+    ` AND d."withdrawnAt" IS NULL) d GROUP BY "cadreId"`,
+  ];
+}
+
 interface Ask {
   readonly id: string;
   readonly kinds: readonly string[];
   readonly from: Day;
   readonly to: Day;
-  readonly mode: keyof typeof modes;
+  readonly mode: Mode;
   /** How many participants each must have had; 0: it is not asked. */
   readonly wanted: number;
 }
