@@ -14,12 +14,14 @@ import { apologiseFor, reactTo } from './intake/react.ts';
 import { refreshRoster } from './intake/roster.ts';
 import { Worker } from './intake/worker.ts';
 import { activityReminders } from './jobs/activity-reminders.ts';
+import { demands } from './jobs/demands.ts';
 import { housekeeping } from './jobs/housekeeping.ts';
 import type { Job } from './jobs/job.ts';
 import { dropQuestions } from './jobs/questions.ts';
 import { reminders } from './jobs/reminders.ts';
 import { rosters } from './jobs/rosters.ts';
 import { JobRunner } from './jobs/runner.ts';
+import { surveys } from './jobs/surveys.ts';
 import { closeTopics, openTopics } from './jobs/topics.ts';
 import { hold } from './lease.ts';
 import type { Log } from './log.ts';
@@ -122,6 +124,8 @@ export async function startBot(
       activityReminders,
       openTopics,
       closeTopics,
+      demands,
+      surveys,
       dropQuestions,
       housekeeping(accountId, () => intake.presence.forget(), photos),
       rosters(adapter, accountId, log),

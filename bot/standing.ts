@@ -12,7 +12,7 @@ import type { StandingsOfCadre } from '../domain/standing/summary.ts';
 import type { Db } from '../prisma/database.ts';
 import { countCadres } from '../prisma/store/cadre-counts.ts';
 import type { CadreOfPerson, GroupRow } from '../prisma/store/cadres.ts';
-import { metByDeeds } from '../prisma/store/deeds.ts';
+import { metByDeeds } from '../prisma/store/deed-facts.ts';
 import { loadFacts } from '../prisma/store/facts.ts';
 import { youthsOf } from '../prisma/store/identity.ts';
 import { policiesOfUnits, type UnitPolicy } from '../prisma/store/policies.ts';

@@ -1,5 +1,6 @@
 /** Every command, in the order in which help lists them. A new command is one file and one line here. */
 import { activity } from './activity.ts';
+import { answerSurvey } from './answer-survey.ts';
 import { bind } from './bind.ts';
 import { checkIn } from './check-in.ts';
 import { deed } from './deed.ts';
@@ -8,6 +9,7 @@ import { help } from './help.ts';
 import { identity } from './identity.ts';
 import { myDemands } from './my-demands.ts';
 import { myUnit } from './my-unit.ts';
+import { pairing } from './pairing.ts';
 import { policy } from './policy.ts';
 import { problemList } from './problem-list.ts';
 import { progress } from './progress.ts';
@@ -15,7 +17,9 @@ import { push } from './push.ts';
 import { recogniseGroup } from './recognise.ts';
 import { Registry } from './registry.ts';
 import { reminders } from './reminders.ts';
+import { sameFeeling } from './same-feeling.ts';
 import { leave, myActivities, signUp } from './sign-up.ts';
+import { survey } from './survey.ts';
 import { topic } from './topic.ts';
 import { vouch } from './vouch.ts';
 
@@ -23,7 +27,9 @@ import { vouch } from './vouch.ts';
 export const registry = new Registry([
   help,
   demand,
+  sameFeeling,
   myDemands,
+  answerSurvey,
   signUp,
   leave,
   checkIn,
@@ -32,8 +38,10 @@ export const registry = new Registry([
   topic,
   push,
   activity,
+  survey,
   problemList,
   deed,
+  pairing,
   vouch,
   policy,
   reminders,

@@ -57,13 +57,22 @@ export function numberOrNothing(missing: string) {
 
 /** The number of an entry, and a text after it. */
 export function numberAndText(missing: string, max: number) {
+  return numberBefore(text(missing, max), missing);
+}
+
+/** The number of an entry, and a text or nothing after it. */
+export function numberAndMaybeText(missing: string, max: number) {
+  return numberBefore(textOrNothing(max), missing);
+}
+
+function numberBefore(after: z.ZodType<{ readonly text: string }, string>, missing: string) {
   return z.string().transform((value, context) => {
     const found = leadingNumber(value);
     if (!found) {
       context.addIssue({ code: 'custom', message: missing });
       return z.NEVER;
     }
-    const parsed = text(missing, max).safeParse(found.rest);
+    const parsed = after.safeParse(found.rest);
     if (parsed.success) return { number: found.number, text: parsed.data.text };
     context.addIssue({ code: 'custom', message: parsed.error.issues[0]?.message ?? missing });
     return z.NEVER;

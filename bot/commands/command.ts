@@ -35,7 +35,7 @@ export interface Situation {
   readonly calendar: WorkCalendar;
 }
 
-/** A picture that is kept under a name, or why it is not, said to whoever sent it. */
+/** A picture or document that is kept under a name, or why it is not, said to whoever sent it. */
 export type Picture =
   | { readonly kind: 'kept'; readonly file: string }
   | { readonly kind: 'fault'; readonly say: string };

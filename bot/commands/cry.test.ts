@@ -1,21 +1,10 @@
 /** A cry for help that is no demand: wherever it stands, in however many messages, it is heard and not repeated. */
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
 import { soundsDangerous } from '../../domain/listening/danger.ts';
 import { registry } from './all.ts';
 import { cutWhenDangerous } from './danger.ts';
-import { type Actor, openStage, type Said, type Stage, type StageGroup } from './testing.ts';
-
-let stage: Stage;
-let group: StageGroup;
-let cadre: Actor;
-let youth: Actor;
-beforeEach(async () => {
-  stage = await openStage();
-  group = await stage.group('一班');
-  cadre = await stage.cadre('李老师', group);
-  youth = await stage.person('小明', group);
-});
-afterEach(() => stage.database.close());
+import { cadre, group, stage, youth } from './scene.ts';
+import type { Said } from './testing.ts';
 
 const demands = () => stage.database.db.demand.findMany({ orderBy: { number: 'asc' } });
 const lines =
@@ -110,6 +99,38 @@ describe('in several short messages', () => {
     await youth.whispers('我不想活了');
     expect((await youth.presses('不用')).text).toContain('没有告诉别人');
     expect((await youth.whispers('/是')).text).toContain('现在没有等你确认的事');
+  });
+});
+
+describe('while a survey is answered', () => {
+  beforeEach(async () => {
+    await cadre.whispers('/问卷 新建 食堂\n1. 好吗 A. 好 B. 差\n2. 想说什么');
+    await cadre.presses('发布');
+    await cadre.whispers('是');
+  });
+
+  it.each(['/作答 2 我不想活了', '/作答 1 我不想活了', '1A 2 我不想活了'])(
+    '“%s” brings the help lines once, and tells nobody',
+    async (typed) => {
+      for (const said of [await youth.whispers(typed), await youth.says(typed)]) {
+        expect(timesHelped(said)).toBe(1);
+        expect(said.in(group.id).all).toEqual([]);
+        expect(said.to(cadre).all).toEqual([]);
+      }
+    },
+  );
+
+  it('is offered to the cadre where no words were asked for, and the survey goes on afterwards', async () => {
+    await youth.whispers('/作答');
+    const said = await youth.whispers('我不想活了');
+    expect(timesHelped(said)).toBe(1);
+    expect(said.text).toContain('告诉团干部吗？');
+    expect((await youth.whispers('每天都很累很累睡不着')).text).toContain('刚才这几句话');
+    await youth.whispers('是');
+    expect(await demands()).toMatchObject([{ text: '我不想活了\n每天都很累很累睡不着' }]);
+    expect((await youth.whispers('A')).text).toContain('想说什么');
+    expect(timesHelped(await youth.whispers('有人打我'))).toBe(1);
+    expect(await stage.database.db.surveyAnswer.count()).toBe(1);
   });
 });
 

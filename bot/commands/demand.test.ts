@@ -1,21 +1,10 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
 import { brokenLink } from '../../prisma/store/audit.ts';
-import { type Actor, openStage, type Stage, type StageGroup } from './testing.ts';
-
-let stage: Stage;
-let group: StageGroup;
-let cadre: Actor;
-let youth: Actor;
-beforeEach(async () => {
-  stage = await openStage();
-  group = await stage.group('一班');
-  cadre = await stage.cadre('李老师', group);
-  youth = await stage.person('小明', group);
-});
-afterEach(() => stage.database.close());
+import { cadre, group, stage, youth } from './scene.ts';
+import { openStage } from './testing.ts';
 
 const demands = () => stage.database.db.demand.findMany({ orderBy: { number: 'asc' } });
 const leak = '宿舍三楼的热水晚上总是断';
@@ -89,9 +78,10 @@ describe('/问题清单', () => {
     await cadre.whispers('/问题清单 办结 1 已报修，周三前修好');
     expect(stage.bot.to(youth).text).toContain('李老师（“一班”团干部）：已报修，周三前修好');
     expect(stage.bot.in(group.id).all).toEqual([]);
-    expect((await demands())[0]).toMatchObject({ state: 'closed', reply: '已报修，周三前修好' });
-    expect((await cadre.whispers('/问题清单 办结 1 再来')).text).toContain('已经办结');
+    expect((await demands())[0]).toMatchObject({ state: 'answered', reply: '已报修，周三前修好' });
+    expect((await cadre.whispers('/问题清单 办结 1 再来')).text).toContain('已经答复，等对方确认');
     expect((await youth.whispers('/我的诉求')).text).toContain('答复：已报修，周三前修好');
+    await youth.whispers('/我的 确认 1');
     expect((await cadre.whispers('/问题清单')).text).toContain('没有待办的诉求，已办结 1 件');
   });
 
@@ -138,7 +128,7 @@ describe('/我的诉求', () => {
     await youth.whispers(`/诉求 ${leak}`);
     expect((await youth.whispers('/我的诉求')).text).toContain(`第 1 号（一班）待受理：${leak}`);
     const refused = await youth.says('/我的诉求');
-    expect(refused.text).toContain('请私聊我发 /我的诉求');
+    expect(refused.text).toContain('请私聊我发 /我的 全部');
     expect(refused.text).not.toContain('热水');
     expect((await (await stage.person('小红', group)).whispers('/我的诉求')).text).not.toContain('热水');
   });

@@ -1,19 +1,23 @@
 /** 诉求: a youth's demand goes into the group's problem list and to its cadre (新疆 §四.4; 团中央 §四.3). */
 import { z } from 'zod';
-import { dayOf } from '../../domain/calendar/day.ts';
+import { dayMs, dayOf } from '../../domain/calendar/day.ts';
 import { soundsDangerous } from '../../domain/listening/danger.ts';
 import { openDemand } from '../../domain/listening/demand.ts';
 import { recordAudit } from '../../prisma/store/audit.ts';
 import { cadreOfGroup } from '../../prisma/store/cadres.ts';
-import { addDemand, nextDemandNumber, sameDemand } from '../../prisma/store/demands.ts';
+import { addDemand, countSince, nextDemandNumber, sameDemand } from '../../prisma/store/demands.ts';
 import { text } from './arguments.ts';
 import { action, type Context, defineCommand, type Saying } from './command.ts';
 import { alarm, cutWhenDangerous, helpFor } from './danger.ts';
 import { CommandFault } from './fault.ts';
 import { nameOf } from './place.ts';
+import { recallLine } from './recall.ts';
 import { card, notice, quietly } from './say.ts';
+import { twinsOf } from './twins.ts';
 
 const longest = 1000;
+/** What one person may bring in 24 hours; a cry for help always gets through. */
+const mostADay = 5;
 /** The same words of danger, said again, are told to the cadre again once in this time; milliseconds. */
 const toldAgainMs = 1_800_000;
 
@@ -59,6 +63,12 @@ export const demand = defineCommand({
           return [quietly(context, `这件事已经记下了，是第 ${same.number} 号，有进展我会私聊告诉你。`)];
         const opened = openDemand(number, written, now);
         if (opened.kind === 'fault') throw new CommandFault('no demand', opened.say);
+        if (!urgent && (await countSince(db, person.id, now - dayMs)) >= mostADay)
+          throw new CommandFault(
+            'too many in a day',
+            `今天已经收到你 ${mostADay} 件事了，都会一件一件办。不急的，明天再说；急的，直接找团干部。`,
+          );
+        const twins = await twinsOf(context, written);
         const row = await addDemand(db, { groupId: group.id, askerId: person.id }, opened.demand);
         // The notice shows the cadre the text: that is the first reading of it.
         await recordAudit(db, secret.hash, {
@@ -73,12 +83,16 @@ export const demand = defineCommand({
             await alarm(context, cadre.personId, group, opened.demand),
           ];
         return [
-          quietly(context, receipt(number)),
+          quietly(context, `${receipt(number)}${await recallLine(context)}`),
           notice(
             cadre.personId,
-            card(`“${nameOf(group)}”有新诉求：第 ${number} 号`, written, [
+            card(`“${nameOf(group)}”有新诉求：第 ${number} 号`, `${written}${twins.text}`, [
               { label: '受理', command: `/问题清单 受理 群#${group.id} ${number}`, style: 'primary' },
               { label: '看清单', command: `/问题清单 列表 群#${group.id}` },
+              ...twins.numbers.map((twin) => ({
+                label: `并到第 ${twin} 号`,
+                command: `/问题清单 合并 群#${group.id} ${number} 到 ${twin}`,
+              })),
             ]),
           ),
         ];

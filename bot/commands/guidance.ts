@@ -18,7 +18,9 @@ const longestShown = 40;
 /** What a cadre does where a youth uses this command. */
 const forCadres: Readonly<Record<string, string>> = {
   诉求: '看大家提的诉求，请发 /问题清单；您自己的困难和建议，可以直接向团组织说。',
-  我的诉求: '看大家提的诉求，请发 /问题清单。',
+  我的: '看大家提的诉求，请发 /问题清单。',
+  同感: '看有多少人同感，请发 /问题清单 查看 加编号。',
+  作答: '看结果，请私聊我发 /问卷 结果。',
   签到: '活动的签到码，请私聊我发 /活动 签到码。',
 };
 
@@ -51,7 +53,7 @@ export async function unknownCommand(
 }
 
 /** An action's name was typed as a command: the whole command, with what was typed after it. */
-function withItsCommand(situation: Situation, meant: readonly Meant[], you: '您' | '你'): Saying {
+export function withItsCommand(situation: Situation, meant: readonly Meant[], you: '您' | '你'): Saying {
   const [only] = meant;
   const here = meant.filter(({ action: { where } }) => where === 'both' || where === situation.chat.kind);
   if (only && here.length === 0) return quietly(situation, misplacedText(only.command, only.action));

@@ -3,10 +3,11 @@ import type { MessageEvent, PressEvent } from '../../adapters/adapter.ts';
 import { dayOf } from '../../domain/calendar/day.ts';
 import { soundsDangerous } from '../../domain/listening/danger.ts';
 import { groupsLedBy } from '../../prisma/store/cadres.ts';
-import { isUnmatched } from '../../prisma/store/recognition.ts';
+import { isUnmatched } from '../../prisma/store/looks.ts';
 import type { Outgoing } from '../outbox/message.ts';
 import { registry } from './all.ts';
 import { answerIn, askFirst, takeAnswer } from './answer.ts';
+import { answerSurvey } from './answer-survey.ts';
 import type { Action, CommandDeclaration, Context, Saying, Situation, Who } from './command.ts';
 import { helpFor } from './danger.ts';
 import { demand } from './demand.ts';
@@ -27,7 +28,8 @@ import { afterSlash } from './parse.ts';
 import { takePicture } from './picture.ts';
 import { addressOf, chooseGroup, rolesOf } from './place.ts';
 import { plainTalk } from './plain-talk.ts';
-import { quietly } from './say.ts';
+import { notice, quietly } from './say.ts';
+import { surveyTalk } from './survey-talk.ts';
 import { isNobodysYouth } from './usable.ts';
 
 /**
@@ -71,8 +73,20 @@ async function respond(situation: Situation): Promise<readonly Saying[]> {
 }
 
 async function talk(situation: Situation, typed: string): Promise<readonly Saying[]> {
+  const survey = await ofSurvey(situation, typed);
+  if (survey) return survey;
   const said = await plainTalk(situation, registry, typed);
   return 'command' in said ? perform(situation, said.command, false) : said;
+}
+
+async function ofSurvey(situation: Situation, typed: string): Promise<readonly Saying[] | undefined> {
+  try {
+    return await surveyTalk(situation, typed);
+  } catch (fault) {
+    if (!(fault instanceof CommandFault)) throw fault;
+    const lines = soundsDangerous(typed) ? [await helpFor(situation)] : [];
+    return [...lines, notice(situation.person.id, fault.person, 'reply')];
+  }
 }
 
 /** What the person said; a form's values stand one a line after its command. */
@@ -95,7 +109,9 @@ async function perform(situation: Situation, text: string, confirmed: boolean): 
   const context: Context = { ...situation, commands: registry.commands, confirmed };
   const isDemand = reading.command === demand;
   const lines =
-    dangerous && (isDemand || (await addressOf(situation)) === '你') ? [await helpFor(situation)] : [];
+    dangerous && (isDemand || reading.command === answerSurvey || (await addressOf(situation)) === '你')
+      ? [await helpFor(situation)]
+      : [];
   try {
     if (reading.kind === 'incomplete') return [...lines, await incomplete(context, reading)];
     const sayings = await run(context, reading.command, reading.action, reading.rest);

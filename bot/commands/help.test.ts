@@ -1,25 +1,13 @@
-import { afterEach, beforeEach, expect, it } from 'vitest';
+import { expect, it } from 'vitest';
 import { joined } from '../../prisma/store/identity.ts';
 import { registry } from './all.ts';
-import { type Actor, openStage, type Stage, type StageGroup } from './testing.ts';
-
-let stage: Stage;
-let group: StageGroup;
-let cadre: Actor;
-let youth: Actor;
-beforeEach(async () => {
-  stage = await openStage();
-  group = await stage.group('一班');
-  cadre = await stage.cadre('李老师', group);
-  youth = await stage.person('小明', group);
-});
-afterEach(() => stage.database.close());
+import { cadre, stage, youth } from './scene.ts';
 
 it('lists what one can do here', async () => {
   const forYouth = (await youth.says('/帮助')).text;
   expect(forYouth).toContain('/诉求');
-  expect(forYouth).not.toMatch(/\/问题清单|\/进度|\/我的诉求/);
-  expect((await youth.whispers('/帮助')).text).toContain('/我的诉求');
+  expect(forYouth).not.toMatch(/\/问题清单|\/进度|\/我的/);
+  expect((await youth.whispers('/帮助')).text).toContain('/我的');
   const forCadre = (await cadre.says('/帮助')).text;
   expect(forCadre).toContain('/进度');
   expect(forCadre).not.toMatch(/\/诉求　|\/提醒/);
@@ -40,12 +28,12 @@ it('of a command that is open to somebody in part, lists that part', async () =>
 });
 
 it('lists a youth’s commands to a cadre privately only if some group has them as one', async () => {
-  const ofYouths = /\/诉求　|\/我的诉求　|\/签到　/;
+  const ofYouths = /\/诉求　|\/我的　|\/签到　/;
   expect((await cadre.whispers('/帮助')).text).not.toMatch(ofYouths);
-  expect(stage.bot.buttons.map(({ label }) => label)).not.toContain('我的诉求');
+  expect(stage.bot.buttons.map(({ label }) => label)).not.toContain('我的');
   const other = await stage.group('教工群');
   await stage.database.transaction((tx) => joined(tx, other.id, [cadre.id], stage.now));
-  expect((await cadre.whispers('/帮助')).text.match(/\/(?:诉求|我的诉求|签到)　/g)).toHaveLength(3);
+  expect((await cadre.whispers('/帮助')).text.match(/\/(?:诉求|我的|签到)　/g)).toHaveLength(3);
 });
 
 it('gives as an example the first command that can be used', async () => {

@@ -1,23 +1,46 @@
-/** 我的诉求: what became of what one has asked for. */
-import { stageNames } from '../../domain/listening/demand.ts';
-import { type DemandRow, demandsOfAsker } from '../../prisma/store/demands.ts';
-import { nothing } from './arguments.ts';
-import { action, defineCommand } from './command.ts';
+/** 我的: everything of one's own, and what one says about it: confirmed, not solved, consent, taken back. */
+import { z } from 'zod';
+import { dayOf } from '../../domain/calendar/day.ts';
+import { type AskerStep, decide, stageNames } from '../../domain/listening/demand.ts';
+import { recordAudit } from '../../prisma/store/audit.ts';
+import { cadreOfGroup } from '../../prisma/store/cadres.ts';
+import { codeFrom } from '../../prisma/store/codes.ts';
+import {
+  type DemandRow,
+  demandNumbered,
+  demandsOfAsker,
+  moveDemand,
+  supportedBy,
+  supportersOf,
+  unmerge,
+  unsupport,
+} from '../../prisma/store/demands.ts';
+import { lockGroup } from '../../prisma/store/numbering.ts';
+import { nothing, number } from './arguments.ts';
+import { action, type ContextFor, defineCommand, type Saying } from './command.ts';
+import { CommandFault } from './fault.ts';
 import { nameOf } from './place.ts';
-import { card, reply } from './say.ts';
+import { idsChange, recallBy } from './recall.ts';
+import { card, notice, reply } from './say.ts';
+
+type YouthHere = ContextFor<'youth', 'group'>;
 
 const shownAtMost = 10;
 const longestShown = 60;
+const lostHint =
+  '\n以前提过却看不到：我重新登录微信以后只认得名字，不敢给人看。有口令就发 /我的 找回 加口令；没有，直接问团干部就行，他看得到。';
+const which = '请写你的诉求编号，发 /我的 看得到';
 
 export const myDemands = defineCommand({
-  name: '我的诉求',
-  aliases: [],
-  summary: '看看自己提过的诉求办到哪一步了',
+  name: '我的',
+  aliases: ['我的诉求'],
+  summary: '看看自己提过的诉求办到哪一步了，确认、重开或撤回',
+  byDefault: '全部',
   actions: [
     action({
-      name: '',
-      summary: '列出自己最近提的诉求，和团干部的答复；只在私聊里显示',
-      examples: ['/我的诉求'],
+      name: '全部',
+      summary: '列出自己最近提的诉求、同感，和团干部的答复；只在私聊里显示',
+      examples: ['/我的 全部', '/我的', '/我的诉求'],
       who: 'youth',
       where: 'private',
       about: 'person',
@@ -25,18 +48,177 @@ export const myDemands = defineCommand({
       confirm: false,
       run: async (context) => {
         const rows = await demandsOfAsker(context.db, context.person.id, shownAtMost);
-        if (rows.length === 0)
-          return [reply(context, '你还没有提过诉求。有困难或建议，发 /诉求 加内容就行。')];
-        return [reply(context, card('你最近的诉求', rows.map(line).join('\n\n')))];
+        const felt = await supportedBy(context.db, context.person.id, shownAtMost);
+        if (rows.length + felt.length === 0)
+          return [
+            reply(
+              context,
+              `你还没有提过诉求。有困难或建议，发 /诉求 加内容就行。${(await idsChange(context)) ? lostHint : ''}`,
+            ),
+          ];
+        const same = felt.map((row) => `同感第 ${row.number} 号：${stageNames[row.state]}`);
+        const foot = '想收回，发 /我的 撤回 编号；答复了还没解决，发 /我的 重开 编号。';
+        return [reply(context, card('你最近的诉求', [...rows.map(line), ...same, foot].join('\n\n')))];
       },
     }),
+    action({
+      name: '找回',
+      summary: '机器人重新登录微信后只认得你的名字时，凭第一次私聊提诉求时给你的口令，找回以前提的',
+      examples: ['/我的 找回 ABCD-1234'],
+      who: 'youth',
+      where: 'private',
+      about: 'person',
+      arguments: z.string().transform((typed, context) => {
+        const word = codeFrom(typed);
+        if (word !== undefined) return word;
+        context.addIssue({ code: 'custom', message: '口令是 8 位字母和数字' });
+        return z.NEVER;
+      }),
+      confirm: false,
+      run: recallBy,
+    }),
+    own('确认', '答复解决了问题', { words: ['解决了'] }, (context, row) =>
+      take(
+        context,
+        row,
+        { step: 'confirm', at: context.now },
+        {
+          mine: `太好了，第 ${row.number} 号办结了，谢谢你告诉我们。`,
+          cadre: `第 ${row.number} 号的提出人说解决了，已经办结。`,
+        },
+      ),
+    ),
+    own(
+      '重开',
+      '答复没有解决问题：回到办理中，团干部会再看',
+      { words: ['没解决', '还没解决'] },
+      (context, row) =>
+        take(
+          context,
+          row,
+          { step: 'reopen', at: context.now },
+          {
+            mine: `第 ${row.number} 号回到办理中了，团干部会再看。想补充细节，再发一条 /诉求 就行。`,
+            cadre: `第 ${row.number} 号的提出人说还没解决，回到办理中，请再看看。`,
+          },
+        ),
+    ),
+    own('同意', '同意把诉求转报团组织（不写名字）', { words: [] }, (context, row) =>
+      take(
+        context,
+        row,
+        { step: 'consent', at: context.now, yes: true },
+        {
+          mine: `好的，第 ${row.number} 号会转报团组织，有结果照样告诉你。`,
+          cadre: `第 ${row.number} 号的提出人同意转报了。上级有了回复，请用 /问题清单 办结 ${row.number} 告诉对方。`,
+        },
+      ),
+    ),
+    own('不同意', '不同意转报：照样在团干部这里办', { words: [] }, (context, row) =>
+      take(
+        context,
+        row,
+        { step: 'consent', at: context.now, yes: false },
+        {
+          mine: `好的，不转报，第 ${row.number} 号照样在团干部这里办。`,
+          cadre: `第 ${row.number} 号的提出人不愿意转报，请就在您这里办。`,
+        },
+      ),
+    ),
+    own('撤回', '收回自己的诉求，内容一个字也不留', { words: [] }, withdraw),
   ],
 });
+
+/** An action on a demand of one's own. */
+function own(
+  name: string,
+  summary: string,
+  { words }: { readonly words: readonly string[] },
+  run: (context: YouthHere, row: DemandRow) => Promise<readonly Saying[]>,
+) {
+  return action({
+    name,
+    aliases: words,
+    summary,
+    examples: [`/我的 ${name} 3`],
+    who: 'youth',
+    where: 'private',
+    about: 'group',
+    arguments: number(which),
+    confirm: false,
+    run: async (context, wanted) => {
+      // A merge into what is being withdrawn waits, and then sees it.
+      await lockGroup(context.db, context.group.id);
+      const row = await demandNumbered(context.db, context.group.id, wanted.number);
+      if (
+        row &&
+        row.askerId !== context.person.id &&
+        name === '撤回' &&
+        (await unsupport(context.db, row.id, context.person.id))
+      )
+        return [reply(context, `对第 ${row.number} 号的同感收回了。`)];
+      // Of others’ demands not even that they exist is told.
+      if (row?.askerId !== context.person.id)
+        throw new CommandFault('not one’s own', `你没有第 ${wanted.number} 号诉求，发 /我的 看看编号。`);
+      return run(context, row);
+    },
+  });
+}
+
+/** Takes a demand back. Whoever else waits for its answer is not left without one. */
+async function withdraw(context: YouthHere, row: DemandRow): Promise<readonly Saying[]> {
+  const sayings = await take(
+    context,
+    row,
+    { step: 'withdraw', at: context.now },
+    {
+      mine: `第 ${row.number} 号撤回了，内容已经抹掉。以后想说，随时再来。`,
+      cadre: `第 ${row.number} 号的提出人撤回了，不用再办，内容已经抹掉。`,
+    },
+  );
+  const { db, group, now } = context;
+  const freed = await unmerge(db, row);
+  const cadre = await cadreOfGroup(db, group.id, dayOf(now));
+  const back = `并到第 ${row.number} 号的 ${freed.map((number) => `第 ${number} 号`).join('、')}回到待受理，请接着办。`;
+  const felt = await supportersOf(db, row.id);
+  return [
+    ...sayings,
+    ...(freed.length > 0 && cadre ? [notice(cadre.personId, `“${nameOf(group)}”${back}`)] : []),
+    ...felt.map((id) =>
+      notice(id, `你同感的第 ${row.number} 号，提出的人收回了。这件事你还想要个答复，发 /诉求 说一声就行。`),
+    ),
+  ];
+}
+
+async function take(
+  context: YouthHere,
+  row: DemandRow,
+  step: AskerStep,
+  say: { readonly mine: string; readonly cadre: string },
+): Promise<readonly Saying[]> {
+  const { db, group, now, person, secret } = context;
+  const decision = decide(row, step);
+  if (decision.kind === 'fault') throw new CommandFault('no such step', decision.say);
+  if (!(await moveDemand(db, row, decision.demand)))
+    throw new CommandFault('the demand was moved meanwhile', '刚刚有了变化，请再看一遍 /我的。');
+  await recordAudit(db, secret.hash, {
+    at: now,
+    actor: `person:${person.id}`,
+    action: `demand.${step.step}`,
+    subject: `demand:${row.id}`,
+  });
+  const cadre = await cadreOfGroup(db, group.id, dayOf(now));
+  return [
+    reply(context, say.mine),
+    ...(cadre ? [notice(cadre.personId, `“${nameOf(group)}”${say.cadre}`)] : []),
+  ];
+}
 
 function line(row: DemandRow & { readonly group: string }): string {
   const text = [...row.text];
   const shown = text.length > longestShown ? `${text.slice(0, longestShown).join('')}…` : row.text;
   const answer = row.reply === undefined ? '' : `\n答复：${row.reply}`;
   const where = nameOf({ id: row.groupId, name: row.group });
-  return `第 ${row.number} 号（${where}）${stageNames[row.state]}：${shown}${answer}`;
+  const into = row.mergedInto === undefined ? '' : `（和第 ${row.mergedInto} 号一起办）`;
+  return `第 ${row.number} 号（${where}）${stageNames[row.state]}${into}：${shown}${answer}`;
 }

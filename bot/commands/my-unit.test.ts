@@ -38,7 +38,7 @@ describe('an administrator', () => {
     expect(said.text).toContain('已认证的团干部 2 人');
     expect(said.text).toContain('每天\n每天有声音（按群）：快到期 2');
     expect(said.text).toContain('每年给团支部上2次团课：进行中 2');
-    expect(said.text).toMatch(/还没有记录可查：.*按季度报送问题清单/);
+    expect(said.text).toMatch(/都还不确定（.*）：经常联系一个团支部、经常联系一个社团/);
     expect(said.text).not.toMatch(/李老师|赵老师|孙老师|一班|二班|达成 [^\n]*%/);
     // One at a time comes to the same.
     await cadre.whispers('/记 团课 9月2日 给计科3班讲五四精神 30人');

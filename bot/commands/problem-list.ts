@@ -1,24 +1,30 @@
 /** 问题清单: the cadre's list of what youths asked for, and its handling (新疆 §四.4; 团中央 §四.3). */
-import { type DemandStep, decide, stageNames } from '../../domain/listening/demand.ts';
-import { recordAudit } from '../../prisma/store/audit.ts';
+import { demandKinds, stageNames, usualFields } from '../../domain/listening/demand.ts';
 import {
   countDemands,
+  countSupports,
   type DemandRow,
-  demandNumbered,
-  moveDemand,
   namesOf,
   openDemands,
 } from '../../prisma/store/demands.ts';
 import { oneLine } from '../render/legible.ts';
-import { nothing, number, numberAndText } from './arguments.ts';
-import { action, type ContextFor, defineCommand, type Saying } from './command.ts';
-import { CommandFault } from './fault.ts';
+import { nothing, number, numberAndMaybeText, numberAndText } from './arguments.ts';
+import { action, defineCommand, type Saying } from './command.ts';
 import { nameOf } from './place.ts';
 import { plain } from './plain.ts';
 import { proposeKind, summarise } from './problem-proposals.ts';
-import { card, notice, reply } from './say.ts';
-
-type CadreHere = ContextFor<'cadre', 'group'>;
+import {
+  accept,
+  auditDemand,
+  type CadreHere,
+  findDemand,
+  merge,
+  refer,
+  reply,
+  sort,
+  twoNumbers,
+} from './problem-steps.ts';
+import { reply as answer, card } from './say.ts';
 
 const shownAtMost = 20;
 const longestShown = 80;
@@ -51,15 +57,15 @@ export const problemList = defineCommand({
       arguments: number('请写诉求的编号'),
       confirm: false,
       run: async (context, wanted) => {
-        const row = await find(context, wanted.number);
-        await audit(context, 'demand.read', `demand:${row.id}`);
-        const answer = row.reply === undefined ? '' : `\n答复：${row.reply}`;
+        const row = await findDemand(context, wanted.number);
+        await auditDemand(context, 'demand.read', `demand:${row.id}`);
+        const answered = row.reply === undefined ? '' : `\n答复：${row.reply}`;
         return [
-          reply(
+          answer(
             context,
             card(
               `第 ${row.number} 号　${stageNames[row.state]}`,
-              `${await asker(context, row)}：${row.text}${answer}`,
+              `${await asker(context, row)}：${row.text}${answered}${await detailsOf(context, row)}`,
               [
                 ...(row.state === 'open'
                   ? [{ label: '受理', command: `/问题清单 受理 群#${row.groupId} ${row.number}` }]
@@ -69,17 +75,6 @@ export const problemList = defineCommand({
           ),
         ];
       },
-    }),
-    action({
-      name: '归类',
-      summary: '给一条诉求的类别和领域提个建议，以您的判断为准',
-      examples: ['/问题清单 归类 3'],
-      who: 'cadre',
-      where: 'private',
-      about: 'group',
-      arguments: number('请写诉求的编号'),
-      confirm: false,
-      run: proposeKind,
     }),
     action({
       name: '小结',
@@ -101,42 +96,64 @@ export const problemList = defineCommand({
       about: 'group',
       arguments: number('请写要受理的诉求编号'),
       confirm: false,
-      run: async (context, wanted) => {
-        const row = await step(context, wanted.number, { step: 'accept', at: context.now });
-        return [
-          reply(
-            context,
-            `第 ${row.number} 号诉求已受理，对方会收到通知。办好后私聊我发 /问题清单 办结 ${row.number} 加答复。`,
-          ),
-          notice(
-            row.askerId,
-            `你在“${nameOf(context.group)}”的第 ${row.number} 号诉求已受理，正在办理，有结果马上告诉你。`,
-          ),
-        ];
-      },
+      run: accept,
     }),
     action({
       name: '办结',
-      summary: '办结一条诉求，并把答复私下告诉提出的人；一时解决不了的，也请说明原因',
+      aliases: ['答复'],
+      summary: '办好了：答复私下告诉提出的人，对方确认就是办结，说没解决会回到办理中；14 天没说什么也算办结',
       examples: ['/问题清单 办结 3 已报修，周三前修好'],
       who: 'cadre',
       where: 'private',
       about: 'group',
       arguments: numberAndText('请写诉求编号和给对方的答复', 1000),
       confirm: false,
-      run: async (context, { number: wanted, text }) => {
-        const row = await step(context, wanted, { step: 'close', at: context.now, reply: text });
-        return [
-          reply(context, `第 ${row.number} 号诉求已办结，答复已私下发给对方。`),
-          notice(
-            row.askerId,
-            card(
-              `第 ${row.number} 号诉求有答复了`,
-              `${context.cadre.name}（“${nameOf(context.group)}”团干部）：${text}\n还有问题，随时再发 /诉求。`,
-            ),
-          ),
-        ];
-      },
+      run: (context, { number: wanted, text }) => reply(context, wanted, text, 'answer'),
+    }),
+    action({
+      name: '无法解决',
+      summary: '确实解决不了的，把原因私下说清楚；对方还可以重开',
+      examples: ['/问题清单 无法解决 3 学校规定下学期才能调整，我已经向后勤反映'],
+      who: 'cadre',
+      where: 'private',
+      about: 'group',
+      arguments: numberAndText('请写诉求编号和原因', 1000),
+      confirm: false,
+      run: (context, { number: wanted, text }) => reply(context, wanted, text, 'explain'),
+    }),
+    action({
+      name: '转报',
+      summary: '先问提出的人愿不愿意，同意了才转报团组织',
+      examples: ['/问题清单 转报 3'],
+      who: 'cadre',
+      where: 'private',
+      about: 'group',
+      arguments: number('请写要转报的诉求编号'),
+      confirm: false,
+      run: refer,
+    }),
+    action({
+      name: '合并',
+      summary: '把一条并到另一条：两边的人都会收到答复',
+      examples: ['/问题清单 合并 5 到 3'],
+      who: 'cadre',
+      where: 'private',
+      about: 'group',
+      arguments: twoNumbers,
+      confirm: false,
+      run: merge,
+    }),
+    action({
+      name: '归类',
+      summary: `写明是${demandKinds.join('、')}和领域（${usualFields.join('、')}，也可以写别的）；只写编号，我先提个建议`,
+      examples: ['/问题清单 归类 3 现实困难 后勤', '/问题清单 归类 3'],
+      who: 'cadre',
+      where: 'private',
+      about: 'group',
+      arguments: numberAndMaybeText('请写诉求编号和类别，例如 3 现实困难 后勤', 30),
+      confirm: false,
+      run: (context, { number: wanted, text }) =>
+        text === '' ? proposeKind(context, { number: wanted }) : sort(context, wanted, text),
     }),
   ],
 });
@@ -144,14 +161,14 @@ export const problemList = defineCommand({
 async function inGroup(context: CadreHere): Promise<readonly Saying[]> {
   const counts = await countDemands(context.db, context.group.id);
   const rows = await openDemands(context.db, context.group.id, shownAtMost);
-  const numbers = (state: DemandRow['state']) => {
-    const found = rows.filter((row) => row.state === state).map((row) => row.number);
+  const numbers = (...states: DemandRow['state'][]) => {
+    const found = rows.filter(({ state }) => states.includes(state)).map((row) => row.number);
     return found.length > 0 ? `（${found.join('、')} 号）` : '';
   };
   return [
-    reply(
+    answer(
       context,
-      `问题清单：待受理 ${counts.open} 件${numbers('open')}，办理中 ${counts.accepted} 件${numbers('accepted')}，已办结 ${counts.closed} 件。内容请私聊我发 /问题清单 看。`,
+      `问题清单：待受理 ${counts.open} 件${numbers('open')}，办理中 ${counts.accepted + counts.referred} 件${numbers('accepted', 'referred')}，已办结 ${counts.closed} 件。内容请私聊我发 /问题清单 看。`,
     ),
   ];
 }
@@ -161,8 +178,8 @@ async function inPrivate(context: CadreHere): Promise<readonly Saying[]> {
   const counts = await countDemands(db, group.id);
   const rows = await openDemands(db, group.id, shownAtMost);
   if (rows.length === 0)
-    return [reply(context, `“${nameOf(group)}”没有待办的诉求，已办结 ${counts.closed} 件。`)];
-  await audit(context, 'demand.read', `demands:${rows.map(({ id }) => id).join(',')}`);
+    return [answer(context, `“${nameOf(group)}”没有待办的诉求，已办结 ${counts.closed} 件。`)];
+  await auditDemand(context, 'demand.read', `demands:${rows.map(({ id }) => id).join(',')}`);
   const names = await namesOf(
     db,
     rows.map(({ askerId }) => askerId),
@@ -172,37 +189,30 @@ async function inPrivate(context: CadreHere): Promise<readonly Saying[]> {
     const shown = text.length > longestShown ? `${text.slice(0, longestShown).join('')}…` : text.join('');
     return `第 ${row.number} 号　${stageNames[row.state]}　${called(names.get(row.askerId))}：${shown}`;
   });
-  const more = counts.open + counts.accepted - rows.length;
+  const more = counts.open + counts.accepted + counts.referred + counts.answered - rows.length;
   const foot = `受理发 /问题清单 受理 编号；办结发 /问题清单 办结 编号 答复。`;
   return [
-    reply(
+    answer(
       context,
       card(
-        `${nameOf(group)}　待受理 ${counts.open}，办理中 ${counts.accepted}，已办结 ${counts.closed}`,
+        `${nameOf(group)}　待受理 ${counts.open}，办理中 ${counts.accepted + counts.referred}，待反馈确认 ${counts.answered}，已办结 ${counts.closed}`,
         [...lines, ...(more > 0 ? [`还有 ${more} 件，办掉几件再看。`] : []), foot].join('\n'),
       ),
     ),
   ];
 }
 
-/** Takes a step with a demand, for good; says why it cannot be taken. */
-async function step(context: CadreHere, wanted: number, what: DemandStep): Promise<DemandRow> {
-  const row = await find(context, wanted);
-  const decision = decide(row, what);
-  if (decision.kind === 'fault') throw new CommandFault('no such step', decision.say);
-  if (!(await moveDemand(context.db, row, decision.demand)))
-    throw new CommandFault(
-      'the demand was moved meanwhile',
-      `第 ${row.number} 号诉求刚刚有了变化，请再看一遍清单。`,
-    );
-  await audit(context, `demand.${what.step}`, `demand:${row.id}`);
-  return row;
-}
-
-async function find({ db, group }: CadreHere, wanted: number): Promise<DemandRow> {
-  const row = await demandNumbered(db, group.id, wanted);
-  if (!row) throw new CommandFault('no such demand', `没有第 ${wanted} 号诉求，发 /问题清单 看看编号。`);
-  return row;
+/** What is known besides its words: what it is about, who feels the same, whether it may be reported. */
+async function detailsOf({ db }: CadreHere, row: DemandRow): Promise<string> {
+  const same = await countSupports(db, row.id);
+  const consent = { asked: '已问对方愿不愿意转报', given: '对方同意转报', refused: '对方不愿意转报' };
+  const details = [
+    row.kind === undefined ? '' : [row.kind, row.field].filter(Boolean).join(' · '),
+    same > 0 ? `${same} 人同感` : '',
+    row.consent === undefined ? '' : consent[row.consent],
+    row.mergedInto === undefined ? '' : `并入第 ${row.mergedInto} 号`,
+  ].filter(Boolean);
+  return details.length > 0 ? `\n（${details.join('；')}）` : '';
 }
 
 async function asker({ db }: CadreHere, row: DemandRow): Promise<string> {
@@ -211,8 +221,4 @@ async function asker({ db }: CadreHere, row: DemandRow): Promise<string> {
 
 function called(name: string | undefined): string {
   return plain(oneLine(name ?? '')) || '一位小伙伴';
-}
-
-async function audit({ db, secret, now, person }: CadreHere, what: string, subject: string): Promise<void> {
-  await recordAudit(db, secret.hash, { at: now, actor: `person:${person.id}`, action: what, subject });
 }

@@ -4,16 +4,12 @@ import { quarterOf } from '../../domain/calendar/period.ts';
 import { classify } from '../../domain/listening/classify.ts';
 import { soundsDangerous } from '../../domain/listening/danger.ts';
 import { stageNames } from '../../domain/listening/demand.ts';
-import { recordAudit } from '../../prisma/store/audit.ts';
-import { demandNumbered, demandsSince } from '../../prisma/store/demands.ts';
+import { demandsSince } from '../../prisma/store/demands.ts';
 import { putQuestion } from '../model/questions.ts';
-import type { ContextFor, Saying } from './command.ts';
-import { CommandFault } from './fault.ts';
+import type { Saying } from './command.ts';
+import { auditDemand, type CadreHere, findDemand } from './problem-steps.ts';
 import { kindCard, summaryCard } from './proposal-cards.ts';
 import { reply } from './say.ts';
-import { topicLibrary } from './topic-library.ts';
-
-type CadreHere = ContextFor<'cadre', 'group'>;
 
 const mostSummed = 100;
 const longestEach = 60;
@@ -23,15 +19,17 @@ export async function proposeKind(
   context: CadreHere,
   wanted: { readonly number: number },
 ): Promise<readonly Saying[]> {
-  const { db, group } = context;
-  const row = await demandNumbered(db, group.id, wanted.number);
-  if (!row)
-    throw new CommandFault('no such demand', `没有第 ${wanted.number} 号诉求，发 /问题清单 看看编号。`);
-  await audit(context, `demand:${row.id}`);
-  const rule = { number: row.number, ...classify(row.text, topicLibrary.fields) };
+  const row = await findDemand(context, wanted.number);
+  await auditDemand(context, 'demand.read', `demand:${row.id}`);
+  const rule = { number: row.number, groupId: row.groupId, ...classify(row.text) };
   if (!context.abilities.model || soundsDangerous(row.text))
     return [reply(context, kindCard(rule, '（按规则给的建议，以您的判断为准。）'))];
-  await putQuestion(context, { purpose: 'demand-kind', data: { 诉求: row.text }, rule, groupId: group.id });
+  await putQuestion(context, {
+    purpose: 'demand-kind',
+    data: { 诉求: row.text },
+    rule,
+    groupId: row.groupId,
+  });
   return [];
 }
 
@@ -40,15 +38,17 @@ export async function summarise(context: CadreHere): Promise<readonly Saying[]> 
   const { db, group, now } = context;
   const rows = await demandsSince(db, group.id, startOfDay(quarterOf(dayOf(now)).from), mostSummed);
   if (rows.length === 0) return [reply(context, '这个季度还没有诉求，不用小结。')];
-  await audit(context, `demands:${rows.map(({ id }) => id).join(',')}`);
+  await auditDemand(context, 'demand.read', `demands:${rows.map(({ id }) => id).join(',')}`);
   const fields = new Map<string, number>();
-  for (const { text } of rows) {
-    const { field } = classify(text, topicLibrary.fields);
+  for (const row of rows) {
+    const field = row.field ?? classify(row.text).field;
     fields.set(field, (fields.get(field) ?? 0) + 1);
   }
-  const count = (state: keyof typeof stageNames) => rows.filter((row) => row.state === state).length;
+  const stages = [...new Set(rows.map(({ state }) => state))].map(
+    (stage) => `${stageNames[stage]} ${rows.filter(({ state }) => state === stage).length}`,
+  );
   const byField = [...fields].sort((a, b) => b[1] - a[1]).map(([field, times]) => `${field} ${times} 件`);
-  const counts = `共 ${rows.length} 件：${stageNames.open} ${count('open')}，${stageNames.accepted} ${count('accepted')}，${stageNames.closed} ${count('closed')}。\n大致的领域：${byField.join('，')}。`;
+  const counts = `共 ${rows.length} 件：${stages.join('，')}。\n大致的领域：${byField.join('，')}。`;
   const told = rows.filter(({ text }) => !soundsDangerous(text));
   if (!context.abilities.model || told.length === 0)
     return [reply(context, summaryCard(undefined, counts, ''))];
@@ -60,13 +60,4 @@ export async function summarise(context: CadreHere): Promise<readonly Saying[]> 
     groupId: group.id,
   });
   return [];
-}
-
-function audit({ db, now, person, secret }: CadreHere, subject: string): Promise<void> {
-  return recordAudit(db, secret.hash, {
-    at: now,
-    actor: `person:${person.id}`,
-    action: 'demand.read',
-    subject,
-  });
 }

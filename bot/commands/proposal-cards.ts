@@ -4,11 +4,18 @@ import { card } from './say.ts';
 
 /** Kind and field of a demand, as a proposal. */
 export function kindCard(
-  proposal: { readonly number: number; readonly kind: string; readonly field: string },
+  proposal: {
+    readonly number: number;
+    readonly groupId: number;
+    readonly kind: string;
+    readonly field: string;
+  },
   note: string,
 ): Draft {
-  const { number, kind, field } = proposal;
-  return card(`第 ${number} 号诉求：归类建议`, `类别：${kind}\n领域：${field}\n${note}`);
+  const { number, groupId, kind, field } = proposal;
+  return card(`第 ${number} 号诉求：归类建议`, `类别：${kind}\n领域：${field}\n${note}`, [
+    { label: '就归这一类', command: `/问题清单 归类 群#${groupId} ${number} ${kind} ${field}` },
+  ]);
 }
 
 /** A quarter's problem list: the counts, and before them a summary where there is one. */

@@ -70,7 +70,7 @@ describe('the registry', () => {
     expect(read('问题清单 群2')).toEqual(['问题清单', '列表', '群2']);
     expect(read('话题')).toEqual(['incomplete', []]);
     expect(read('话题 发步 早饭')).toEqual(['incomplete', ['发布']]);
-    expect(read('我的诉求')).toEqual(['我的诉求', '', '']);
+    expect(read('我的诉求')).toEqual(['我的', '全部', '']);
   });
 
   it('reads any text without throwing', () => {

@@ -1,17 +1,6 @@
-import { afterEach, beforeEach, expect, it } from 'vitest';
+import { expect, it } from 'vitest';
 import { mutesOf } from '../../prisma/store/mutes.ts';
-import { type Actor, openStage, type Stage } from './testing.ts';
-
-let stage: Stage;
-let cadre: Actor;
-let youth: Actor;
-beforeEach(async () => {
-  stage = await openStage();
-  const group = await stage.group('一班');
-  cadre = await stage.cadre('李老师', group);
-  youth = await stage.person('小明', group);
-});
-afterEach(() => stage.database.close());
+import { cadre, stage, youth } from './scene.ts';
 
 const muted = async () => {
   const row = await stage.database.db.cadre.findFirstOrThrow();

@@ -16,6 +16,7 @@ import type { IssuedCode } from '../../prisma/store/codes.ts';
 import { joined, resolveGroup, resolvePeople } from '../../prisma/store/identity.ts';
 import { addUnit } from '../../prisma/store/units.ts';
 import type { Outgoing } from '../outbox/message.ts';
+import { surveyText } from '../render/survey-text.ts';
 import { type Secret, secretOf } from '../secret.ts';
 import type { Picture, Situation } from './command.ts';
 import { handle } from './handle.ts';
@@ -52,6 +53,8 @@ function readable(draft: Outgoing['draft']): string {
   if (draft.type === 'progress') return JSON.stringify(draft.progress);
   if (draft.type === 'topic-card') return JSON.stringify(draft.topic);
   if (draft.type === 'file') return draft.name;
+  if (draft.type === 'survey') return surveyText(draft.results);
+  if (draft.type === 'workbook') return JSON.stringify(draft.sheets);
   if (draft.type === 'photo') return draft.alt;
   if (draft.type === 'poster') return [draft.title, ...draft.lines, draft.qr.text].join('\n');
   if (draft.type === 'table') return draft.rows.map((row) => row.join(',')).join('\n');
@@ -103,9 +106,9 @@ export class Actor {
     return this.#stage.hear(this, text, undefined, more);
   }
 
-  /** Sends the bot a picture privately; the bot has kept it, or says why not. */
-  shows(picture: Picture): Promise<Said> {
-    return this.#stage.hear(this, '', undefined, { kind: 'image' }, picture);
+  /** Sends the bot a picture or file privately; the bot has kept it, or says why not. */
+  shows(picture: Picture, kind: 'image' | 'file' = 'image'): Promise<Said> {
+    return this.#stage.hear(this, '', undefined, { kind }, picture);
   }
 
   /** Presses the button with that label among those last shown, where it was shown. */

@@ -19,6 +19,14 @@ describeOnBoth('the intake', (open) => {
     expect(await database.db.presence.findMany()).toMatchObject([{ slots: 1n << 18n }]);
   });
 
+  it('keeps what looks like answers of a survey until it is dealt with, and no other talk', async () => {
+    const database = await open();
+    const { accept } = await begin(database);
+    for (const text of ['1A 2BC 3 很好', '3D电影真好看', '1班同学来一下']) await accept(message(text));
+    const rows = await database.db.inbox.findMany();
+    expect(rows.map(({ body }) => JSON.parse(body ?? '').text)).toEqual(['1A 2BC 3 很好']);
+  });
+
   it('makes an unknown person once, whoever asks at the same moment', async () => {
     const database = await open();
     const { accept, accountId } = await begin(database);

@@ -4,6 +4,7 @@
  */
 import type { ChatEvent, DirectoryEvent, MessageEvent, PlatformEvent, Sink } from '../../adapters/adapter.ts';
 import { isCommand } from '../../domain/presence/substantive.ts';
+import { looksLikeAnswers } from '../../domain/surveys/answers.ts';
 import type { Database } from '../../prisma/database.ts';
 import { groupsAsked } from '../../prisma/store/confirmations.ts';
 import { isDone } from '../../prisma/store/inbox.ts';
@@ -11,7 +12,7 @@ import { addListening } from '../../prisma/store/listening.ts';
 import type { Recognition } from '../../prisma/store/recognition.ts';
 import { answerIn, questionLifeMs } from '../commands/answer.ts';
 import { bind } from '../commands/bind.ts';
-import { spelled } from '../commands/parse.ts';
+import { spelled, withoutMentions } from '../commands/parse.ts';
 import { tellDeaf } from './deaf.ts';
 import { takeDirectory } from './directory.ts';
 import { checkEvent } from './event.ts';
@@ -30,6 +31,8 @@ export class Intake {
   readonly #heardSomething: () => void;
   readonly #recognised: (found: Recognition) => void;
   readonly #now: () => number;
+  /** An address book that is being taken up; what is heard meanwhile is counted after it. */
+  #directory: Promise<unknown> | undefined;
   /** When the worker was last done with something of a group, by the group's platform id; milliseconds. */
   readonly #dealtWith = new Map<string, number>();
 
@@ -60,7 +63,8 @@ export class Intake {
     if (event.type !== 'message') return this.#keep(event);
     const private_ = event.chat.kind === 'private';
     if (private_ || (mayBeCommand(event.text) && isCommand(event.text))) return this.#keep(event);
-    if (event.mentionsBot || this.#mayBeAnswer(event)) return this.#keepAndCount(event);
+    if (event.mentionsBot || this.#mayBeAnswer(event) || mayAnswerSurvey(event.text))
+      return this.#keepAndCount(event);
     return this.#count(event) ?? nothingToWrite;
   };
 
@@ -106,13 +110,21 @@ export class Intake {
   /** People and groups under the ids of a new login. */
   async #recognise(event: DirectoryEvent): Promise<void> {
     const now = this.#now();
-    const found = await this.#database.transaction((tx) => takeDirectory(tx, this.#accountId, event, now));
-    this.presence.forget();
-    this.#recognised(found);
+    const taking = this.#database
+      .transaction((tx) => takeDirectory(tx, this.#accountId, event, now))
+      .finally(() => this.presence.forget());
+    const all = Promise.allSettled([taking, this.#directory]);
+    this.#directory = all;
+    try {
+      this.#recognised(await taking);
+    } finally {
+      if (this.#directory === all) this.#directory = undefined;
+    }
   }
 
-  /** Counts a message, once everything before it that may bind its group is done. */
+  /** Counts a message, once everything before it that may bind its group, or tell which one it is, is done. */
   #count(event: MessageEvent): Promise<void> | undefined {
+    if (this.#directory) return this.#directory.then(() => this.#count(event));
     const binding = this.#bindings.of(event.chat.id);
     return binding ? binding.then(() => this.presence.accept(event)) : this.presence.accept(event);
   }
@@ -168,6 +180,11 @@ function mayBind(event: ChatEvent): boolean {
 /** Cheap: only these two characters are a slash once normalised. */
 function mayBeCommand(text: string): boolean {
   return text.includes('/') || text.includes('／');
+}
+
+/** Whether it looks like answers of a survey (“1A 2BC”); whether one is open is seen later. Cheap: most talk begins otherwise. */
+function mayAnswerSurvey(text: string): boolean {
+  return /^[\s问@\d０-９]/u.test(text) && looksLikeAnswers(withoutMentions(text));
 }
 
 /** Answers are short words, with a mark or two behind them. */

@@ -1,12 +1,12 @@
 /** Every night: weeks older than the retention become counts, and what platforms will not ask for again is dropped. */
 import { dayMs, dayOf, startOfDay } from '../../domain/calendar/day.ts';
 import type { Database } from '../../prisma/database.ts';
-import { unusedPhotos } from '../../prisma/store/deeds.ts';
+import { unusedPhotos } from '../../prisma/store/deed-evidence.ts';
 import { foldWeeks, groupsToFold } from '../../prisma/store/folding.ts';
 import { forgetDone } from '../../prisma/store/inbox.ts';
+import { giveUpUnmatched } from '../../prisma/store/joining-groups.ts';
 import { forgetTasks } from '../../prisma/store/model.ts';
 import { forgetSettled } from '../../prisma/store/outbox.ts';
-import { giveUpUnmatched } from '../../prisma/store/recognition.ts';
 import type { Photos } from '../photos/photos.ts';
 import { each, type Job } from './job.ts';
 

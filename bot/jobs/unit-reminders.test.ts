@@ -57,7 +57,8 @@ describeOnBoth('an administrator', (open) => {
     expect(await escalated()).toEqual([]);
     await evening.tickAt(at(dayFrom(2026, 7, 15), '20:00'), reminders);
     const found = await escalated();
-    expect(found.map(({ requirement }) => requirement).sort()).toEqual(['activity', 'five-ones']);
+    const requirements = found.map(({ requirement }) => requirement).sort();
+    expect(requirements).toEqual(['activity', 'five-ones', 'problem-list']);
     expect(found.every(({ administratorId, period }) => administratorId === 1 && period === '2026-Q2')).toBe(
       true,
     );
@@ -65,7 +66,7 @@ describeOnBoth('an administrator', (open) => {
     expect(text).toContain('有 1 位，共 1 位');
     expect(text).not.toMatch(/王敏|“c”/);
     await evening.tickAt(at(dayFrom(2026, 7, 16), '20:00'), reminders);
-    expect(await escalated()).toHaveLength(2);
+    expect(await escalated()).toHaveLength(3);
   });
 
   it('is told nothing of what they have muted, and of the rest still', async () => {

@@ -123,8 +123,8 @@ describe('the problem list', () => {
   it('gets a kind and a field proposed, without the asker’s name', async () => {
     await youth.whispers('/诉求 我叫王小明，宿舍热水总断，希望早点修');
     await cadre.whispers('/问题清单 归类 1');
-    const [card] = await answered(json({ kind: '建议', field: '生活' }));
-    expect(card?.draft.text).toBe('类别：建议\n领域：生活\n（模型的建议，以您的判断为准。）');
+    const [card] = await answered(json({ kind: '意见建议', field: '后勤' }));
+    expect(card?.draft.text).toBe('类别：意见建议\n领域：后勤\n（模型的建议，以您的判断为准。）');
     expect(await asked()).not.toContain('王小明');
     stage.model = false;
     expect((await cadre.whispers('/问题清单 归类 1')).text).toContain('按规则给的建议');
@@ -139,9 +139,9 @@ describe('the problem list', () => {
     const summary = '大家反映的事有两个方面：晚间热水和就业讲座。';
     const [card] = await answered(json({ summary }));
     expect(card?.draft.text).toContain(summary);
-    expect(card?.draft.text).toContain('共 2 件：待受理 2，办理中 0，办结 0');
+    expect(card?.draft.text).toContain('共 2 件：待受理 2。');
     stage.model = false;
-    expect((await cadre.whispers('/问题清单 小结')).text).toContain('生活 1 件');
+    expect((await cadre.whispers('/问题清单 小结')).text).toContain('后勤 1 件');
   });
 
   it('never sends a cry for help to a model', async () => {

@@ -6,8 +6,8 @@ import { evaluate } from './evaluate.ts';
 import { Model } from './model.ts';
 import { evaluationOf, promptOf, purposes } from './prompts.ts';
 
-const good = { text: '```json\n{"kind":"建议","field":"生活"}\n```' };
-const answer = { kind: 'answer', value: { kind: '建议', field: '生活' } };
+const good = { text: '```json\n{"kind":"意见建议","field":"后勤"}\n```' };
+const answer = { kind: 'answer', value: { kind: '意见建议', field: '后勤' } };
 
 let endpoint: StandInModel;
 let database: Database;

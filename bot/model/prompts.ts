@@ -1,5 +1,7 @@
 /** What the model may be asked: each purpose with its prompt (prompts/model), the shape of its answer, and its bounds. */
 import { z } from 'zod';
+import { otherField } from '../../domain/listening/classify.ts';
+import { demandKinds, usualFields } from '../../domain/listening/demand.ts';
 import { readMarked } from '../front-matter.ts';
 import { promptJson, promptText } from '../prompts.ts';
 
@@ -22,8 +24,8 @@ const shapes = {
     topics: z.array(z.object({ title: shown(2, 12), text: shown(8, 60), followUp: shown(6, 50) })).length(3),
   }),
   'demand-kind': z.object({
-    kind: z.enum(['困难', '困惑', '建议', '诉求']),
-    field: z.enum(['学习', '生活', '就业', '运动', '文化', '互助', '成长', '校园']),
+    kind: z.enum(demandKinds),
+    field: z.enum([...usualFields, otherField]),
   }),
   'problem-summary': z.object({ summary: shown(10, 400) }),
   understand: z.object({ command: z.string().trim().max(200) }),

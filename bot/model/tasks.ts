@@ -30,7 +30,7 @@ export interface Asks {
 }
 
 const bodySchema = z.object({ data: z.record(z.string(), z.unknown()), rule: z.unknown() });
-const kindRule = z.object({ number: z.int(), kind: z.string(), field: z.string() });
+const kindRule = z.object({ number: z.int(), groupId: z.int(), kind: z.string(), field: z.string() });
 
 /** Keeps what an answer brings about, and gives what the cadre is told. */
 export type Settle = (tx: Tx, now: number) => Promise<Draft>;

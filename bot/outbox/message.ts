@@ -2,6 +2,7 @@
 import type { Content } from '../../adapters/adapter.ts';
 import type { Overview } from '../../domain/standing/overview.ts';
 import type { Progress } from '../../domain/standing/progress.ts';
+import type { SurveyResults } from '../../domain/surveys/results.ts';
 import type { CardStyle } from '../../domain/topics/library.ts';
 import type { Poster } from '../render/poster.ts';
 
@@ -19,13 +20,22 @@ export type Draft =
   | { readonly type: 'progress'; readonly progress: Progress }
   | { readonly type: 'topic-card'; readonly topic: TopicPicture }
   | { readonly type: 'file'; readonly name: string; readonly base64: string }
-  /** A picture that is kept under that name; `alt` says what it is. */
+  | { readonly type: 'survey'; readonly results: SurveyResults }
+  /** An Excel file. */
+  | { readonly type: 'workbook'; readonly name: string; readonly sheets: readonly Sheet[] }
+  /** A picture or document that is kept under that name; `alt` says what it is. */
   | { readonly type: 'photo'; readonly file: string; readonly alt: string }
   /** A title, lines and a QR code, drawn when it is sent. */
   | ({ readonly type: 'poster' } & Poster)
   /** A file of rows and columns, for a spreadsheet. */
   | { readonly type: 'table'; readonly name: string; readonly rows: readonly (readonly string[])[] }
   | { readonly type: 'overview'; readonly overview: Overview };
+
+/** A table of a workbook; the first row is its head. */
+export interface Sheet {
+  readonly name: string;
+  readonly rows: readonly (readonly (string | number)[])[];
+}
 
 /** `reply` answers somebody; `post` is said into a group at the cadre's command; `notice` is private word to one person; `reminder` is ours; `help` is for somebody in danger, and somebody is told if it cannot be delivered. */
 export type OutgoingKind = 'reply' | 'post' | 'notice' | 'reminder' | 'help';

@@ -1,14 +1,17 @@
-/** From what the bot means to say to what a platform can show: pictures are drawn here. */
+/** From what the bot means to say to what a platform can show: pictures are drawn here, files written. */
 import type { Content } from '../../adapters/adapter.ts';
 import type { Draft } from '../outbox/message.ts';
-import type { Photos } from '../photos/photos.ts';
+import { documentEnding, type Photos } from '../photos/photos.ts';
 import { csv } from './csv.ts';
 import { drawOverview } from './overview-card.ts';
 import { overviewText } from './overview-text.ts';
 import { drawPoster } from './poster.ts';
 import { drawProgress } from './progress-card.ts';
 import { progressText } from './progress-text.ts';
+import { drawSurvey } from './survey-card.ts';
+import { surveyText } from './survey-text.ts';
 import { drawTopic } from './topic-card.ts';
+import { workbook } from './workbook.ts';
 
 /**
  * Draws what is still data. A picture carries its text form for those who cannot see it. A kept picture that is gone
@@ -23,6 +26,15 @@ export async function render(draft: Draft, photos: Pick<Photos, 'read'> | undefi
         name: '进度.png',
         alt: progressText(draft.progress),
       };
+    case 'survey':
+      return {
+        type: 'image',
+        bytes: await drawSurvey(draft.results),
+        name: '问卷结果.png',
+        alt: surveyText(draft.results),
+      };
+    case 'workbook':
+      return { type: 'file', bytes: await workbook(draft.sheets), name: draft.name };
     case 'overview':
       return {
         type: 'image',
@@ -33,6 +45,8 @@ export async function render(draft: Draft, photos: Pick<Photos, 'read'> | undefi
     case 'photo': {
       const bytes = await photos?.read(draft.file);
       if (!bytes) return { type: 'text', text: `${draft.alt}已经删掉了。` };
+      const ending = documentEnding(draft.file);
+      if (ending !== undefined) return { type: 'file', bytes, name: `${draft.alt}.${ending}` };
       return { type: 'image', bytes, name: '照片.jpg', alt: draft.alt };
     }
     case 'poster': {

@@ -19,7 +19,9 @@ export function summaryText(rows: readonly SummaryRow[], cadres: number): string
       periodWords[period],
       ...known.filter((row) => row.period === period).map(line),
     ]),
-    ...(unknown.length === 0 ? [] : ['', `还没有记录可查：${unknown.map(({ name }) => name).join('、')}`]),
+    ...(unknown.length === 0
+      ? []
+      : ['', `都还不确定（没登记，或没有记录可查）：${unknown.map(({ name }) => name).join('、')}`]),
     '',
     '只有数目，没有姓名，不排名、不通报。',
   ].join('\n');

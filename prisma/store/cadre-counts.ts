@@ -96,6 +96,7 @@ async function countBatch(
     unit.policy,
     today,
   );
+  const paired = await pairedWith(db, cadres);
   const byCadre = groupedBy(led);
   return cadres.map((row) => {
     const groups = byCadre.get(row.id) ?? [];
@@ -113,6 +114,7 @@ async function countBatch(
         ...(row.branch !== '' || linked.branch ? { branch: [] } : {}),
         ...(row.club !== '' || linked.club ? { club: [] } : {}),
       },
+      paired: { count: paired.get(row.id) ?? 0, grade: 'stated' },
       tallies: tally,
     };
     const counted = groups.flatMap(({ id }) => figures.get(id) ?? []);
@@ -222,6 +224,16 @@ function bindingOf({ at, eventKey }: BindingOfGroup, cadre: number): Binding {
 }
 
 const counts = z.array(z.object({ of: z.coerce.number(), n: z.coerce.number() }));
+
+/** With how many youths each cadre is paired. */
+async function pairedWith(db: Raw, cadres: readonly CadreOfUnits[]): Promise<ReadonlyMap<number, number>> {
+  const wanted = rowsParameter(cadres.map(({ id }) => [id]));
+  const rows = await db.$queryRaw`
+    SELECT "cadreId" AS "of", COUNT(*) AS "n" FROM "Pairing"
+     WHERE "endedAt" IS NULL AND "cadreId" IN (SELECT CAST(value->>0 AS INTEGER) FROM json_each(${wanted}))
+     GROUP BY "cadreId"`;
+  return new Map(counts.parse(rows).map(({ of, n }) => [of, n]));
+}
 
 /** How many youths are in each group, and how many different ones with each cadre. */
 async function rostersOf(db: Raw, led: readonly Led[], bots: Bots) {

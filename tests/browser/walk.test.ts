@@ -124,7 +124,7 @@ describe('a cadre and three youths in the sandbox', () => {
     const [cadreAgain, officeAgain, caoAgain, zhaoAgain] = pages as [Page, Page, Page, Page];
     await sees(cadreAgain, '那我去跟馆里反映一下');
     await says(officeAgain, '/问题清单 办结 1 后勤处答复：下周起延长到十一点');
-    await sees(officeAgain, '第 1 号诉求已办结');
+    await sees(officeAgain, '第 1 号诉求的答复已私下发给对方，等对方确认');
     await sees(caoAgain, '后勤处答复：下周起延长到十一点');
 
     // An activity this afternoon, with check-ins in its hours.

@@ -188,7 +188,7 @@ describe('a cadre and four youths in a Feishu group', () => {
     await says(zhang, '/问题清单');
     expect(words(only(zhang))).toContain('曹三：宿舍热水晚上十点就停了');
     await says(zhang, '/问题清单 办结 1 后勤处答复：下周起延长到十一点');
-    expect(words(only(zhang))).toContain('第 1 号诉求已办结');
+    expect(words(only(zhang))).toContain('第 1 号诉求的答复已私下发给对方，等对方确认');
     expect(words(only(cao))).toContain('后勤处答复：下周起延长到十一点');
 
     // The topic ends: both counts apart, its card without the button.

@@ -83,6 +83,7 @@ export const world = fc.record({
       branch: fc.constantFrom('', '计科2班团支部'),
       club: fc.constantFrom('', '摄影社'),
       identity: fc.boolean(),
+      paired: fc.integer({ min: 0, max: 4 }),
       /** An imported file names them; or they moved to another account after they had bound. */
       account: fc.constantFrom('own', 'own', 'own', 'own', 'none', 'moved'),
     }),
@@ -131,6 +132,15 @@ export async function fillWorld(
       },
     });
     cadreIds.push(row.id);
+    await db.pairing.createMany({
+      data: Array.from({ length: one.paired }, (_, index) => ({
+        cadreId: row.id,
+        number: index + 1,
+        name: '',
+        since: today - 9,
+        endedAt: index === 3 ? new Date(0) : null,
+      })),
+    });
   }
   for (const shape of groups) await fillGroup(shape);
   async function fillGroup(shape: World['groups'][number]) {
@@ -186,7 +196,11 @@ export async function fillWorld(
           messageId: n === 0 ? `m${groupId}` : null,
         },
       });
-      const keys = { tag: `tag:${n + 1}`, topic: `topic:${row.id}`, msg: `msg:m${groupId}${n === 0 ? '' : '-none'}` };
+      const keys = {
+        tag: `tag:${n + 1}`,
+        topic: `topic:${row.id}`,
+        msg: `msg:m${groupId}${n === 0 ? '' : '-none'}`,
+      };
       const marks = new Map(
         topic.marks.map((mark) => {
           const markedAt = Math.min(openedAt + mark.after * 60_000, now);

@@ -6,6 +6,7 @@ CREATE TABLE "Account" (
     "leaseHolder" TEXT,
     "leaseUntil" TIMESTAMP(3),
     "login" TEXT,
+    "identities" INTEGER NOT NULL DEFAULT 0,
 
     CONSTRAINT "Account_pkey" PRIMARY KEY ("id")
 );
@@ -39,6 +40,8 @@ CREATE TABLE "Person" (
     "name" TEXT NOT NULL DEFAULT '',
     "bot" BOOLEAN NOT NULL DEFAULT false,
     "mark" TEXT,
+    "recallHash" TEXT,
+    "byName" INTEGER NOT NULL DEFAULT 0,
 
     CONSTRAINT "Person_pkey" PRIMARY KEY ("id")
 );
@@ -350,10 +353,23 @@ CREATE TABLE "Demand" (
     "state" TEXT NOT NULL DEFAULT 'open',
     "createdAt" TIMESTAMP(3) NOT NULL,
     "acceptedAt" TIMESTAMP(3),
+    "answeredAt" TIMESTAMP(3),
     "closedAt" TIMESTAMP(3),
     "reply" TEXT,
+    "kind" TEXT,
+    "field" TEXT,
+    "consent" TEXT,
+    "mergedInto" INTEGER,
 
     CONSTRAINT "Demand_pkey" PRIMARY KEY ("id")
+);
+
+-- CreateTable
+CREATE TABLE "DemandSupport" (
+    "demandId" INTEGER NOT NULL,
+    "personId" INTEGER NOT NULL,
+
+    CONSTRAINT "DemandSupport_pkey" PRIMARY KEY ("demandId","personId")
 );
 
 -- CreateTable
@@ -384,6 +400,37 @@ CREATE TABLE "CheckIn" (
     "ticked" BOOLEAN NOT NULL DEFAULT false,
 
     CONSTRAINT "CheckIn_pkey" PRIMARY KEY ("activityId","personId")
+);
+
+-- CreateTable
+CREATE TABLE "Survey" (
+    "id" SERIAL NOT NULL,
+    "groupId" INTEGER NOT NULL,
+    "number" INTEGER NOT NULL,
+    "title" TEXT NOT NULL,
+    "form" TEXT NOT NULL,
+    "anonymous" BOOLEAN NOT NULL DEFAULT true,
+    "state" TEXT NOT NULL DEFAULT 'draft',
+    "createdAt" TIMESTAMP(3) NOT NULL,
+    "openedAt" TIMESTAMP(3),
+    "closesAt" TIMESTAMP(3),
+    "closedAt" TIMESTAMP(3),
+    "youths" INTEGER,
+    "evaluates" BOOLEAN NOT NULL DEFAULT false,
+    "semester" TEXT,
+    "marks" INTEGER,
+    "markSum" INTEGER,
+
+    CONSTRAINT "Survey_pkey" PRIMARY KEY ("id")
+);
+
+-- CreateTable
+CREATE TABLE "SurveyAnswer" (
+    "surveyId" INTEGER NOT NULL,
+    "respondent" TEXT NOT NULL,
+    "answers" TEXT NOT NULL,
+
+    CONSTRAINT "SurveyAnswer_pkey" PRIMARY KEY ("surveyId","respondent")
 );
 
 -- CreateTable
@@ -419,6 +466,29 @@ CREATE TABLE "Deed" (
     "activityId" INTEGER,
 
     CONSTRAINT "Deed_pkey" PRIMARY KEY ("id")
+);
+
+-- CreateTable
+CREATE TABLE "Pairing" (
+    "id" SERIAL NOT NULL,
+    "cadreId" INTEGER NOT NULL,
+    "number" INTEGER NOT NULL,
+    "name" TEXT NOT NULL,
+    "since" INTEGER NOT NULL,
+    "lastOn" INTEGER,
+    "times" INTEGER NOT NULL DEFAULT 0,
+    "endedAt" TIMESTAMP(3),
+
+    CONSTRAINT "Pairing_pkey" PRIMARY KEY ("id")
+);
+
+-- CreateTable
+CREATE TABLE "ReminderSetting" (
+    "personId" INTEGER NOT NULL,
+    "minute" INTEGER,
+    "weekly" INTEGER,
+
+    CONSTRAINT "ReminderSetting_pkey" PRIMARY KEY ("personId")
 );
 
 -- CreateTable
@@ -502,6 +572,9 @@ CREATE UNIQUE INDEX "Account_platform_name_key" ON "Account"("platform", "name")
 CREATE INDEX "GroupAlias_groupId_idx" ON "GroupAlias"("groupId");
 
 -- CreateIndex
+CREATE UNIQUE INDEX "Person_recallHash_key" ON "Person"("recallHash");
+
+-- CreateIndex
 CREATE INDEX "PersonAlias_personId_idx" ON "PersonAlias"("personId");
 
 -- CreateIndex
@@ -580,7 +653,13 @@ CREATE INDEX "ModelTask_accountId_doneAt_idx" ON "ModelTask"("accountId", "doneA
 CREATE INDEX "Demand_askerId_idx" ON "Demand"("askerId");
 
 -- CreateIndex
+CREATE INDEX "Demand_state_idx" ON "Demand"("state");
+
+-- CreateIndex
 CREATE UNIQUE INDEX "Demand_groupId_number_key" ON "Demand"("groupId", "number");
+
+-- CreateIndex
+CREATE INDEX "DemandSupport_personId_idx" ON "DemandSupport"("personId");
 
 -- CreateIndex
 CREATE UNIQUE INDEX "Activity_groupId_number_key" ON "Activity"("groupId", "number");
@@ -590,6 +669,15 @@ CREATE UNIQUE INDEX "Activity_groupId_source_key" ON "Activity"("groupId", "sour
 
 -- CreateIndex
 CREATE INDEX "CheckIn_personId_idx" ON "CheckIn"("personId");
+
+-- CreateIndex
+CREATE INDEX "Survey_state_closesAt_idx" ON "Survey"("state", "closesAt");
+
+-- CreateIndex
+CREATE UNIQUE INDEX "Survey_groupId_number_key" ON "Survey"("groupId", "number");
+
+-- CreateIndex
+CREATE UNIQUE INDEX "Survey_groupId_semester_key" ON "Survey"("groupId", "semester");
 
 -- CreateIndex
 CREATE INDEX "SignUp_personId_idx" ON "SignUp"("personId");
@@ -605,6 +693,9 @@ CREATE INDEX "Deed_counted" ON "Deed"("cadreId", "day", "kind", "grade", "partic
 
 -- CreateIndex
 CREATE UNIQUE INDEX "Deed_cadreId_number_key" ON "Deed"("cadreId", "number");
+
+-- CreateIndex
+CREATE UNIQUE INDEX "Pairing_cadreId_number_key" ON "Pairing"("cadreId", "number");
 
 -- CreateIndex
 CREATE INDEX "DeedPhoto_deedId_idx" ON "DeedPhoto"("deedId");
@@ -694,10 +785,19 @@ ALTER TABLE "ModelTask" ADD CONSTRAINT "ModelTask_accountId_fkey" FOREIGN KEY ("
 ALTER TABLE "Demand" ADD CONSTRAINT "Demand_groupId_fkey" FOREIGN KEY ("groupId") REFERENCES "Group"("id") ON DELETE RESTRICT ON UPDATE CASCADE;
 
 -- AddForeignKey
+ALTER TABLE "DemandSupport" ADD CONSTRAINT "DemandSupport_demandId_fkey" FOREIGN KEY ("demandId") REFERENCES "Demand"("id") ON DELETE RESTRICT ON UPDATE CASCADE;
+
+-- AddForeignKey
 ALTER TABLE "Activity" ADD CONSTRAINT "Activity_groupId_fkey" FOREIGN KEY ("groupId") REFERENCES "Group"("id") ON DELETE RESTRICT ON UPDATE CASCADE;
 
 -- AddForeignKey
 ALTER TABLE "CheckIn" ADD CONSTRAINT "CheckIn_activityId_fkey" FOREIGN KEY ("activityId") REFERENCES "Activity"("id") ON DELETE RESTRICT ON UPDATE CASCADE;
+
+-- AddForeignKey
+ALTER TABLE "Survey" ADD CONSTRAINT "Survey_groupId_fkey" FOREIGN KEY ("groupId") REFERENCES "Group"("id") ON DELETE RESTRICT ON UPDATE CASCADE;
+
+-- AddForeignKey
+ALTER TABLE "SurveyAnswer" ADD CONSTRAINT "SurveyAnswer_surveyId_fkey" FOREIGN KEY ("surveyId") REFERENCES "Survey"("id") ON DELETE RESTRICT ON UPDATE CASCADE;
 
 -- AddForeignKey
 ALTER TABLE "SignUp" ADD CONSTRAINT "SignUp_activityId_fkey" FOREIGN KEY ("activityId") REFERENCES "Activity"("id") ON DELETE RESTRICT ON UPDATE CASCADE;
@@ -707,6 +807,9 @@ ALTER TABLE "Deed" ADD CONSTRAINT "Deed_activityId_fkey" FOREIGN KEY ("activityI
 
 -- AddForeignKey
 ALTER TABLE "Deed" ADD CONSTRAINT "Deed_cadreId_fkey" FOREIGN KEY ("cadreId") REFERENCES "Cadre"("id") ON DELETE RESTRICT ON UPDATE CASCADE;
+
+-- AddForeignKey
+ALTER TABLE "Pairing" ADD CONSTRAINT "Pairing_cadreId_fkey" FOREIGN KEY ("cadreId") REFERENCES "Cadre"("id") ON DELETE RESTRICT ON UPDATE CASCADE;
 
 -- AddForeignKey
 ALTER TABLE "DeedPhoto" ADD CONSTRAINT "DeedPhoto_deedId_fkey" FOREIGN KEY ("deedId") REFERENCES "Deed"("id") ON DELETE RESTRICT ON UPDATE CASCADE;

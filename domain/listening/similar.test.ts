@@ -1,0 +1,52 @@
+import { expect, it } from 'vitest';
+import { TwinIndex } from './similar.ts';
+
+const complaints = [
+  '宿舍三楼的热水晚上十点就停了',
+  '图书馆空调坏了，自习太热',
+  '食堂排队太长，中午吃不上饭',
+  '校车周末班次太少',
+  '篮球场的灯不亮',
+  '想知道助学金什么时候发',
+  '快递点离宿舍太远',
+  '选课系统总是崩溃',
+];
+
+it.each([
+  ['热水十点以后就没有了，三楼宿舍', 0],
+  ['自习室空调不制冷，图书馆热得坐不住', 1],
+  ['中午食堂人太多要排半小时', 2],
+  ['周末校车能不能多几班', 3],
+  ['助学金还没有发下来', 5],
+  ['选课又崩溃了', 7],
+])('“%s” is near its twin', (text, twin) => {
+  const index = new TwinIndex();
+  for (const [id, complaint] of complaints.entries()) index.add(id, complaint);
+  expect(index.search(text, 3).map(({ id }) => id)).toContain(twin);
+});
+
+it('the same text is the nearest there can be; what shares nothing is not proposed', () => {
+  const index = new TwinIndex();
+  for (const [id, complaint] of complaints.entries()) index.add(id, complaint);
+  const [first] = index.search('校车周末班次太少！', 3);
+  expect(first?.id).toBe(3);
+  expect(first?.likeness).toBeCloseTo(1);
+  for (const strange of ['', '😀', 'zzz', '\ud800']) expect(index.search(strange, 3)).toEqual([]);
+  expect(new TwinIndex().search('热水', 3)).toEqual([]);
+});
+
+it('searches 50,000 entries in under 50 ms', () => {
+  const index = new TwinIndex();
+  for (let n = 0; n < 50_000; n++)
+    index.add(
+      n,
+      `${complaints[n % complaints.length]}${String.fromCodePoint(0x4e00 + (n % 9_000), 0x5e00 + ((n * 7) % 6_000))}第${n}次说`,
+    );
+  index.search('热水', 3);
+  const times = [0, 1, 2, 3, 4].map(() => {
+    const begun = performance.now();
+    expect(index.search('三楼宿舍晚上没有热水，希望能修一修，十点以后想洗澡', 3)).toHaveLength(3);
+    return performance.now() - begun;
+  });
+  expect(Math.min(...times)).toBeLessThan(50);
+});
