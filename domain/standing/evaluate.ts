@@ -160,7 +160,6 @@ function judge(
   if (need === undefined) return as('unknown', 'not_set');
   if (have >= need && lacking === undefined) return as('met');
   if (span === undefined) return as('underway', lacking);
-  if (span.to < since) return as('not_applicable', 'not_counted');
   if (today < span.from) return as('not_applicable', 'not_yet');
   if (requirement.period === 'month' && isInside(span, vacations)) return as('not_applicable', 'vacation');
   if (today <= span.until) return as(isDueSoon(requirement, span, today) ? 'due_soon' : 'underway', lacking);
