@@ -85,6 +85,8 @@ export interface Question {
   readonly no?: string | undefined;
   /** Beside yes and no. */
   readonly buttons?: readonly Button[] | undefined;
+  /** Asked privately even where the command was said in a group. */
+  readonly privately?: boolean | undefined;
 }
 
 export interface ActionDeclaration<W extends Who, A extends About, T> {

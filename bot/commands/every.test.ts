@@ -28,7 +28,9 @@ describe('every command', () => {
         expect((await youth.says(title)).text).toContain('团干部用的');
         expect((await youth.whispers(title)).text).toContain('团干部用的');
       }
-      if (action.who === 'youth') expect((await cadre.says(title)).text).toContain('给群里小伙伴用的');
+      // A command alone may mean its default action instead of the unnamed one.
+      const typed = action.name === '' ? action.examples[0] : title;
+      if (action.who === 'youth') expect((await cadre.says(typed ?? '')).text).toContain('给群里小伙伴用的');
       if (action.who === 'administrator')
         for (const other of [youth, cadre]) {
           expect((await other.says(title)).text).toContain('团组织管理员用的');

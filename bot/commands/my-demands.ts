@@ -19,6 +19,7 @@ import { lockGroup } from '../../prisma/store/numbering.ts';
 import { nothing, number } from './arguments.ts';
 import { action, type ContextFor, defineCommand, type Saying } from './command.ts';
 import { CommandFault } from './fault.ts';
+import { voicesOf } from './my-voices.ts';
 import { nameOf } from './place.ts';
 import { idsChange, recallBy } from './recall.ts';
 import { card, notice, reply } from './say.ts';
@@ -34,12 +35,12 @@ const which = '请写你的诉求编号，发 /我的 看得到';
 export const myDemands = defineCommand({
   name: '我的',
   aliases: ['我的诉求'],
-  summary: '看看自己提过的诉求办到哪一步了，确认、重开或撤回',
+  summary: '看看自己提过的办到哪一步了，确认、重开或撤回',
   byDefault: '全部',
   actions: [
     action({
       name: '全部',
-      summary: '列出自己最近提的诉求、同感，和团干部的答复；只在私聊里显示',
+      summary: '列出自己最近提的诉求、同感、心愿、互助、问题和答复；只在私聊里显示',
       examples: ['/我的 全部', '/我的', '/我的诉求'],
       who: 'youth',
       where: 'private',
@@ -49,7 +50,8 @@ export const myDemands = defineCommand({
       run: async (context) => {
         const rows = await demandsOfAsker(context.db, context.person.id, shownAtMost);
         const felt = await supportedBy(context.db, context.person.id, shownAtMost);
-        if (rows.length + felt.length === 0)
+        const voices = await voicesOf(context);
+        if (rows.length + felt.length + voices.length === 0)
           return [
             reply(
               context,
@@ -57,8 +59,8 @@ export const myDemands = defineCommand({
             ),
           ];
         const same = felt.map((row) => `同感第 ${row.number} 号：${stageNames[row.state]}`);
-        const foot = '想收回，发 /我的 撤回 编号；答复了还没解决，发 /我的 重开 编号。';
-        return [reply(context, card('你最近的诉求', [...rows.map(line), ...same, foot].join('\n\n')))];
+        const foot = '诉求想收回，发 /我的 撤回 编号；答复了还没解决，发 /我的 重开 编号。';
+        return [reply(context, card('你最近的', [...rows.map(line), ...same, ...voices, foot].join('\n\n')))];
       },
     }),
     action({

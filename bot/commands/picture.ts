@@ -1,4 +1,4 @@
-/** A picture or document that a cadre sends privately: into the deed that waits for them. */
+/** A picture or document sent privately: into the deed that waits for them, or on to whoever's wish was fulfilled. */
 import { dayOf } from '../../domain/calendar/day.ts';
 import { isPrivate } from '../../domain/deeds/deed.ts';
 import { deedKinds, gradeNames } from '../../domain/deeds/kinds.ts';
@@ -12,6 +12,7 @@ import { waitingHere } from './answer.ts';
 import type { Saying, Situation } from './command.ts';
 import { photoChat } from './deed-choice.ts';
 import { card, reply } from './say.ts';
+import { passPicture, wishOfPicture } from './wish-claim.ts';
 
 /** Pictures of one deed. */
 const photosAtMost = 9;
@@ -19,21 +20,45 @@ const offered = 3;
 /** Deeds of so many days are offered. */
 const offeredDays = 31;
 
-/** What is said of a picture; undefined where it is no cadre's, or not sent privately. */
-export async function takePicture(situation: Situation): Promise<Saying | undefined> {
-  const { db, event, chat, person, now, picture, secret } = situation;
+/**
+ * What is said of a picture or a document that is sent privately: into the wish or the deed that waits for one; undefined
+ * where none does.
+ */
+export async function takePicture(situation: Situation): Promise<readonly Saying[] | undefined> {
+  const { db, event, chat, person, now, picture } = situation;
   if (event.type !== 'message' || chat.kind !== 'private') return undefined;
   if (event.kind !== 'image' && event.kind !== 'file') return undefined;
   const what = event.kind === 'file' ? '文件' : '照片';
+  const wanted = await waitingQuestion(db, person.id, photoChat, now);
+  const wish = await wishOfPicture(situation, wanted);
+  if (wish) {
+    if (picture?.kind !== 'kept') return [reply(situation, picture?.say ?? notReceived(what))];
+    // Known by its bytes, whatever it was sent as.
+    if (documentEnding(picture.file) !== undefined)
+      return [reply(situation, '心愿只转照片，文件没有留。可以在群里说一声怎么拿，或者截张图发我。')];
+    return passPicture(situation, wish, picture.file);
+  }
+  const said = await intoDeed(situation, wanted, what);
+  return said && [said];
+}
+
+function notReceived(what: string): string {
+  return `${what}没有收到，请过一会儿再发一次。`;
+}
+
+async function intoDeed(
+  situation: Situation,
+  wanted: string | undefined,
+  what: string,
+): Promise<Saying | undefined> {
+  const { db, person, now, picture, secret } = situation;
   const cadre = await cadreOfPerson(db, person.id);
   if (!cadre) return undefined;
-  const wanted = await waitingQuestion(db, person.id, photoChat, now);
-  const row = wanted === undefined ? undefined : await deedNumbered(db, cadre.id, Number(wanted));
+  const row = /^\d+$/.test(wanted ?? '') ? await deedNumbered(db, cadre.id, Number(wanted)) : undefined;
   if (!row || isPrivate(row.kind))
     // Whatever waits for a yes comes first.
     return (await waitingHere(situation)) === undefined ? offer(situation, cadre.id, what) : undefined;
-  if (picture?.kind !== 'kept')
-    return reply(situation, picture?.say ?? `${what}没有收到，请过一会儿再发一次。`);
+  if (picture?.kind !== 'kept') return reply(situation, picture?.say ?? notReceived(what));
   if (!(await addPhoto(db, row.id, picture.file, now, photosAtMost)))
     return reply(situation, `一条记录最多 ${photosAtMost} 份照片和文件，这份没有放进去。`);
   await recordAudit(db, secret.hash, {

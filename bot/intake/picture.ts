@@ -1,4 +1,4 @@
-/** Fetches a picture or document that a cadre was asked for, before its event is worked on; nobody else's is looked at. */
+/** Fetches a picture or document that somebody was asked for, before its event is worked on; nobody else's is looked at. */
 import type { Adapter, ChatEvent } from '../../adapters/adapter.ts';
 import type { Database } from '../../prisma/database.ts';
 import { waitingQuestion } from '../../prisma/store/confirmations.ts';
@@ -8,7 +8,7 @@ import type { Photos } from '../photos/photos.ts';
 import { maxPhotoBytes, PhotoFault } from '../photos/reencode.ts';
 
 /**
- * The picture or document of an event, kept, where its sender has a deed that waits for one; undefined for everything else. What
+ * The picture or document of an event, kept, where its sender has a deed or a wish that waits for one; undefined for everything else. What
  * the platform or the disk refuses is thrown: the event is tried again.
  */
 export async function pictureOf(

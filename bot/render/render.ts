@@ -11,6 +11,8 @@ import { progressText } from './progress-text.ts';
 import { drawSurvey } from './survey-card.ts';
 import { surveyText } from './survey-text.ts';
 import { drawTopic } from './topic-card.ts';
+import { drawWall } from './wish-wall-card.ts';
+import { wallText } from './wish-wall-text.ts';
 import { workbook } from './workbook.ts';
 
 /**
@@ -59,6 +61,13 @@ export async function render(draft: Draft, photos: Pick<Photos, 'read'> | undefi
       const bytes = await drawTopic(draft.topic);
       return { type: 'image', bytes, name: `话题${number}.png`, alt: `话题${number}｜${title}\n${text}` };
     }
+    case 'wish-wall':
+      return {
+        type: 'image',
+        bytes: await drawWall(draft.wall),
+        name: '心愿墙.png',
+        alt: wallText(draft.wall),
+      };
     case 'file':
       return { type: 'file', name: draft.name, bytes: Buffer.from(draft.base64, 'base64') };
     case 'table':

@@ -55,7 +55,7 @@ async function begin({ db }: Database) {
       },
       0,
     );
-  return { activity, deed, cadreId, from: await person(), to: await person() };
+  return { groupId, activity, deed, cadreId, from: await person(), to: await person() };
 }
 
 describeOnBoth('two entries that are one person', (open) => {
@@ -147,6 +147,9 @@ describeOnBoth('two entries that are one person', (open) => {
       data: { groupId, number: 1, title: '', form: '{}', anonymous: false, createdAt: at },
     });
     const { id: unitId } = await db.unit.findFirstOrThrow();
+    const { id: helpId } = await db.help.create({
+      data: { groupId, number: 1, direction: 'offered', ownerId: 99, text: '', createdAt: at, expiresAt: at },
+    });
     const keep = async (id: number) => {
       const personId = id;
       await db.personAlias.create({ data: { accountId: 1, externalId: `@${id}`, personId } });
@@ -172,6 +175,14 @@ describeOnBoth('two entries that are one person', (open) => {
       await db.signUp.create({ data: { activityId, personId, state: 'in', at } });
       await db.deedConfirmation.create({ data: { deedId, personId, at } });
       await db.reminderSetting.create({ data: { personId, minute: 1230 } });
+      const asked = { groupId, number: id + 1, text: '', createdAt: at };
+      await db.wish.create({ data: { ...asked, wisherId: id, expiresAt: at } });
+      await db.wish.create({
+        data: { ...asked, number: id + 1001, wisherId: 99, claimerId: id, expiresAt: at },
+      });
+      await db.help.create({ data: { ...asked, direction: 'wanted', ownerId: id, expiresAt: at } });
+      await db.helpContact.create({ data: { helpId, personId, askedAt: at } });
+      await db.inquiry.create({ data: { ...asked, askerId: id, inGroup: false } });
       await db.confirmation.create({ data: { personId, chat: 'private', command: '', expiresAt: at } });
       await db.surveyAnswer.create({
         data: { surveyId: survey.id, respondent: `person:${id}`, answers: '{}' },
@@ -206,14 +217,48 @@ describeOnBoth('two entries that are one person', (open) => {
     for (const rows of [db.presence, db.checkIn, db.demandSupport, db.surveyAnswer, db.topicMark])
       expect(await (rows as typeof db.presence).count()).toBe(1);
   });
+
+  it('keep their wishes, help and questions; what they took on from themselves is no claim', async () => {
+    const database = await open();
+    const { groupId, from, to } = await begin(database);
+    const { db } = database;
+    const [createdAt, expiresAt] = [new Date(0), new Date(9)];
+    const wish = { groupId, text: '书', createdAt, expiresAt, state: 'claimed' };
+    await db.wish.create({ data: { ...wish, number: 1, wisherId: from, claimerId: to } });
+    await db.wish.create({ data: { ...wish, number: 2, wisherId: 99, claimerId: from } });
+    const help = { groupId, direction: 'wanted', text: '伞', createdAt, expiresAt };
+    const own = await db.help.create({ data: { ...help, number: 1, ownerId: from } });
+    const others = await db.help.create({ data: { ...help, number: 2, ownerId: 99 } });
+    for (const [helpId, personId] of [
+      [own.id, to],
+      [others.id, from],
+      [others.id, to],
+    ] as const)
+      await db.helpContact.create({ data: { helpId, personId, askedAt: createdAt } });
+    await db.inquiry.create({
+      data: { groupId, number: 1, askerId: from, inGroup: false, text: '几点', createdAt },
+    });
+    await database.transaction((tx) => mergePeople(tx, from, to));
+    expect(await db.wish.findMany({ orderBy: { number: 'asc' } })).toMatchObject([
+      { wisherId: to, claimerId: null, state: 'open' },
+      { wisherId: 99, claimerId: to, state: 'claimed' },
+    ]);
+    expect(await db.help.findFirst({ where: { number: 1 } })).toMatchObject({ ownerId: to });
+    expect(await db.helpContact.findMany()).toMatchObject([{ helpId: others.id, personId: to }]);
+    expect(await db.inquiry.findFirst()).toMatchObject({ askerId: to });
+  });
 });
+
+/** Ids of things; every other id in the schema is a person's. */
+const things =
+  /^(?:account|activity|administrator|cadre|deed|demand|group|help|parent|piece|survey|topic|unit)Id$/;
 
 /** Every column of the schema that holds a person's id. */
 function peopleColumns(): readonly (readonly [model: string, field: string])[] {
   const schema = readFileSync(new URL('../schema.prisma', import.meta.url), 'utf8');
   return [...schema.matchAll(/^model (\w+) \{([\s\S]*?)^\}/gm)].flatMap(([, model = '', body = '']) =>
-    [...body.matchAll(/^ {2}(personId|askerId|fromId|toId)\s+Int/gm)].map(
-      ([, field = '']) => [model, field] as const,
-    ),
+    [...body.matchAll(/^ {2}(\w+Id)\s+Int/gm)]
+      .map(([, field = '']) => [model, field] as const)
+      .filter(([, field]) => !things.test(field)),
   );
 }

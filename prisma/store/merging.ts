@@ -5,6 +5,7 @@ import type { Db } from '../database.ts';
 import { unconfirm } from './deed-evidence.ts';
 import { changeIdentities } from './identities.ts';
 import { keepSignUp, signUpsToChange } from './sign-ups.ts';
+import { giveVoices } from './voices.ts';
 
 /**
  * All that is kept of one person becomes another's, and the first is no more. Counts are united, so that nothing counts
@@ -53,6 +54,7 @@ export async function mergePeople(db: Db, from: number, to: number): Promise<voi
   await mergeAnswers(db, from, to);
   await db.plannedTopic.updateMany({ where: { personId: from }, data: { personId: to } });
   await db.modelTask.updateMany({ where: { personId: from }, data: { personId: to } });
+  await giveVoices(db, from, to);
   await db.outbox.updateMany({ where: { personId: from }, data: { personId: to } });
   await db.binding.updateMany({ where: { personId: from }, data: { personId: to } });
   await db.personAlias.updateMany({ where: { personId: from }, data: { personId: to } });

@@ -373,6 +373,72 @@ CREATE TABLE "DemandSupport" (
 );
 
 -- CreateTable
+CREATE TABLE "Wish" (
+    "id" SERIAL NOT NULL,
+    "groupId" INTEGER NOT NULL,
+    "number" INTEGER NOT NULL,
+    "wisherId" INTEGER NOT NULL,
+    "text" TEXT NOT NULL,
+    "named" BOOLEAN NOT NULL DEFAULT false,
+    "state" TEXT NOT NULL DEFAULT 'open',
+    "createdAt" TIMESTAMP(3) NOT NULL,
+    "expiresAt" TIMESTAMP(3) NOT NULL,
+    "claimerId" INTEGER,
+    "claimedAt" TIMESTAMP(3),
+    "introduction" TEXT,
+    "words" TEXT,
+    "photo" TEXT,
+    "thanks" TEXT,
+    "closedAt" TIMESTAMP(3),
+    "deedId" INTEGER,
+
+    CONSTRAINT "Wish_pkey" PRIMARY KEY ("id")
+);
+
+-- CreateTable
+CREATE TABLE "Help" (
+    "id" SERIAL NOT NULL,
+    "groupId" INTEGER NOT NULL,
+    "number" INTEGER NOT NULL,
+    "ownerId" INTEGER NOT NULL,
+    "direction" TEXT NOT NULL,
+    "text" TEXT NOT NULL,
+    "state" TEXT NOT NULL DEFAULT 'open',
+    "createdAt" TIMESTAMP(3) NOT NULL,
+    "expiresAt" TIMESTAMP(3) NOT NULL,
+    "closedAt" TIMESTAMP(3),
+
+    CONSTRAINT "Help_pkey" PRIMARY KEY ("id")
+);
+
+-- CreateTable
+CREATE TABLE "HelpContact" (
+    "helpId" INTEGER NOT NULL,
+    "personId" INTEGER NOT NULL,
+    "state" TEXT NOT NULL DEFAULT 'asked',
+    "askedAt" TIMESTAMP(3) NOT NULL,
+
+    CONSTRAINT "HelpContact_pkey" PRIMARY KEY ("helpId","personId")
+);
+
+-- CreateTable
+CREATE TABLE "Inquiry" (
+    "id" SERIAL NOT NULL,
+    "groupId" INTEGER NOT NULL,
+    "number" INTEGER NOT NULL,
+    "askerId" INTEGER,
+    "inGroup" BOOLEAN NOT NULL,
+    "text" TEXT NOT NULL,
+    "state" TEXT NOT NULL DEFAULT 'open',
+    "createdAt" TIMESTAMP(3) NOT NULL,
+    "answer" TEXT,
+    "answeredAt" TIMESTAMP(3),
+    "faq" TEXT,
+
+    CONSTRAINT "Inquiry_pkey" PRIMARY KEY ("id")
+);
+
+-- CreateTable
 CREATE TABLE "Activity" (
     "id" SERIAL NOT NULL,
     "groupId" INTEGER NOT NULL,
@@ -662,6 +728,45 @@ CREATE UNIQUE INDEX "Demand_groupId_number_key" ON "Demand"("groupId", "number")
 CREATE INDEX "DemandSupport_personId_idx" ON "DemandSupport"("personId");
 
 -- CreateIndex
+CREATE UNIQUE INDEX "Wish_deedId_key" ON "Wish"("deedId");
+
+-- CreateIndex
+CREATE INDEX "Wish_wisherId_idx" ON "Wish"("wisherId");
+
+-- CreateIndex
+CREATE INDEX "Wish_claimerId_idx" ON "Wish"("claimerId");
+
+-- CreateIndex
+CREATE INDEX "Wish_state_idx" ON "Wish"("state");
+
+-- CreateIndex
+CREATE UNIQUE INDEX "Wish_groupId_number_key" ON "Wish"("groupId", "number");
+
+-- CreateIndex
+CREATE INDEX "Help_ownerId_idx" ON "Help"("ownerId");
+
+-- CreateIndex
+CREATE INDEX "Help_state_idx" ON "Help"("state");
+
+-- CreateIndex
+CREATE UNIQUE INDEX "Help_groupId_number_key" ON "Help"("groupId", "number");
+
+-- CreateIndex
+CREATE INDEX "HelpContact_personId_idx" ON "HelpContact"("personId");
+
+-- CreateIndex
+CREATE INDEX "HelpContact_state_idx" ON "HelpContact"("state");
+
+-- CreateIndex
+CREATE INDEX "Inquiry_askerId_idx" ON "Inquiry"("askerId");
+
+-- CreateIndex
+CREATE INDEX "Inquiry_state_idx" ON "Inquiry"("state");
+
+-- CreateIndex
+CREATE UNIQUE INDEX "Inquiry_groupId_number_key" ON "Inquiry"("groupId", "number");
+
+-- CreateIndex
 CREATE UNIQUE INDEX "Activity_groupId_number_key" ON "Activity"("groupId", "number");
 
 -- CreateIndex
@@ -786,6 +891,21 @@ ALTER TABLE "Demand" ADD CONSTRAINT "Demand_groupId_fkey" FOREIGN KEY ("groupId"
 
 -- AddForeignKey
 ALTER TABLE "DemandSupport" ADD CONSTRAINT "DemandSupport_demandId_fkey" FOREIGN KEY ("demandId") REFERENCES "Demand"("id") ON DELETE RESTRICT ON UPDATE CASCADE;
+
+-- AddForeignKey
+ALTER TABLE "Wish" ADD CONSTRAINT "Wish_groupId_fkey" FOREIGN KEY ("groupId") REFERENCES "Group"("id") ON DELETE RESTRICT ON UPDATE CASCADE;
+
+-- AddForeignKey
+ALTER TABLE "Wish" ADD CONSTRAINT "Wish_deedId_fkey" FOREIGN KEY ("deedId") REFERENCES "Deed"("id") ON DELETE SET NULL ON UPDATE CASCADE;
+
+-- AddForeignKey
+ALTER TABLE "Help" ADD CONSTRAINT "Help_groupId_fkey" FOREIGN KEY ("groupId") REFERENCES "Group"("id") ON DELETE RESTRICT ON UPDATE CASCADE;
+
+-- AddForeignKey
+ALTER TABLE "HelpContact" ADD CONSTRAINT "HelpContact_helpId_fkey" FOREIGN KEY ("helpId") REFERENCES "Help"("id") ON DELETE RESTRICT ON UPDATE CASCADE;
+
+-- AddForeignKey
+ALTER TABLE "Inquiry" ADD CONSTRAINT "Inquiry_groupId_fkey" FOREIGN KEY ("groupId") REFERENCES "Group"("id") ON DELETE RESTRICT ON UPDATE CASCADE;
 
 -- AddForeignKey
 ALTER TABLE "Activity" ADD CONSTRAINT "Activity_groupId_fkey" FOREIGN KEY ("groupId") REFERENCES "Group"("id") ON DELETE RESTRICT ON UPDATE CASCADE;

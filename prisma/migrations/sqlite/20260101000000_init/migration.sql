@@ -361,6 +361,71 @@ CREATE TABLE "DemandSupport" (
 );
 
 -- CreateTable
+CREATE TABLE "Wish" (
+    "id" INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
+    "groupId" INTEGER NOT NULL,
+    "number" INTEGER NOT NULL,
+    "wisherId" INTEGER NOT NULL,
+    "text" TEXT NOT NULL,
+    "named" BOOLEAN NOT NULL DEFAULT false,
+    "state" TEXT NOT NULL DEFAULT 'open',
+    "createdAt" DATETIME NOT NULL,
+    "expiresAt" DATETIME NOT NULL,
+    "claimerId" INTEGER,
+    "claimedAt" DATETIME,
+    "introduction" TEXT,
+    "words" TEXT,
+    "photo" TEXT,
+    "thanks" TEXT,
+    "closedAt" DATETIME,
+    "deedId" INTEGER,
+    CONSTRAINT "Wish_groupId_fkey" FOREIGN KEY ("groupId") REFERENCES "Group" ("id") ON DELETE RESTRICT ON UPDATE CASCADE,
+    CONSTRAINT "Wish_deedId_fkey" FOREIGN KEY ("deedId") REFERENCES "Deed" ("id") ON DELETE SET NULL ON UPDATE CASCADE
+);
+
+-- CreateTable
+CREATE TABLE "Help" (
+    "id" INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
+    "groupId" INTEGER NOT NULL,
+    "number" INTEGER NOT NULL,
+    "ownerId" INTEGER NOT NULL,
+    "direction" TEXT NOT NULL,
+    "text" TEXT NOT NULL,
+    "state" TEXT NOT NULL DEFAULT 'open',
+    "createdAt" DATETIME NOT NULL,
+    "expiresAt" DATETIME NOT NULL,
+    "closedAt" DATETIME,
+    CONSTRAINT "Help_groupId_fkey" FOREIGN KEY ("groupId") REFERENCES "Group" ("id") ON DELETE RESTRICT ON UPDATE CASCADE
+);
+
+-- CreateTable
+CREATE TABLE "HelpContact" (
+    "helpId" INTEGER NOT NULL,
+    "personId" INTEGER NOT NULL,
+    "state" TEXT NOT NULL DEFAULT 'asked',
+    "askedAt" DATETIME NOT NULL,
+
+    PRIMARY KEY ("helpId", "personId"),
+    CONSTRAINT "HelpContact_helpId_fkey" FOREIGN KEY ("helpId") REFERENCES "Help" ("id") ON DELETE RESTRICT ON UPDATE CASCADE
+);
+
+-- CreateTable
+CREATE TABLE "Inquiry" (
+    "id" INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
+    "groupId" INTEGER NOT NULL,
+    "number" INTEGER NOT NULL,
+    "askerId" INTEGER,
+    "inGroup" BOOLEAN NOT NULL,
+    "text" TEXT NOT NULL,
+    "state" TEXT NOT NULL DEFAULT 'open',
+    "createdAt" DATETIME NOT NULL,
+    "answer" TEXT,
+    "answeredAt" DATETIME,
+    "faq" TEXT,
+    CONSTRAINT "Inquiry_groupId_fkey" FOREIGN KEY ("groupId") REFERENCES "Group" ("id") ON DELETE RESTRICT ON UPDATE CASCADE
+);
+
+-- CreateTable
 CREATE TABLE "Activity" (
     "id" INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
     "groupId" INTEGER NOT NULL,
@@ -641,6 +706,45 @@ CREATE UNIQUE INDEX "Demand_groupId_number_key" ON "Demand"("groupId", "number")
 
 -- CreateIndex
 CREATE INDEX "DemandSupport_personId_idx" ON "DemandSupport"("personId");
+
+-- CreateIndex
+CREATE UNIQUE INDEX "Wish_deedId_key" ON "Wish"("deedId");
+
+-- CreateIndex
+CREATE INDEX "Wish_wisherId_idx" ON "Wish"("wisherId");
+
+-- CreateIndex
+CREATE INDEX "Wish_claimerId_idx" ON "Wish"("claimerId");
+
+-- CreateIndex
+CREATE INDEX "Wish_state_idx" ON "Wish"("state");
+
+-- CreateIndex
+CREATE UNIQUE INDEX "Wish_groupId_number_key" ON "Wish"("groupId", "number");
+
+-- CreateIndex
+CREATE INDEX "Help_ownerId_idx" ON "Help"("ownerId");
+
+-- CreateIndex
+CREATE INDEX "Help_state_idx" ON "Help"("state");
+
+-- CreateIndex
+CREATE UNIQUE INDEX "Help_groupId_number_key" ON "Help"("groupId", "number");
+
+-- CreateIndex
+CREATE INDEX "HelpContact_personId_idx" ON "HelpContact"("personId");
+
+-- CreateIndex
+CREATE INDEX "HelpContact_state_idx" ON "HelpContact"("state");
+
+-- CreateIndex
+CREATE INDEX "Inquiry_askerId_idx" ON "Inquiry"("askerId");
+
+-- CreateIndex
+CREATE INDEX "Inquiry_state_idx" ON "Inquiry"("state");
+
+-- CreateIndex
+CREATE UNIQUE INDEX "Inquiry_groupId_number_key" ON "Inquiry"("groupId", "number");
 
 -- CreateIndex
 CREATE UNIQUE INDEX "Activity_groupId_number_key" ON "Activity"("groupId", "number");
