@@ -4,6 +4,7 @@ import { union } from '../../domain/presence/slots.ts';
 import type { Db } from '../database.ts';
 import { unconfirm } from './deed-evidence.ts';
 import { changeIdentities } from './identities.ts';
+import { dropOthersAddresses } from './presence.ts';
 import { keepSignUp, signUpsToChange } from './sign-ups.ts';
 import { giveVoices } from './voices.ts';
 
@@ -65,6 +66,7 @@ export async function mergePeople(db: Db, from: number, to: number): Promise<voi
   await mergeCadre(db, from, to);
   await mergeAdministrator(db, from, to);
   await dropOwnConfirmations(db, to);
+  await dropOthersAddresses(db, to);
   await db.person.delete({ where: { id: from } });
 }
 
