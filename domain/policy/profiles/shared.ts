@@ -6,7 +6,7 @@ import { cadreKindNames } from '../../units/unit.ts';
 import type { Requirement } from '../policy.ts';
 
 /** Every kind of cadre. */
-export const everyCadre: Requirement['binds'] = { kinds: [...cadreKindNames] };
+const everyCadre: Requirement['binds'] = { kinds: [...cadreKindNames] };
 /** 机关干部: of a leading organ of the League. */
 export const organCadre = { ...everyCadre, organ: true } as const satisfies Requirement['binds'];
 /** Those who keep in contact with a hundred youths: 专职、挂职、领导机关兼职. */
