@@ -101,7 +101,12 @@ async function countBatch(
   return cadres.map((row) => {
     const groups = byCadre.get(row.id) ?? [];
     const { tally, linked } = tallies.of(row.id);
-    const bare = factsFrom({ ...row, bindings: row.boundAt ? [{ at: row.boundAt }] : [] }, [], unit, today);
+    const bare = factsFrom(
+      { ...row, bindings: row.boundAt ? [{ at: row.boundAt }] : [] },
+      { deeds: [], papers: [] },
+      unit,
+      today,
+    );
     const facts: CadreFacts = {
       ...bare,
       roster: { count: rosters.byCadre.get(row.id) ?? 0, grade: 'verified' },

@@ -53,7 +53,15 @@ export async function talliesOf(
   const asks = asksOf(policy, today);
   const first = Math.min(today, ...asks.map(({ from }) => from));
   const sums = sumRows.parse(
-    await db.$queryRaw(Object.assign(statementOf(asks), { raw: [] as readonly string[] }), ids, first, today),
+    await db.$queryRaw(
+      Object.assign(statementOf(asks), { raw: [] as readonly string[] }),
+      ids,
+      first,
+      today,
+      ids,
+      first,
+      today,
+    ),
   );
   const bySums = new Map(sums.map((row) => [row.cadreId, row.sums]));
   const links = new Map((await contacts(db, ids, policy, today)).map((row) => [row.cadreId, row]));
@@ -103,7 +111,14 @@ function statementOf(asks: readonly Ask[]): readonly string[] {
                FROM "Deed" d WHERE d."cadreId" IN (SELECT CAST(value->>0 AS INTEGER) FROM json_each(`,
     `)) AND d."day" BETWEEN `,
     ' AND ',
-    ` AND d."withdrawnAt" IS NULL) d GROUP BY "cadreId"`,
+    // A problem list that was sent up is a record with its document.
+    ` AND d."withdrawnAt" IS NULL
+      UNION ALL
+      SELECT r."cadreId", 'problem_list', r."day", CAST(NULL AS INTEGER), 131072 FROM "ProblemReport" r
+       WHERE r."cadreId" IN (SELECT CAST(value->>0 AS INTEGER) FROM json_each(`,
+    `)) AND r."day" BETWEEN `,
+    ' AND ',
+    `) d GROUP BY "cadreId"`,
   ];
 }
 
