@@ -360,6 +360,7 @@ CREATE TABLE "Demand" (
     "field" TEXT,
     "consent" TEXT,
     "mergedInto" INTEGER,
+    "publicNote" TEXT,
 
     CONSTRAINT "Demand_pkey" PRIMARY KEY ("id")
 );
@@ -439,6 +440,19 @@ CREATE TABLE "Inquiry" (
 );
 
 -- CreateTable
+CREATE TABLE "ProblemReport" (
+    "id" SERIAL NOT NULL,
+    "groupId" INTEGER NOT NULL,
+    "cadreId" INTEGER NOT NULL,
+    "quarter" TEXT NOT NULL,
+    "day" INTEGER NOT NULL,
+    "at" TIMESTAMP(3) NOT NULL,
+    "body" TEXT NOT NULL,
+
+    CONSTRAINT "ProblemReport_pkey" PRIMARY KEY ("id")
+);
+
+-- CreateTable
 CREATE TABLE "Activity" (
     "id" SERIAL NOT NULL,
     "groupId" INTEGER NOT NULL,
@@ -484,6 +498,7 @@ CREATE TABLE "Survey" (
     "youths" INTEGER,
     "evaluates" BOOLEAN NOT NULL DEFAULT false,
     "semester" TEXT,
+    "cadreId" INTEGER,
     "marks" INTEGER,
     "markSum" INTEGER,
 
@@ -764,6 +779,12 @@ CREATE INDEX "Inquiry_state_idx" ON "Inquiry"("state");
 CREATE UNIQUE INDEX "Inquiry_groupId_number_key" ON "Inquiry"("groupId", "number");
 
 -- CreateIndex
+CREATE INDEX "ProblemReport_cadreId_day_idx" ON "ProblemReport"("cadreId", "day");
+
+-- CreateIndex
+CREATE UNIQUE INDEX "ProblemReport_groupId_quarter_key" ON "ProblemReport"("groupId", "quarter");
+
+-- CreateIndex
 CREATE UNIQUE INDEX "Activity_groupId_number_key" ON "Activity"("groupId", "number");
 
 -- CreateIndex
@@ -903,6 +924,12 @@ ALTER TABLE "HelpContact" ADD CONSTRAINT "HelpContact_helpId_fkey" FOREIGN KEY (
 
 -- AddForeignKey
 ALTER TABLE "Inquiry" ADD CONSTRAINT "Inquiry_groupId_fkey" FOREIGN KEY ("groupId") REFERENCES "Group"("id") ON DELETE RESTRICT ON UPDATE CASCADE;
+
+-- AddForeignKey
+ALTER TABLE "ProblemReport" ADD CONSTRAINT "ProblemReport_groupId_fkey" FOREIGN KEY ("groupId") REFERENCES "Group"("id") ON DELETE RESTRICT ON UPDATE CASCADE;
+
+-- AddForeignKey
+ALTER TABLE "ProblemReport" ADD CONSTRAINT "ProblemReport_cadreId_fkey" FOREIGN KEY ("cadreId") REFERENCES "Cadre"("id") ON DELETE RESTRICT ON UPDATE CASCADE;
 
 -- AddForeignKey
 ALTER TABLE "Activity" ADD CONSTRAINT "Activity_groupId_fkey" FOREIGN KEY ("groupId") REFERENCES "Group"("id") ON DELETE RESTRICT ON UPDATE CASCADE;

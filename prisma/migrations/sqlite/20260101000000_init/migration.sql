@@ -348,6 +348,7 @@ CREATE TABLE "Demand" (
     "field" TEXT,
     "consent" TEXT,
     "mergedInto" INTEGER,
+    "publicNote" TEXT,
     CONSTRAINT "Demand_groupId_fkey" FOREIGN KEY ("groupId") REFERENCES "Group" ("id") ON DELETE RESTRICT ON UPDATE CASCADE
 );
 
@@ -426,6 +427,19 @@ CREATE TABLE "Inquiry" (
 );
 
 -- CreateTable
+CREATE TABLE "ProblemReport" (
+    "id" INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
+    "groupId" INTEGER NOT NULL,
+    "cadreId" INTEGER NOT NULL,
+    "quarter" TEXT NOT NULL,
+    "day" INTEGER NOT NULL,
+    "at" DATETIME NOT NULL,
+    "body" TEXT NOT NULL,
+    CONSTRAINT "ProblemReport_groupId_fkey" FOREIGN KEY ("groupId") REFERENCES "Group" ("id") ON DELETE RESTRICT ON UPDATE CASCADE,
+    CONSTRAINT "ProblemReport_cadreId_fkey" FOREIGN KEY ("cadreId") REFERENCES "Cadre" ("id") ON DELETE RESTRICT ON UPDATE CASCADE
+);
+
+-- CreateTable
 CREATE TABLE "Activity" (
     "id" INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
     "groupId" INTEGER NOT NULL,
@@ -471,6 +485,7 @@ CREATE TABLE "Survey" (
     "youths" INTEGER,
     "evaluates" BOOLEAN NOT NULL DEFAULT false,
     "semester" TEXT,
+    "cadreId" INTEGER,
     "marks" INTEGER,
     "markSum" INTEGER,
     CONSTRAINT "Survey_groupId_fkey" FOREIGN KEY ("groupId") REFERENCES "Group" ("id") ON DELETE RESTRICT ON UPDATE CASCADE
@@ -742,6 +757,12 @@ CREATE INDEX "Inquiry_state_idx" ON "Inquiry"("state");
 
 -- CreateIndex
 CREATE UNIQUE INDEX "Inquiry_groupId_number_key" ON "Inquiry"("groupId", "number");
+
+-- CreateIndex
+CREATE INDEX "ProblemReport_cadreId_day_idx" ON "ProblemReport"("cadreId", "day");
+
+-- CreateIndex
+CREATE UNIQUE INDEX "ProblemReport_groupId_quarter_key" ON "ProblemReport"("groupId", "quarter");
 
 -- CreateIndex
 CREATE UNIQUE INDEX "Activity_groupId_number_key" ON "Activity"("groupId", "number");
