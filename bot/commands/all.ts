@@ -32,6 +32,7 @@ import { wish } from './wish.ts';
 /** Checked when the program starts: an incomplete declaration stops it. */
 export const registry = new Registry([
   help,
+  progress,
   demand,
   suggestion,
   sameFeeling,
@@ -41,8 +42,6 @@ export const registry = new Registry([
   leave,
   checkIn,
   myActivities,
-  myData,
-  progress,
   wish,
   helpEachOther,
   ask,
@@ -59,6 +58,7 @@ export const registry = new Registry([
   reminders,
   identity,
   myUnit,
+  myData,
   bind,
   recogniseGroup,
 ]);
