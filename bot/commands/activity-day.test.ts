@@ -1,22 +1,14 @@
 /** The day of an activity: its code, its people, its pictures, and the deed it becomes. */
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { type Actor, openStage, type Stage, type StageGroup } from './testing.ts';
+import { beforeEach, describe, expect, it } from 'vitest';
+import { cadre, group, youth as ming, stage } from './scene.ts';
+import type { Actor } from './testing.ts';
 
-let stage: Stage;
-let group: StageGroup;
-let cadre: Actor;
-let ming: Actor;
 let hong: Actor;
 beforeEach(async () => {
-  stage = await openStage();
-  group = await stage.group('一班');
-  cadre = await stage.cadre('李老师', group);
-  ming = await stage.person('小明', group);
   hong = await stage.person('小红', group);
   await cadre.says('/活动 发布 周六下午2点-4点 操场 夜跑');
   await cadre.says('是');
 });
-afterEach(() => stage.database.close());
 
 const begin = () => {
   stage.now = Date.parse('2026-09-05T14:10:05+08:00');

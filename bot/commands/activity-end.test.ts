@@ -1,24 +1,15 @@
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
 import { parseInstant } from '../../domain/calendar/instant.ts';
 import { noHolidays } from '../../domain/calendar/workdays.ts';
 import { xinjiang } from '../../domain/policy/profiles/xinjiang.ts';
 import { dueReminders } from '../../domain/reminders/due.ts';
 import { daysNeeded } from '../../domain/standing/measure.ts';
 import { loadFacts } from '../../prisma/store/facts.ts';
-import { type Actor, openStage, type Stage, type StageGroup } from './testing.ts';
+import { cadre, group, stage, youth } from './scene.ts';
 
-let stage: Stage;
-let group: StageGroup;
-let cadre: Actor;
-let youth: Actor;
 beforeEach(async () => {
-  stage = await openStage();
-  group = await stage.group('一班');
-  cadre = await stage.cadre('李老师', group);
-  youth = await stage.person('小明', group);
   await announce('夜跑');
 });
-afterEach(() => stage.database.close());
 
 const at = (text: string) => parseInstant(`2026-09-${text}:00+08:00`) ?? Number.NaN;
 const activities = () => stage.database.db.activity.findMany({ orderBy: { number: 'asc' } });

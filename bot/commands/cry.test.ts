@@ -1,21 +1,10 @@
 /** A cry for help that is no demand: wherever it stands, in however many messages, it is heard and not repeated. */
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
 import { soundsDangerous } from '../../domain/listening/danger.ts';
 import { registry } from './all.ts';
 import { cutWhenDangerous } from './danger.ts';
-import { type Actor, openStage, type Said, type Stage, type StageGroup } from './testing.ts';
-
-let stage: Stage;
-let group: StageGroup;
-let cadre: Actor;
-let youth: Actor;
-beforeEach(async () => {
-  stage = await openStage();
-  group = await stage.group('一班');
-  cadre = await stage.cadre('李老师', group);
-  youth = await stage.person('小明', group);
-});
-afterEach(() => stage.database.close());
+import { cadre, group, stage, youth } from './scene.ts';
+import type { Said } from './testing.ts';
 
 const demands = () => stage.database.db.demand.findMany({ orderBy: { number: 'asc' } });
 const lines =

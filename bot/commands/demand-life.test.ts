@@ -1,20 +1,12 @@
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { type Actor, openStage, type Stage, type StageGroup } from './testing.ts';
+import { beforeEach, describe, expect, it } from 'vitest';
+import { cadre, group, stage, youth } from './scene.ts';
+import type { Actor } from './testing.ts';
 
-let stage: Stage;
-let group: StageGroup;
-let cadre: Actor;
-let youth: Actor;
 let other: Actor;
 beforeEach(async () => {
-  stage = await openStage();
-  group = await stage.group('一班');
-  cadre = await stage.cadre('李老师', group);
-  youth = await stage.person('小明', group);
   other = await stage.person('小红', group);
   await youth.whispers('/诉求 宿舍三楼的热水晚上十点就停了');
 });
-afterEach(() => stage.database.close());
 
 const state = async (number = 1) => (await stage.database.db.demand.findFirst({ where: { number } }))?.state;
 

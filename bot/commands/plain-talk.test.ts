@@ -1,17 +1,5 @@
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { type Actor, openStage, type Stage, type StageGroup } from './testing.ts';
-
-let stage: Stage;
-let group: StageGroup;
-let cadre: Actor;
-let youth: Actor;
-beforeEach(async () => {
-  stage = await openStage();
-  group = await stage.group('一班');
-  cadre = await stage.cadre('李老师', group);
-  youth = await stage.person('小明', group);
-});
-afterEach(() => stage.database.close());
+import { describe, expect, it } from 'vitest';
+import { cadre, group, stage, youth } from './scene.ts';
 
 const demands = () => stage.database.db.demand.findMany({ orderBy: { number: 'asc' } });
 const waiting = () => stage.database.db.confirmation.count();
@@ -152,7 +140,7 @@ describe('an action typed as a command', () => {
   });
 
   it('is offered of each command that has it, and where it belongs', async () => {
-    expect((await youth.whispers('/列表')).text).toContain('你是不是想发：/话题 列表 或 /活动 列表');
+    expect((await youth.whispers('/列表')).text).toContain('/话题 列表 或 /活动 列表');
     const said = await cadre.says('/办结 1 换了新灯');
     expect(said.text).toContain('请私聊我发 /问题清单 办结');
     expect(said.text).not.toContain('换了新灯');

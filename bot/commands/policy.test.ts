@@ -1,18 +1,6 @@
-import { afterEach, beforeEach, expect, it } from 'vitest';
+import { expect, it } from 'vitest';
 import { clauseOf } from '../../domain/policy/documents/documents.ts';
-import { type Actor, openStage, type Stage, type StageGroup } from './testing.ts';
-
-let stage: Stage;
-let group: StageGroup;
-let cadre: Actor;
-let youth: Actor;
-beforeEach(async () => {
-  stage = await openStage();
-  group = await stage.group('一班');
-  cadre = await stage.cadre('李老师', group);
-  youth = await stage.person('小明', group);
-});
-afterEach(() => stage.database.close());
+import { cadre, group, youth } from './scene.ts';
 
 it('/制度 quotes three clauses with their sources, and a button shows one whole', async () => {
   const said = await cadre.whispers('/制度 转岗怎么交接');

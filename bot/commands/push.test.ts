@@ -1,19 +1,9 @@
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { dayMs } from '../../domain/calendar/day.ts';
 import { addPiece, removePiece } from '../../prisma/store/shelf.ts';
 import { render } from '../render/render.ts';
 import { lectures } from './lectures.ts';
-import { type Actor, openStage, type Stage, type StageGroup } from './testing.ts';
-
-let stage: Stage;
-let group: StageGroup;
-let cadre: Actor;
-beforeEach(async () => {
-  stage = await openStage();
-  group = await stage.group('一班');
-  cadre = await stage.cadre('李老师', group);
-});
-afterEach(() => stage.database.close());
+import { cadre, group, stage } from './scene.ts';
 
 const link = '/推送 链接 https://example.com/film 一部纪录片 看完想去修文物';
 

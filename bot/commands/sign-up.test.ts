@@ -1,19 +1,11 @@
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { type Actor, openStage, type Stage, type StageGroup } from './testing.ts';
+import { beforeEach, describe, expect, it } from 'vitest';
+import { cadre, group, youth as ming, stage } from './scene.ts';
+import type { Actor } from './testing.ts';
 
-let stage: Stage;
-let group: StageGroup;
-let cadre: Actor;
-let ming: Actor;
 let hong: Actor;
 beforeEach(async () => {
-  stage = await openStage();
-  group = await stage.group('一班');
-  cadre = await stage.cadre('李老师', group);
-  ming = await stage.person('小明', group);
   hong = await stage.person('小红', group);
 });
-afterEach(() => stage.database.close());
 
 const announce = async (words: string) => {
   await cadre.says(`/活动 发布 ${words}`);

@@ -1,17 +1,6 @@
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { type Actor, openStage, type Stage, type StageGroup } from './testing.ts';
-
-let stage: Stage;
-let group: StageGroup;
-let cadre: Actor;
-let youth: Actor;
-beforeEach(async () => {
-  stage = await openStage();
-  group = await stage.group('一班');
-  cadre = await stage.cadre('李老师', group);
-  youth = await stage.person('小明', group);
-});
-afterEach(() => stage.database.close());
+import { beforeEach, describe, expect, it } from 'vitest';
+import { cadre, group, stage, youth } from './scene.ts';
+import type { Actor } from './testing.ts';
 
 const canteen =
   '食堂\n1. 好吗 A. 好 B. 中 C. 差\n2. 喜欢（多选） A 饭 B 面\n3. 想说什么\n4. 差在哪（若1选C）';

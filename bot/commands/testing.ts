@@ -18,6 +18,7 @@ import { addUnit } from '../../prisma/store/units.ts';
 import type { Outgoing } from '../outbox/message.ts';
 import { monthText } from '../render/month-text.ts';
 import { surveyText } from '../render/survey-text.ts';
+import { wallText } from '../render/wish-wall-text.ts';
 import { type Secret, secretOf } from '../secret.ts';
 import type { Picture, Situation } from './command.ts';
 import { handle } from './handle.ts';
@@ -61,6 +62,7 @@ function readable(draft: Outgoing['draft']): string {
   if (draft.type === 'photo') return draft.alt;
   if (draft.type === 'poster') return [draft.title, ...draft.lines, draft.qr.text].join('\n');
   if (draft.type === 'table') return draft.rows.map((row) => row.join(',')).join('\n');
+  if (draft.type === 'wish-wall') return wallText(draft.wall);
   if (draft.type === 'overview') return JSON.stringify(draft.overview);
   return cardText(draft);
 }
@@ -109,9 +111,9 @@ export class Actor {
     return this.#stage.hear(this, text, undefined, more);
   }
 
-  /** Sends the bot a picture privately; the bot has kept it, or says why not. */
-  shows(picture: Picture): Promise<Said> {
-    return this.#stage.hear(this, '', undefined, { kind: 'image' }, picture);
+  /** Sends the bot a picture or file privately; the bot has kept it, or says why not. */
+  shows(picture: Picture, kind: 'image' | 'file' = 'image'): Promise<Said> {
+    return this.#stage.hear(this, '', undefined, { kind }, picture);
   }
 
   /** Presses the button with that label among those last shown, where it was shown. */

@@ -1,20 +1,10 @@
 /** What is proposed, changed and planned, as dialogues. */
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { dayMs } from '../../domain/calendar/day.ts';
 import { parseInstant } from '../../domain/calendar/instant.ts';
 import { openTopics } from '../jobs/topics.ts';
-import { type Actor, openStage, type Stage, type StageGroup } from './testing.ts';
+import { cadre, group, stage } from './scene.ts';
 import { topicLibrary } from './topic-library.ts';
-
-let stage: Stage;
-let group: StageGroup;
-let cadre: Actor;
-beforeEach(async () => {
-  stage = await openStage();
-  group = await stage.group('一班');
-  cadre = await stage.cadre('李老师', group);
-});
-afterEach(() => stage.database.close());
 
 const topics = () => stage.database.db.topic.findMany({ orderBy: { number: 'asc' } });
 const shown = () => topicLibrary.topics.filter(({ text }) => stage.bot.text.includes(text));

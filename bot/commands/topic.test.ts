@@ -1,22 +1,11 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { dayMs, dayOf, halfHourOf } from '../../domain/calendar/day.ts';
-import { type Actor, openStage, type Stage, type StageGroup } from './testing.ts';
+import { cadre, group, stage, youth } from './scene.ts';
+import { type Actor, openStage } from './testing.ts';
 import { topicLibrary } from './topic-library.ts';
-
-let stage: Stage;
-let group: StageGroup;
-let cadre: Actor;
-let youth: Actor;
-beforeEach(async () => {
-  stage = await openStage();
-  group = await stage.group('一班');
-  cadre = await stage.cadre('李老师', group);
-  youth = await stage.person('小明', group);
-});
-afterEach(() => stage.database.close());
 
 const topics = () => stage.database.db.topic.findMany({ orderBy: { number: 'asc' } });
 

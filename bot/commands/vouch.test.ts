@@ -1,19 +1,12 @@
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
 import { dayMs } from '../../domain/calendar/day.ts';
-import { type Actor, openStage, type Stage } from './testing.ts';
+import { cadre, group, stage, youth } from './scene.ts';
+import type { Actor } from './testing.ts';
 
-let stage: Stage;
-let cadre: Actor;
-let youth: Actor;
 let other: Actor;
 beforeEach(async () => {
-  stage = await openStage();
-  const group = await stage.group('一班');
-  cadre = await stage.cadre('李老师', group);
-  youth = await stage.person('小明', group);
   other = await stage.person('小红', group);
 });
-afterEach(() => stage.database.close());
 
 const record = async (words: string) => {
   await cadre.whispers(`/记 ${words}`);

@@ -1,26 +1,19 @@
-import { afterEach, beforeEach, expect, it } from 'vitest';
+import { beforeEach, expect, it } from 'vitest';
 import { dayMs } from '../../domain/calendar/day.ts';
-import { type Actor, openStage, type Stage } from '../commands/testing.ts';
+import { cadre, group, youth as ming, stage } from '../commands/scene.ts';
+import type { Actor } from '../commands/testing.ts';
 import { activityReminders } from './activity-reminders.ts';
 
-let stage: Stage;
-let cadre: Actor;
-let ming: Actor;
 let hong: Actor;
 /** The Friday before the activity, when the job is due. */
 const friday = Date.parse('2026-09-04T18:00:00+08:00');
 beforeEach(async () => {
-  stage = await openStage();
-  const group = await stage.group('一班');
-  cadre = await stage.cadre('李老师', group);
-  ming = await stage.person('小明', group);
   hong = await stage.person('小红', group);
   for (const words of ['周六下午2点-4点 操场 夜跑 限1人', '周六晚7点-9点 礼堂 电影']) {
     await cadre.says(`/活动 发布 ${words}`);
     await cadre.says('是');
   }
 });
-afterEach(() => stage.database.close());
 
 const run = () => activityReminders.run(stage.database, friday);
 const reminded = () =>

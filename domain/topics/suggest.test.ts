@@ -105,6 +105,7 @@ describe('suggestions', () => {
             day: quiet,
             past: [{ ...own, openedAt: startOfDay(openedAt) }],
             demands: new Map(),
+            surveys: new Map(),
             shown: [],
             seed,
           }).map(({ topic }) => topic.id),

@@ -9,14 +9,12 @@ import type { CadreFacts, LinkFact, RecordFact, UnitFacts, Vacations } from '../
 import { asCadreKind, asExemption } from '../../domain/units/unit.ts';
 import type { Db } from '../database.ts';
 import type { CadreOfPerson, GroupRow } from './cadres.ts';
-import { deedFacts } from './deeds.ts';
+import { deedFacts } from './deed-facts.ts';
 import { youthsOf } from './identity.ts';
-import { reportFacts } from './problem-reports.ts';
+import { countPairings } from './pairings.ts';
 
-/** What `/记` records. Papers that are handed in are not recorded: their requirements are `unknown`, never missed. */
-const keptOfUnits: ReadonlySet<RecordKind> = new Set(deedKindNames);
-/** Of a cadre also the problem lists that `/问题清单 上报` sends up. */
-const kept: ReadonlySet<RecordKind> = new Set([...deedKindNames, 'problem_list' as const]);
+/** What `/记` records: every kind that a requirement counts. */
+const kept: ReadonlySet<RecordKind> = new Set(deedKindNames);
 
 /** What of a cadre's row {@link factsFrom} needs. */
 export const cadreColumns = {
@@ -58,17 +56,11 @@ export async function cadreFacts(
     for (const youth of youths) roster.add(youth);
   }
   return {
-    ...factsFrom(
-      row,
-      {
-        deeds: await deedFacts(db, recentDays(today), [cadre.id]),
-        papers: (await reportFacts(db, recentDays(today), { cadreId: cadre.id })).get(cadre.id) ?? [],
-      },
-      unit,
-      today,
-    ),
+    ...factsFrom(row, await deedFacts(db, recentDays(today), [cadre.id]), unit, today),
     roster: { count: roster.size, grade: 'verified' },
     group: { count: largest, grade: 'verified', owner: undefined },
+    // The cadre's word: nobody else may know of it.
+    paired: { count: await countPairings(db, cadre.id), grade: 'stated' },
   };
 }
 
@@ -78,10 +70,10 @@ interface Binding {
   readonly vacations: Vacations;
 }
 
-/** The facts of a cadre without their roster. What nothing is kept of (pairing, steps, owner) is undefined. */
+/** The facts of a cadre without their roster. What nothing is kept of (steps, owner) is undefined. */
 export function factsFrom(
   row: CadreRow,
-  { deeds, papers }: { readonly deeds: readonly DeedFact[]; readonly papers: readonly RecordFact[] },
+  deeds: readonly DeedFact[],
   { policy, vacations }: Binding,
   today: Day,
 ): CadreFacts {
@@ -98,7 +90,7 @@ export function factsFrom(
     // Since when is not kept: who is exempt is so for as long as it is said.
     exempt: reason && { reason, from: Number.NEGATIVE_INFINITY, until: undefined },
     since,
-    records: { since, kept, all: [...deeds, ...papers] },
+    records: { since, kept, all: deeds },
     roster: undefined,
     group: undefined,
     identityOn: row.identityAt ? dayOf(row.identityAt.getTime()) : undefined,
@@ -151,7 +143,7 @@ export async function unitFacts(
       participants: most > 0 ? most : undefined,
     });
   }
-  return { since, records: { since, kept: keptOfUnits, all: [...events.values()] }, vacations };
+  return { since, records: { since, kept, all: [...events.values()] }, vacations };
 }
 
 function setsItsNumber({ requirements }: Policy): boolean {
