@@ -10,7 +10,7 @@ export function tallyWords(tallies: readonly Tally[]): string {
 }
 
 /** “6 小时”, “3.5 天”; below an hour “不到 1 小时”. */
-export function spanWords(ms: number): string {
+function spanWords(ms: number): string {
   if (ms < hourMs) return '不到 1 小时';
   if (ms < 48 * hourMs) return `${Math.round(ms / hourMs)} 小时`;
   return `${Math.round((ms / hourMs / 24) * 10) / 10} 天`;
