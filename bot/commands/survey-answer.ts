@@ -22,8 +22,17 @@ const dialogueMs = 24 * 3_600_000;
 
 /** By what name a survey knows this person: no name at all, but a keyed hash, unless it says that it is by name. */
 async function respondentOf({ db, person, secret }: Situation, { id, form }: SurveyRow): Promise<string> {
-  if (!form.anonymous) return `person:${person.id}`;
-  return secret.hash(`survey/${id}/person/${await anonymousKey(db, person.id)}`);
+  const key = await anonymousKey(db, person.id);
+  return respondentBy({ person, secret }, key, { id, anonymous: form.anonymous });
+}
+
+/** The same of a survey of which only that is known; `key`: {@link anonymousKey}. */
+export function respondentBy(
+  { person, secret }: Pick<Situation, 'person' | 'secret'>,
+  key: string,
+  { id, anonymous }: { readonly id: number; readonly anonymous: boolean },
+): string {
+  return anonymous ? secret.hash(`survey/${id}/person/${key}`) : `person:${person.id}`;
 }
 
 /** What the person typed or filled in, kept as far as it was understood; then the next question, or thanks. */

@@ -127,6 +127,10 @@ export class Stage {
   now: number;
   /** Whether a language model is configured. */
   model = false;
+  /** Whether files can be sent. */
+  files = true;
+  /** How often the counting was told that something was erased. */
+  erasures = 0;
   /** Whether cards can be changed in place. */
   updates = false;
   calendar: WorkCalendar = noHolidays;
@@ -280,7 +284,10 @@ export class Stage {
         person: { id: actor.id, name: actor.name },
         secret: this.secret,
         random: this.random,
-        abilities: { cards: true, updates: this.updates, model: this.model },
+        abilities: { cards: true, updates: this.updates, model: this.model, files: this.files },
+        erased: () => {
+          this.erasures++;
+        },
         picture,
         helpLines: defaultHelpLines,
         calendar: this.calendar,

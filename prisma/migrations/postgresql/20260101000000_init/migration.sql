@@ -374,19 +374,6 @@ CREATE TABLE "DemandSupport" (
 );
 
 -- CreateTable
-CREATE TABLE "ProblemReport" (
-    "id" SERIAL NOT NULL,
-    "groupId" INTEGER NOT NULL,
-    "cadreId" INTEGER NOT NULL,
-    "quarter" TEXT NOT NULL,
-    "at" TIMESTAMP(3) NOT NULL,
-    "body" TEXT NOT NULL,
-    "deedId" INTEGER,
-
-    CONSTRAINT "ProblemReport_pkey" PRIMARY KEY ("id")
-);
-
--- CreateTable
 CREATE TABLE "Wish" (
     "id" SERIAL NOT NULL,
     "groupId" INTEGER NOT NULL,
@@ -450,6 +437,19 @@ CREATE TABLE "Inquiry" (
     "faq" TEXT,
 
     CONSTRAINT "Inquiry_pkey" PRIMARY KEY ("id")
+);
+
+-- CreateTable
+CREATE TABLE "ProblemReport" (
+    "id" SERIAL NOT NULL,
+    "groupId" INTEGER NOT NULL,
+    "cadreId" INTEGER NOT NULL,
+    "quarter" TEXT NOT NULL,
+    "at" TIMESTAMP(3) NOT NULL,
+    "body" TEXT NOT NULL,
+    "deedId" INTEGER,
+
+    CONSTRAINT "ProblemReport_pkey" PRIMARY KEY ("id")
 );
 
 -- CreateTable
@@ -740,15 +740,6 @@ CREATE UNIQUE INDEX "Demand_groupId_number_key" ON "Demand"("groupId", "number")
 CREATE INDEX "DemandSupport_personId_idx" ON "DemandSupport"("personId");
 
 -- CreateIndex
-CREATE INDEX "ProblemReport_cadreId_idx" ON "ProblemReport"("cadreId");
-
--- CreateIndex
-CREATE INDEX "ProblemReport_deedId_idx" ON "ProblemReport"("deedId");
-
--- CreateIndex
-CREATE UNIQUE INDEX "ProblemReport_groupId_quarter_key" ON "ProblemReport"("groupId", "quarter");
-
--- CreateIndex
 CREATE UNIQUE INDEX "Wish_deedId_key" ON "Wish"("deedId");
 
 -- CreateIndex
@@ -786,6 +777,15 @@ CREATE INDEX "Inquiry_state_idx" ON "Inquiry"("state");
 
 -- CreateIndex
 CREATE UNIQUE INDEX "Inquiry_groupId_number_key" ON "Inquiry"("groupId", "number");
+
+-- CreateIndex
+CREATE INDEX "ProblemReport_cadreId_idx" ON "ProblemReport"("cadreId");
+
+-- CreateIndex
+CREATE INDEX "ProblemReport_deedId_idx" ON "ProblemReport"("deedId");
+
+-- CreateIndex
+CREATE UNIQUE INDEX "ProblemReport_groupId_quarter_key" ON "ProblemReport"("groupId", "quarter");
 
 -- CreateIndex
 CREATE UNIQUE INDEX "Activity_groupId_number_key" ON "Activity"("groupId", "number");
@@ -914,15 +914,6 @@ ALTER TABLE "Demand" ADD CONSTRAINT "Demand_groupId_fkey" FOREIGN KEY ("groupId"
 ALTER TABLE "DemandSupport" ADD CONSTRAINT "DemandSupport_demandId_fkey" FOREIGN KEY ("demandId") REFERENCES "Demand"("id") ON DELETE RESTRICT ON UPDATE CASCADE;
 
 -- AddForeignKey
-ALTER TABLE "ProblemReport" ADD CONSTRAINT "ProblemReport_groupId_fkey" FOREIGN KEY ("groupId") REFERENCES "Group"("id") ON DELETE RESTRICT ON UPDATE CASCADE;
-
--- AddForeignKey
-ALTER TABLE "ProblemReport" ADD CONSTRAINT "ProblemReport_cadreId_fkey" FOREIGN KEY ("cadreId") REFERENCES "Cadre"("id") ON DELETE RESTRICT ON UPDATE CASCADE;
-
--- AddForeignKey
-ALTER TABLE "ProblemReport" ADD CONSTRAINT "ProblemReport_deedId_fkey" FOREIGN KEY ("deedId") REFERENCES "Deed"("id") ON DELETE SET NULL ON UPDATE CASCADE;
-
--- AddForeignKey
 ALTER TABLE "Wish" ADD CONSTRAINT "Wish_groupId_fkey" FOREIGN KEY ("groupId") REFERENCES "Group"("id") ON DELETE RESTRICT ON UPDATE CASCADE;
 
 -- AddForeignKey
@@ -936,6 +927,15 @@ ALTER TABLE "HelpContact" ADD CONSTRAINT "HelpContact_helpId_fkey" FOREIGN KEY (
 
 -- AddForeignKey
 ALTER TABLE "Inquiry" ADD CONSTRAINT "Inquiry_groupId_fkey" FOREIGN KEY ("groupId") REFERENCES "Group"("id") ON DELETE RESTRICT ON UPDATE CASCADE;
+
+-- AddForeignKey
+ALTER TABLE "ProblemReport" ADD CONSTRAINT "ProblemReport_groupId_fkey" FOREIGN KEY ("groupId") REFERENCES "Group"("id") ON DELETE RESTRICT ON UPDATE CASCADE;
+
+-- AddForeignKey
+ALTER TABLE "ProblemReport" ADD CONSTRAINT "ProblemReport_cadreId_fkey" FOREIGN KEY ("cadreId") REFERENCES "Cadre"("id") ON DELETE RESTRICT ON UPDATE CASCADE;
+
+-- AddForeignKey
+ALTER TABLE "ProblemReport" ADD CONSTRAINT "ProblemReport_deedId_fkey" FOREIGN KEY ("deedId") REFERENCES "Deed"("id") ON DELETE SET NULL ON UPDATE CASCADE;
 
 -- AddForeignKey
 ALTER TABLE "Activity" ADD CONSTRAINT "Activity_groupId_fkey" FOREIGN KEY ("groupId") REFERENCES "Group"("id") ON DELETE RESTRICT ON UPDATE CASCADE;

@@ -362,20 +362,6 @@ CREATE TABLE "DemandSupport" (
 );
 
 -- CreateTable
-CREATE TABLE "ProblemReport" (
-    "id" INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
-    "groupId" INTEGER NOT NULL,
-    "cadreId" INTEGER NOT NULL,
-    "quarter" TEXT NOT NULL,
-    "at" DATETIME NOT NULL,
-    "body" TEXT NOT NULL,
-    "deedId" INTEGER,
-    CONSTRAINT "ProblemReport_groupId_fkey" FOREIGN KEY ("groupId") REFERENCES "Group" ("id") ON DELETE RESTRICT ON UPDATE CASCADE,
-    CONSTRAINT "ProblemReport_cadreId_fkey" FOREIGN KEY ("cadreId") REFERENCES "Cadre" ("id") ON DELETE RESTRICT ON UPDATE CASCADE,
-    CONSTRAINT "ProblemReport_deedId_fkey" FOREIGN KEY ("deedId") REFERENCES "Deed" ("id") ON DELETE SET NULL ON UPDATE CASCADE
-);
-
--- CreateTable
 CREATE TABLE "Wish" (
     "id" INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
     "groupId" INTEGER NOT NULL,
@@ -438,6 +424,20 @@ CREATE TABLE "Inquiry" (
     "answeredAt" DATETIME,
     "faq" TEXT,
     CONSTRAINT "Inquiry_groupId_fkey" FOREIGN KEY ("groupId") REFERENCES "Group" ("id") ON DELETE RESTRICT ON UPDATE CASCADE
+);
+
+-- CreateTable
+CREATE TABLE "ProblemReport" (
+    "id" INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
+    "groupId" INTEGER NOT NULL,
+    "cadreId" INTEGER NOT NULL,
+    "quarter" TEXT NOT NULL,
+    "at" DATETIME NOT NULL,
+    "body" TEXT NOT NULL,
+    "deedId" INTEGER,
+    CONSTRAINT "ProblemReport_groupId_fkey" FOREIGN KEY ("groupId") REFERENCES "Group" ("id") ON DELETE RESTRICT ON UPDATE CASCADE,
+    CONSTRAINT "ProblemReport_cadreId_fkey" FOREIGN KEY ("cadreId") REFERENCES "Cadre" ("id") ON DELETE RESTRICT ON UPDATE CASCADE,
+    CONSTRAINT "ProblemReport_deedId_fkey" FOREIGN KEY ("deedId") REFERENCES "Deed" ("id") ON DELETE SET NULL ON UPDATE CASCADE
 );
 
 -- CreateTable
@@ -721,15 +721,6 @@ CREATE UNIQUE INDEX "Demand_groupId_number_key" ON "Demand"("groupId", "number")
 CREATE INDEX "DemandSupport_personId_idx" ON "DemandSupport"("personId");
 
 -- CreateIndex
-CREATE INDEX "ProblemReport_cadreId_idx" ON "ProblemReport"("cadreId");
-
--- CreateIndex
-CREATE INDEX "ProblemReport_deedId_idx" ON "ProblemReport"("deedId");
-
--- CreateIndex
-CREATE UNIQUE INDEX "ProblemReport_groupId_quarter_key" ON "ProblemReport"("groupId", "quarter");
-
--- CreateIndex
 CREATE UNIQUE INDEX "Wish_deedId_key" ON "Wish"("deedId");
 
 -- CreateIndex
@@ -767,6 +758,15 @@ CREATE INDEX "Inquiry_state_idx" ON "Inquiry"("state");
 
 -- CreateIndex
 CREATE UNIQUE INDEX "Inquiry_groupId_number_key" ON "Inquiry"("groupId", "number");
+
+-- CreateIndex
+CREATE INDEX "ProblemReport_cadreId_idx" ON "ProblemReport"("cadreId");
+
+-- CreateIndex
+CREATE INDEX "ProblemReport_deedId_idx" ON "ProblemReport"("deedId");
+
+-- CreateIndex
+CREATE UNIQUE INDEX "ProblemReport_groupId_quarter_key" ON "ProblemReport"("groupId", "quarter");
 
 -- CreateIndex
 CREATE UNIQUE INDEX "Activity_groupId_number_key" ON "Activity"("groupId", "number");
