@@ -689,6 +689,9 @@ CREATE INDEX "BindingCode_cadreId_idx" ON "BindingCode"("cadreId");
 CREATE INDEX "BindingCode_administratorId_idx" ON "BindingCode"("administratorId");
 
 -- CreateIndex
+CREATE INDEX "Binding_cadreId_idx" ON "Binding"("cadreId");
+
+-- CreateIndex
 CREATE UNIQUE INDEX "Binding_groupId_eventKey_key" ON "Binding"("groupId", "eventKey");
 
 -- CreateIndex
@@ -815,7 +818,7 @@ CREATE UNIQUE INDEX "Deed_codeHash_key" ON "Deed"("codeHash");
 CREATE UNIQUE INDEX "Deed_activityId_key" ON "Deed"("activityId");
 
 -- CreateIndex
-CREATE INDEX "Deed_cadreId_day_idx" ON "Deed"("cadreId", "day");
+CREATE INDEX "Deed_counted" ON "Deed"("cadreId", "day", "kind", "grade", "participants", "withBranch", "withClub", "withdrawnAt");
 
 -- CreateIndex
 CREATE UNIQUE INDEX "Deed_cadreId_number_key" ON "Deed"("cadreId", "number");
