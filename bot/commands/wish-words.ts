@@ -8,7 +8,7 @@ import { cadreOfGroup } from '../../prisma/store/cadres.ts';
 import { namesOf } from '../../prisma/store/demands.ts';
 import { countWishes, hangingWishes, type WishRow } from '../../prisma/store/wishes.ts';
 import type { Draft } from '../outbox/message.ts';
-import { oneLine } from '../render/legible.ts';
+import { oneLine, shorten } from '../render/legible.ts';
 import { type WishWall, wallRule, wallText } from '../render/wish-wall-text.ts';
 import type { GroupHere } from './command.ts';
 import { nameOf } from './place.ts';
@@ -18,6 +18,8 @@ import { card } from './say.ts';
 /** Of a wall; a card or a picture with more is not read. */
 const shownOnWall = 10;
 const mostButtons = 6;
+/** Half-width columns of one's own in a list. */
+const shownWidth = 80;
 
 /** A group's wall at an instant. */
 export async function wallOf(db: Db, group: GroupHere, now: number): Promise<WishWall> {
@@ -73,6 +75,6 @@ export function wishLine(row: WishRow & { readonly group: string }, personId: nu
   const mine = row.wisher === personId;
   const where = nameOf({ id: row.groupId, name: row.group });
   const said = row.words === undefined ? '' : `\n${row.state === 'declined' ? '原因' : '回话'}：${row.words}`;
-  const what = row.text === '' ? '' : `：${row.text}`;
+  const what = row.text === '' ? '' : `：${shorten(oneLine(row.text), shownWidth)}`;
   return `${mine ? '心愿' : '认领的心愿'} 第 ${row.number} 号（${where}）${wishStageNames[row.state]}${what}${said}`;
 }

@@ -26,9 +26,24 @@ describe('a wish', () => {
     expect(said.to(cadre).text).toContain('的心愿墙有了第 1 号\n想借一本高数教材用两周');
     expect(said.to(cadre).text).not.toContain('小明');
     for (const shown of [await friend.says('/心愿'), await cadre.whispers('/心愿墙')]) {
-      expect(shown.text).toContain('1 个在等人认领\n1 号　想借一本高数教材用两周\n');
+      expect(shown.text).toContain('1 个等人认领\n1 号　想借一本高数教材用两周\n');
       expect(shown.text).not.toContain('小明');
       expect(shown.buttons.map(({ label }) => label)).toEqual(['认领 1 号']);
+    }
+  });
+
+  it('is shown to the cadre one by one, but not all day long', async () => {
+    for (const [n, says] of [
+      [1, '心愿1'],
+      [2, '心愿2'],
+      [3, '心愿3'],
+      [4, '今天的心愿比较多'],
+      [5, ''],
+    ] as const) {
+      const other = await stage.person(`同学${n}`, group);
+      const said = await other.whispers(`/心愿 心愿${n}`);
+      expect(said.to(cadre).text).toContain(says);
+      expect(said.to(cadre).all).toHaveLength(says === '' ? 0 : 1);
     }
   });
 
@@ -217,6 +232,12 @@ describe('words of danger', () => {
     expect((await youth.presses('记成诉求')).to(cadre).text).toContain('我不想活了');
   });
 
+  it('of the cadre, who comforts somebody, are passed on', async () => {
+    await claimed(cadre);
+    const said = await cadre.whispers('/心愿 实现 1 不想活的时候，随时来找我');
+    expect(said.to(youth).text).toContain('随时来找我');
+  });
+
   it('are repeated in no group, and carried to no claimer', async () => {
     const said = await youth.says('/心愿 我不想活了');
     expect(said.in(group.id).all).toEqual([]);
@@ -226,6 +247,7 @@ describe('words of danger', () => {
     const thanks = await youth.whispers('/心愿 道谢 1 谢谢，可是我不想活了');
     expect(thanks.to(friend).all).toEqual([]);
     expect(thanks.to(youth).text).toContain('12356');
+    expect(thanks.to(youth).text).toContain('没有转给对方。不是那个意思的话，换个说法再发一次就行');
     expect(await state()).toBe('fulfilled');
   });
 });
