@@ -10,6 +10,7 @@ import { demand } from './demand.ts';
 import { help } from './help.ts';
 import { helpEachOther } from './help-each-other.ts';
 import { identity } from './identity.ts';
+import { myData } from './my-data.ts';
 import { myDemands } from './my-demands.ts';
 import { myUnit } from './my-unit.ts';
 import { pairing } from './pairing.ts';
@@ -40,6 +41,7 @@ export const registry = new Registry([
   leave,
   checkIn,
   myActivities,
+  myData,
   progress,
   wish,
   helpEachOther,

@@ -56,5 +56,14 @@ describe('every command', () => {
       expect(said.text).not.toMatch(/@所有人|\u202e/u);
       expect(said.text.length).toBeLessThan(2_000);
     }
+    // What is made narrow to be understood must not be said back narrow.
+    for (const before of [title, action.examples[0] ?? title])
+      for (const wide of ['＠所有人', '﹫所有人', '快看＠所有人']) {
+        const said = await speaker.whispers(`${before} ${wide}`);
+        expect(said.text).not.toContain('@所有人');
+        for (const { draft } of said.all)
+          if (draft.type === 'card')
+            expect(draft.buttons?.map(({ label }) => label).join('') ?? '').not.toContain('@所有人');
+      }
   });
 });

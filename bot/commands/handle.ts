@@ -3,7 +3,7 @@ import type { MessageEvent, PressEvent } from '../../adapters/adapter.ts';
 import { dayOf } from '../../domain/calendar/day.ts';
 import { soundsDangerous } from '../../domain/listening/danger.ts';
 import { groupsLedBy } from '../../prisma/store/cadres.ts';
-import { isUnmatched } from '../../prisma/store/recognition.ts';
+import { isUnmatched } from '../../prisma/store/looks.ts';
 import type { Outgoing } from '../outbox/message.ts';
 import { registry } from './all.ts';
 import { answerIn, askFirst, takeAnswer } from './answer.ts';

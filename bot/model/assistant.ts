@@ -75,12 +75,13 @@ export class Assistant {
     const settle = await askFor(model, task, names);
     await database.transaction(async (tx) => {
       const now = clock.now();
-      if (!(await finishTask(tx, task.id, now))) return;
+      const personId = await finishTask(tx, task.id, now);
+      if (personId === undefined) return;
       const draft = await settle(tx, now);
       const message = {
         key: `model/${task.id}`,
         kind: 'reply',
-        to: { personId: task.personId },
+        to: { personId },
         draft,
       } as const;
       await say(tx, accountId, toRow(message), now);

@@ -6,6 +6,7 @@ CREATE TABLE "Account" (
     "leaseHolder" TEXT,
     "leaseUntil" TIMESTAMP(3),
     "login" TEXT,
+    "identities" INTEGER NOT NULL DEFAULT 0,
 
     CONSTRAINT "Account_pkey" PRIMARY KEY ("id")
 );
@@ -39,6 +40,8 @@ CREATE TABLE "Person" (
     "name" TEXT NOT NULL DEFAULT '',
     "bot" BOOLEAN NOT NULL DEFAULT false,
     "mark" TEXT,
+    "recallHash" TEXT,
+    "byName" INTEGER NOT NULL DEFAULT 0,
 
     CONSTRAINT "Person_pkey" PRIMARY KEY ("id")
 );
@@ -357,6 +360,7 @@ CREATE TABLE "Demand" (
     "field" TEXT,
     "consent" TEXT,
     "mergedInto" INTEGER,
+    "publicNote" TEXT,
 
     CONSTRAINT "Demand_pkey" PRIMARY KEY ("id")
 );
@@ -436,6 +440,19 @@ CREATE TABLE "Inquiry" (
 );
 
 -- CreateTable
+CREATE TABLE "ProblemReport" (
+    "id" SERIAL NOT NULL,
+    "groupId" INTEGER NOT NULL,
+    "cadreId" INTEGER NOT NULL,
+    "quarter" TEXT NOT NULL,
+    "day" INTEGER NOT NULL,
+    "at" TIMESTAMP(3) NOT NULL,
+    "body" TEXT NOT NULL,
+
+    CONSTRAINT "ProblemReport_pkey" PRIMARY KEY ("id")
+);
+
+-- CreateTable
 CREATE TABLE "Activity" (
     "id" SERIAL NOT NULL,
     "groupId" INTEGER NOT NULL,
@@ -481,6 +498,7 @@ CREATE TABLE "Survey" (
     "youths" INTEGER,
     "evaluates" BOOLEAN NOT NULL DEFAULT false,
     "semester" TEXT,
+    "cadreId" INTEGER,
     "marks" INTEGER,
     "markSum" INTEGER,
 
@@ -635,6 +653,9 @@ CREATE UNIQUE INDEX "Account_platform_name_key" ON "Account"("platform", "name")
 CREATE INDEX "GroupAlias_groupId_idx" ON "GroupAlias"("groupId");
 
 -- CreateIndex
+CREATE UNIQUE INDEX "Person_recallHash_key" ON "Person"("recallHash");
+
+-- CreateIndex
 CREATE INDEX "PersonAlias_personId_idx" ON "PersonAlias"("personId");
 
 -- CreateIndex
@@ -756,6 +777,12 @@ CREATE INDEX "Inquiry_state_idx" ON "Inquiry"("state");
 
 -- CreateIndex
 CREATE UNIQUE INDEX "Inquiry_groupId_number_key" ON "Inquiry"("groupId", "number");
+
+-- CreateIndex
+CREATE INDEX "ProblemReport_cadreId_day_idx" ON "ProblemReport"("cadreId", "day");
+
+-- CreateIndex
+CREATE UNIQUE INDEX "ProblemReport_groupId_quarter_key" ON "ProblemReport"("groupId", "quarter");
 
 -- CreateIndex
 CREATE UNIQUE INDEX "Activity_groupId_number_key" ON "Activity"("groupId", "number");
@@ -897,6 +924,12 @@ ALTER TABLE "HelpContact" ADD CONSTRAINT "HelpContact_helpId_fkey" FOREIGN KEY (
 
 -- AddForeignKey
 ALTER TABLE "Inquiry" ADD CONSTRAINT "Inquiry_groupId_fkey" FOREIGN KEY ("groupId") REFERENCES "Group"("id") ON DELETE RESTRICT ON UPDATE CASCADE;
+
+-- AddForeignKey
+ALTER TABLE "ProblemReport" ADD CONSTRAINT "ProblemReport_groupId_fkey" FOREIGN KEY ("groupId") REFERENCES "Group"("id") ON DELETE RESTRICT ON UPDATE CASCADE;
+
+-- AddForeignKey
+ALTER TABLE "ProblemReport" ADD CONSTRAINT "ProblemReport_cadreId_fkey" FOREIGN KEY ("cadreId") REFERENCES "Cadre"("id") ON DELETE RESTRICT ON UPDATE CASCADE;
 
 -- AddForeignKey
 ALTER TABLE "Activity" ADD CONSTRAINT "Activity_groupId_fkey" FOREIGN KEY ("groupId") REFERENCES "Group"("id") ON DELETE RESTRICT ON UPDATE CASCADE;

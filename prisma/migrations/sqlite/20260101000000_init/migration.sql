@@ -5,7 +5,8 @@ CREATE TABLE "Account" (
     "name" TEXT NOT NULL,
     "leaseHolder" TEXT,
     "leaseUntil" DATETIME,
-    "login" TEXT
+    "login" TEXT,
+    "identities" INTEGER NOT NULL DEFAULT 0
 );
 
 -- CreateTable
@@ -37,6 +38,8 @@ CREATE TABLE "Person" (
     "name" TEXT NOT NULL DEFAULT '',
     "bot" BOOLEAN NOT NULL DEFAULT false,
     "mark" TEXT,
+    "recallHash" TEXT,
+    "byName" INTEGER NOT NULL DEFAULT 0,
     CONSTRAINT "Person_accountId_fkey" FOREIGN KEY ("accountId") REFERENCES "Account" ("id") ON DELETE RESTRICT ON UPDATE CASCADE
 );
 
@@ -345,6 +348,7 @@ CREATE TABLE "Demand" (
     "field" TEXT,
     "consent" TEXT,
     "mergedInto" INTEGER,
+    "publicNote" TEXT,
     CONSTRAINT "Demand_groupId_fkey" FOREIGN KEY ("groupId") REFERENCES "Group" ("id") ON DELETE RESTRICT ON UPDATE CASCADE
 );
 
@@ -423,6 +427,19 @@ CREATE TABLE "Inquiry" (
 );
 
 -- CreateTable
+CREATE TABLE "ProblemReport" (
+    "id" INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
+    "groupId" INTEGER NOT NULL,
+    "cadreId" INTEGER NOT NULL,
+    "quarter" TEXT NOT NULL,
+    "day" INTEGER NOT NULL,
+    "at" DATETIME NOT NULL,
+    "body" TEXT NOT NULL,
+    CONSTRAINT "ProblemReport_groupId_fkey" FOREIGN KEY ("groupId") REFERENCES "Group" ("id") ON DELETE RESTRICT ON UPDATE CASCADE,
+    CONSTRAINT "ProblemReport_cadreId_fkey" FOREIGN KEY ("cadreId") REFERENCES "Cadre" ("id") ON DELETE RESTRICT ON UPDATE CASCADE
+);
+
+-- CreateTable
 CREATE TABLE "Activity" (
     "id" INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
     "groupId" INTEGER NOT NULL,
@@ -468,6 +485,7 @@ CREATE TABLE "Survey" (
     "youths" INTEGER,
     "evaluates" BOOLEAN NOT NULL DEFAULT false,
     "semester" TEXT,
+    "cadreId" INTEGER,
     "marks" INTEGER,
     "markSum" INTEGER,
     CONSTRAINT "Survey_groupId_fkey" FOREIGN KEY ("groupId") REFERENCES "Group" ("id") ON DELETE RESTRICT ON UPDATE CASCADE
@@ -615,6 +633,9 @@ CREATE UNIQUE INDEX "Account_platform_name_key" ON "Account"("platform", "name")
 CREATE INDEX "GroupAlias_groupId_idx" ON "GroupAlias"("groupId");
 
 -- CreateIndex
+CREATE UNIQUE INDEX "Person_recallHash_key" ON "Person"("recallHash");
+
+-- CreateIndex
 CREATE INDEX "PersonAlias_personId_idx" ON "PersonAlias"("personId");
 
 -- CreateIndex
@@ -736,6 +757,12 @@ CREATE INDEX "Inquiry_state_idx" ON "Inquiry"("state");
 
 -- CreateIndex
 CREATE UNIQUE INDEX "Inquiry_groupId_number_key" ON "Inquiry"("groupId", "number");
+
+-- CreateIndex
+CREATE INDEX "ProblemReport_cadreId_day_idx" ON "ProblemReport"("cadreId", "day");
+
+-- CreateIndex
+CREATE UNIQUE INDEX "ProblemReport_groupId_quarter_key" ON "ProblemReport"("groupId", "quarter");
 
 -- CreateIndex
 CREATE UNIQUE INDEX "Activity_groupId_number_key" ON "Activity"("groupId", "number");
