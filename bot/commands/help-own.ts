@@ -201,8 +201,13 @@ async function release({ db }: YouthHere, row: HelpRow): Promise<readonly Saying
   const sayings: Saying[] = [];
   for (const { personId } of await contactsWaiting(db, row.id))
     if (await settleContact(db, row.id, personId, 'lapsed'))
-      sayings.push(notice(personId, `互助第 ${row.number} 号已经收起来了，这次没对上，看看别的：/互助 列表`));
+      sayings.push(notice(personId, noWordText(row.number)));
   return sayings;
+}
+
+/** What is heard by who asked to be in touch, when it is over before the owner's word. */
+export function noWordText(number: number): string {
+  return `互助第 ${number} 号已经收起来了，这次没对上，看看别的：/互助 列表`;
 }
 
 /** What has that number on the group's list. Throws {@link CommandFault} when there is none. */

@@ -85,6 +85,11 @@ export function backText(number: number): string {
   return `你的第 ${number} 号心愿，认领的人这次没能办成，已经放回墙上接着等。急的话，直接找团干部也行。`;
 }
 
+/** What a claimer hears when the wish is no more. */
+export function takenBackText(number: number): string {
+  return `第 ${number} 号心愿的主人收回了，不用再办，谢谢这份心意。`;
+}
+
 /** 实现: the words go to the wisher; for the group's cadre it is a deed (办一件实事). */
 export async function fulfil(context: Here, { number, text }: Said): Promise<readonly Saying[]> {
   const { db, group, now, person } = context;

@@ -21,7 +21,7 @@ import { cryInstead } from './cry-instead.ts';
 import { CommandFault } from './fault.ts';
 import { nameOf } from './place.ts';
 import { card, notice, quietly, reply } from './say.ts';
-import { step } from './wish-claim.ts';
+import { step, takenBackText } from './wish-claim.ts';
 import { calledIn, hangsUntil, wishLine } from './wish-words.ts';
 
 type YouthHere = ContextFor<'youth', 'group'>;
@@ -188,9 +188,7 @@ export async function withdraw(context: YouthHere, { number }: Wanted): Promise<
   await step(context, before, { step: 'withdraw', at: context.now });
   return [
     reply(context, `第 ${number} 号心愿撤回了，内容已经抹掉。以后有心愿，随时再来。`),
-    ...(before.state === 'claimed'
-      ? toClaimer(before, (n) => `第 ${n} 号心愿的主人收回了，不用再办，谢谢这份心意。`)
-      : []),
+    ...(before.state === 'claimed' ? toClaimer(before, takenBackText) : []),
   ];
 }
 

@@ -214,6 +214,40 @@ describe('the end of a wish', () => {
   });
 });
 
+describe('erasing one’s own data', () => {
+  const erases = async (who: Actor) => {
+    await who.whispers('/我的数据 删除');
+    return who.presses('删掉');
+  };
+
+  it('tells who had taken the wish on, and who wanted help, as a withdrawal does', async () => {
+    await claimed(friend);
+    await youth.whispers('/互助 供 教打羽毛球');
+    await friend.whispers('/互助 联系 1');
+    await friend.presses('联系');
+    const said = await erases(youth);
+    expect(said.to(friend).text).toBe(
+      '第 1 号心愿的主人收回了，不用再办，谢谢这份心意。\n互助第 1 号已经收起来了，这次没对上，看看别的：/互助 列表',
+    );
+    expect(await stage.database.db.wish.findFirst()).toMatchObject({
+      wisherId: 0,
+      claimerId: null,
+      text: '',
+      state: 'withdrawn',
+    });
+    expect((await friend.says('/心愿')).text).toContain('现在没有等人认领的');
+  });
+
+  it('puts back what one had taken on; what is kept can be taken along', async () => {
+    await claimed(friend);
+    await friend.whispers('/我的数据 导出');
+    expect(stage.bot.text).toContain('["认领的心愿",1,"想借一本高数教材用两周","有人认领了",""]');
+    expect((await erases(friend)).to(youth).text).toContain('已经放回墙上接着等');
+    expect((await friend.whispers('/我的数据')).text).toContain('心愿、互助和提问 0 件');
+    expect(await state()).toBe('open');
+  });
+});
+
 it('the wall goes into the group and onto a picture at the cadre’s word', async () => {
   await youth.whispers('/心愿 想看一场日出');
   expect((await cadre.whispers('/心愿 上墙')).in(group.id).text).toContain('1 号　想看一场日出');
