@@ -49,7 +49,7 @@ export async function claim(context: Here, { number }: Wanted): Promise<readonly
   const who = await calledIn(db, group.id, person.id, now);
   const own = `群#${group.id} ${number}`;
   const whose = row.named
-    ? `对方是 ${await calledIn(db, group.id, row.wisher, now)}。`
+    ? `对方是${await calledIn(db, group.id, row.wisher, now)}。`
     : `问过对方愿不愿意说是谁了，有回话马上告诉${await addressOf(context)}。不知道是谁也能办：话和照片我来转，东西可以放在一个地方。`;
   const mine = card(
     `第 ${number} 号心愿认领好了`,

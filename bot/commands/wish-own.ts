@@ -134,7 +134,7 @@ export async function introduce(
   const who = await calledIn(db, group.id, person.id, now);
   return [
     reply(context, '告诉对方了，你们可以直接约时间。'),
-    ...toClaimer(row, (n) => `第 ${n} 号心愿的主人愿意说了：是 ${who}。可以直接联系了。`),
+    ...toClaimer(row, (n) => `第 ${n} 号心愿的主人愿意说了：是${who}。可以直接联系了。`),
   ];
 }
 

@@ -52,7 +52,10 @@ export function wallCard(group: GroupHere, wall: WishWall): Draft {
   );
 }
 
-/** What somebody is called to the other side of a wish: a cadre is known as such. */
+/**
+ * What somebody is called to the other side of a wish. A cadre is known as such; what others call themselves stands in
+ * quotes, so that nobody's nickname makes them one.
+ */
 export async function calledIn(
   db: Db,
   groupId: number,
@@ -60,9 +63,10 @@ export async function calledIn(
   now: number,
 ): Promise<string> {
   const cadre = await cadreOfGroup(db, groupId, dayOf(now));
-  if (cadre && cadre.personId === personId) return `${plain(cadre.name)}（团干部）`;
+  if (cadre && cadre.personId === personId) return `团干部${plain(cadre.name)}`;
   const name = personId === undefined ? '' : ((await namesOf(db, [personId])).get(personId) ?? '');
-  return plain(oneLine(name)) || '一位小伙伴';
+  const shown = plain(oneLine(name)).replace(/["“”]/gu, '');
+  return shown === '' ? '一位小伙伴' : `小伙伴“${shown}”`;
 }
 
 /** Until when a wish hangs, and that it can be renewed. */

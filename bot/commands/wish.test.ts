@@ -52,7 +52,7 @@ describe('a wish', () => {
     await youth.presses('写上我的名字');
     expect((await friend.says('/心愿 墙')).text).toContain('想有人教我打羽毛球——小明');
     expect((await friend.whispers('/心愿 认领 1')).text).not.toContain('要对方愿意才');
-    expect((await friend.presses('认领')).to(friend).text).toContain('对方是 小明');
+    expect((await friend.presses('认领')).to(friend).text).toContain('对方是小伙伴“小明”');
     await youth.whispers('/心愿 想有人教我下棋');
     await youth.presses('写上我的名字');
     await youth.whispers('/心愿 不署名 2');
@@ -90,24 +90,31 @@ describe('taking a wish on', () => {
     await youth.whispers('/心愿 想借一本高数教材用两周');
     const asked = await friend.says('/心愿 认领 1');
     expect(asked.in(group.id).text).toBe('私聊里和你确认一下。');
-    expect(asked.to(friend).text).toContain('“想借一本高数教材用两周”\n对方会知道是你（小红）认领的');
+    expect(asked.to(friend).text).toContain('“想借一本高数教材用两周”\n对方会知道是你（小伙伴“小红”）认领的');
     expect(await state()).toBe('open');
     const said = await friend.presses('认领');
     expect(said.in(group.id).all).toEqual([]);
     expect(said.to(friend).text).not.toContain('小明');
-    expect(said.to(youth).text).toContain('小红认领了你的心愿');
+    expect(said.to(youth).text).toContain('小伙伴“小红”认领了你的心愿');
     expect(await state()).toBe('claimed');
     stage.bot = said;
     const told = await youth.presses('告诉对方');
-    expect(told.to(friend).text).toContain('是 小明。可以直接联系了');
+    expect(told.to(friend).text).toContain('是小伙伴“小明”。可以直接联系了');
     expect((await youth.whispers('/心愿 不告诉 1')).text).toContain('已经告诉对方你是谁了');
+  });
+
+  it('by a youth whose nickname claims to be the cadre’s does not look like the cadre', async () => {
+    const liar = await stage.person('团干部李老师”', group);
+    await youth.whispers('/心愿 想借一本高数教材用两周');
+    await liar.whispers('/心愿 认领 1');
+    expect((await liar.presses('认领')).to(youth).text).toContain('小伙伴“团干部李老师”认领了你的心愿');
   });
 
   it('can go without the wisher’s name all the way', async () => {
     await claimed(friend);
     expect((await youth.presses('先不说')).to(friend).text).toContain('想先不说是谁');
     const said = await friend.whispers('/心愿 实现 1 书放在一楼服务台');
-    expect(said.to(youth).text).toContain('小红：书放在一楼服务台');
+    expect(said.to(youth).text).toContain('小伙伴“小红”：书放在一楼服务台');
     stage.bot = said;
     const thanked = await youth.presses('谢谢');
     expect(thanked.to(friend).text).toBe('第 1 号心愿的主人说谢谢。');
@@ -164,7 +171,7 @@ describe('a wish that the cadre fulfils', () => {
     expect((await cadre.whispers('/心愿 实现 1')).text).toContain('请写心愿编号和给对方的一句话');
     const said = await cadre.whispers('/心愿 实现 1 书放在一楼服务台');
     expect(said.to(cadre).text).toContain('已记进工作纪实第 1 条（办一件实事，仅口述；');
-    expect(said.to(youth).text).toContain('李老师（团干部）：书放在一楼服务台');
+    expect(said.to(youth).text).toContain('团干部李老师：书放在一楼服务台');
     expect(await deeds()).toMatchObject([{ kind: 'good_deed', grade: 'stated', topic: '实现第 1 号微心愿' }]);
     const picture = await cadre.shows({ kind: 'kept', file: `${'a'.repeat(32)}.jpg` });
     expect(picture.to(cadre).text).toContain('照片转给第 1 号心愿的主人了');
