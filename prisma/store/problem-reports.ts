@@ -1,8 +1,9 @@
 /** The quarter's problem lists that cadres have sent up to their units (新疆 §四.4). */
 import { z } from 'zod';
 import type { Day } from '../../domain/calendar/day.ts';
-import type { RecordFact } from '../../domain/standing/facts.ts';
 import type { Db } from '../database.ts';
+import { regrade } from './deed-evidence.ts';
+import { addDeed } from './deeds.ts';
 import { lockGroup } from './numbering.ts';
 
 /** What goes up besides the entries: figures as the cadre has seen them. */
@@ -16,7 +17,10 @@ const bodySchema = z.object({
 
 export type ReportBody = z.infer<typeof bodySchema>;
 
-/** Keeps a group's report of a quarter in the place of an earlier one, whose day stays. `again`: there was one. */
+/**
+ * Keeps a group's report of a quarter in the place of an earlier one, and the first time records it as a deed of its
+ * cadre, documented by the report itself. `again`: there was one.
+ */
 export async function keepReport(
   db: Db,
   report: {
@@ -33,10 +37,37 @@ export async function keepReport(
   await lockGroup(db, groupId);
   const data = { cadreId, at: new Date(report.at), body: JSON.stringify(report.body) };
   const before = await db.problemReport.findUnique({ where: { groupId_quarter: { groupId, quarter } } });
-  const { id } = before
+  const { id, deedId } = before
     ? await db.problemReport.update({ where: { id: before.id }, data })
     : await db.problemReport.create({ data: { ...data, groupId, quarter, day } });
+  const counts = deedId !== null && (await db.deed.count({ where: { id: deedId, withdrawnAt: null } })) > 0;
+  if (!counts) await recordReport(db, id, report);
   return { id, again: before !== null };
+}
+
+async function recordReport(
+  db: Db,
+  id: number,
+  { cadreId, quarter, day, at }: { cadreId: number; quarter: string; day: Day; at: number },
+): Promise<void> {
+  const deed = await addDeed(
+    db,
+    cadreId,
+    {
+      kind: 'problem_list',
+      day,
+      at: undefined,
+      partner: '',
+      topic: `${quarter} 问题清单`,
+      participants: undefined,
+      messages: false,
+      withBranch: false,
+      withClub: false,
+    },
+    at,
+  );
+  await db.problemReport.update({ where: { id }, data: { deedId: deed.id } });
+  await regrade(db, deed.id);
 }
 
 /** A report as the unit's administrators read it: by whom, what, and the words of what may go up. */
@@ -86,29 +117,5 @@ export async function reportsOf(
       })),
     });
   }
-  return found;
-}
-
-/**
- * What a cadre, or those of some units, have sent up in some days, both ends included, as records of theirs, for the
- * requirement that asks for it: by cadre.
- */
-export async function reportFacts(
-  db: Db,
-  { from, to }: { readonly from: Day; readonly to: Day },
-  of: { readonly cadreId: number } | { readonly unitIds: readonly number[] },
-): Promise<ReadonlyMap<number, readonly RecordFact[]>> {
-  const whose = 'cadreId' in of ? { cadreId: of.cadreId } : { cadre: { unitId: { in: [...of.unitIds] } } };
-  const rows = await db.problemReport.findMany({
-    where: { day: { gte: from, lte: to }, ...whose },
-    select: { cadreId: true, day: true },
-    orderBy: { id: 'asc' },
-  });
-  const found = new Map<number, RecordFact[]>();
-  for (const { cadreId, day } of rows)
-    found.set(cadreId, [
-      ...(found.get(cadreId) ?? []),
-      { kind: 'problem_list', day, grade: 'documented', participants: undefined },
-    ]);
   return found;
 }
