@@ -21,6 +21,7 @@ import { dropQuestions } from './jobs/questions.ts';
 import { reminders } from './jobs/reminders.ts';
 import { rosters } from './jobs/rosters.ts';
 import { JobRunner } from './jobs/runner.ts';
+import { slips } from './jobs/slips.ts';
 import { surveys } from './jobs/surveys.ts';
 import { closeTopics, openTopics } from './jobs/topics.ts';
 import { hold } from './lease.ts';
@@ -85,7 +86,7 @@ export async function startBot(
     calendar: parts.calendar ?? noHolidays,
   };
   const { photos } = parts;
-  const sender = new Sender({ database, accountId, adapter, clock, log, photos });
+  const sender = new Sender({ database, accountId, adapter, clock, log, secret: parts.secret, photos });
   const assistant =
     parts.model &&
     new Assistant({ database, accountId, model: parts.model, clock, log, said: () => sender.wake() });
@@ -103,6 +104,7 @@ export async function startBot(
     prepare: (event) => pictureOf(event, { database, accountId, adapter, photos, now: clock.now() }),
     handle: reactTo(surroundings),
     apologise: apologiseFor(surroundings),
+    secret: parts.secret,
     clock,
     log,
     after,
@@ -111,6 +113,7 @@ export async function startBot(
     database,
     accountId,
     now: () => clock.now(),
+    secret: parts.secret,
     heardSomething: () => worker.wake(),
     recognised: ({ groups, people, unmatched }) => {
       log.info({ groups, people, unmatched: unmatched.length }, 'groups and people were known again');
@@ -125,6 +128,7 @@ export async function startBot(
       openTopics,
       closeTopics,
       demands,
+      slips(parts.secret),
       surveys,
       dropQuestions,
       housekeeping(accountId, () => intake.presence.forget(), photos),

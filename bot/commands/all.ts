@@ -1,5 +1,6 @@
 /** Every command, in the order in which help lists them. A new command is one file and one line here. */
 import { activity } from './activity.ts';
+import { anonymous } from './anonymous.ts';
 import { answerSurvey } from './answer-survey.ts';
 import { bind } from './bind.ts';
 import { checkIn } from './check-in.ts';
@@ -26,6 +27,7 @@ import { vouch } from './vouch.ts';
 export const registry = new Registry([
   help,
   demand,
+  anonymous,
   sameFeeling,
   myDemands,
   answerSurvey,

@@ -1,11 +1,14 @@
 /** From one event to what is said about it: the one way in to every command. */
 import type { MessageEvent, PressEvent } from '../../adapters/adapter.ts';
 import { dayOf } from '../../domain/calendar/day.ts';
+import { wishesAnonymity } from '../../domain/listening/anonymous.ts';
 import { soundsDangerous } from '../../domain/listening/danger.ts';
 import { groupsLedBy } from '../../prisma/store/cadres.ts';
 import { isUnmatched } from '../../prisma/store/recognition.ts';
 import type { Outgoing } from '../outbox/message.ts';
+import { sealAddress } from '../sealed-address.ts';
 import { registry } from './all.ts';
+import { anonymous } from './anonymous.ts';
 import { answerIn, askFirst, takeAnswer } from './answer.ts';
 import { answerSurvey } from './answer-survey.ts';
 import type { Action, CommandDeclaration, Context, Saying, Situation, Who } from './command.ts';
@@ -28,6 +31,7 @@ import { afterSlash } from './parse.ts';
 import { takePicture } from './picture.ts';
 import { addressOf, chooseGroup, rolesOf } from './place.ts';
 import { plainTalk } from './plain-talk.ts';
+import type { Reading } from './registry.ts';
 import { notice, quietly } from './say.ts';
 import { surveyTalk } from './survey-talk.ts';
 import { isNobodysYouth } from './usable.ts';
@@ -67,7 +71,7 @@ async function respond(situation: Situation): Promise<readonly Saying[]> {
     if (taken.kind === 'said') return taken.sayings;
   }
   const taken = await takePicture(situation);
-  if (taken) return [taken];
+  if (taken) return taken;
   const text = afterSlash(typed);
   return text === undefined ? talk(situation, typed) : perform(situation, text, false);
 }
@@ -106,23 +110,43 @@ async function perform(situation: Situation, text: string, confirmed: boolean): 
     return hear(situation, text);
   }
   if (dangerous && reading.command === help && reading.kind === 'found') return hear(situation, reading.rest);
+  const { command } = reading;
+  // Who asks for it in so many words is not taken by name.
+  if (reading.kind === 'found' && command === demand && reading.action.name === '')
+    if (wishesAnonymity(reading.rest)) return perform(situation, `${anonymous.name} ${reading.rest}`, false);
   const context: Context = { ...situation, commands: registry.commands, confirmed };
-  const isDemand = reading.command === demand;
+  const isDemand = command === demand || command === anonymous;
   const lines =
-    dangerous && (isDemand || reading.command === answerSurvey || (await addressOf(situation)) === '你')
+    dangerous && (isDemand || command === answerSurvey || (await addressOf(situation)) === '你')
       ? [await helpFor(situation)]
       : [];
+  if (reading.kind === 'incomplete') return [...lines, await incomplete(context, reading)];
+  const said = await answered(context, reading, lines, isDemand);
+  return reading.action.unnamed ? said.map((saying) => unnamed(situation, saying)) : said;
+}
+
+async function answered(
+  context: Context,
+  { command, action, rest }: Extract<Reading, { kind: 'found' }>,
+  lines: readonly Saying[],
+  isDemand: boolean,
+): Promise<readonly Saying[]> {
   try {
-    if (reading.kind === 'incomplete') return [...lines, await incomplete(context, reading)];
-    const sayings = await run(context, reading.command, reading.action, reading.rest);
+    const sayings = await run(context, command, action, rest);
     // A demand that was taken brings them along, with its number.
     if (isDemand || lines.length === 0) return sayings;
     // What looks something up repeats what was asked: not in a group.
     return [...lines, ...sayings.filter(({ to }) => !('groupId' in to))];
   } catch (fault) {
     if (!(fault instanceof CommandFault)) throw fault;
-    return [...lines, quietly(situation, fault.person)];
+    return [...lines, quietly(context, fault.person)];
   }
+}
+
+/** What is said back to somebody whose name nothing may keep: to a sealed address; in a group without a quote. */
+function unnamed({ secret, person }: Situation, { quote: _, ...saying }: Saying): Saying {
+  const isTheirs = 'personId' in saying.to && saying.to.personId === person.id;
+  return isTheirs ? { ...saying, to: { sealed: sealAddress(secret, person.id) } } : saying;
 }
 
 /** A cry for help that is no command: a group is not shown once more what was cried. */

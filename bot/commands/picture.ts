@@ -1,14 +1,15 @@
-/** A picture that a cadre sends privately: into the deed that waits for pictures. */
+/** A picture sent privately: into the deed or the demand that waits for pictures. */
 import { dayOf } from '../../domain/calendar/day.ts';
 import { isPrivate } from '../../domain/deeds/deed.ts';
 import { deedKinds, gradeNames } from '../../domain/deeds/kinds.ts';
 import { recordAudit } from '../../prisma/store/audit.ts';
-import { cadreOfPerson } from '../../prisma/store/cadres.ts';
+import { type CadreOfPerson, cadreOfPerson } from '../../prisma/store/cadres.ts';
 import { waitingQuestion } from '../../prisma/store/confirmations.ts';
 import { addPhoto, deedNumbered, deedsOf } from '../../prisma/store/deeds.ts';
 import { waitingHere } from './answer.ts';
 import type { Saying, Situation } from './command.ts';
 import { photoChat } from './deed.ts';
+import { takeDemandPicture } from './demand-photos.ts';
 import { card, reply } from './say.ts';
 
 /** Pictures of one deed. */
@@ -16,13 +17,21 @@ const photosAtMost = 9;
 const offered = 3;
 /** Deeds of so many days are offered. */
 const offeredDays = 31;
+const notKept = '这张照片我没有留。要给自己的诉求配照片，请先发 /诉求 照片 加编号，再发照片。';
 
-/** What is said of a picture; undefined where it is no cadre's, or not sent privately. */
-export async function takePicture(situation: Situation): Promise<Saying | undefined> {
-  const { db, event, chat, person, now, picture, secret } = situation;
+/** What is said of a picture; undefined where it was not sent privately. */
+export async function takePicture(situation: Situation): Promise<readonly Saying[] | undefined> {
+  const { event, chat } = situation;
   if (event.type !== 'message' || event.kind !== 'image' || chat.kind !== 'private') return undefined;
-  const cadre = await cadreOfPerson(db, person.id);
-  if (!cadre) return undefined;
+  const ofDemand = await takeDemandPicture(situation);
+  if (ofDemand) return ofDemand;
+  const cadre = await cadreOfPerson(situation.db, situation.person.id);
+  const said = cadre ? await takeDeedPicture(situation, cadre) : reply(situation, notKept);
+  return said && [said];
+}
+
+async function takeDeedPicture(situation: Situation, cadre: CadreOfPerson): Promise<Saying | undefined> {
+  const { db, person, now, picture, secret } = situation;
   const wanted = await waitingQuestion(db, person.id, photoChat, now);
   const row = wanted === undefined ? undefined : await deedNumbered(db, cadre.id, Number(wanted));
   if (!row || isPrivate(row.kind))

@@ -8,6 +8,7 @@ import { setMark, toBeMarked } from '../../prisma/store/marks.ts';
 import { mergePeople } from '../../prisma/store/merging.ts';
 import { giveUpUnmatched, joinGroups, unmatchedGroupsOf } from '../../prisma/store/recognition.ts';
 import { describeOnBoth } from '../../tests/support/databases.ts';
+import { secretOf } from '../secret.ts';
 import { Intake } from './intake.ts';
 
 const begun = Date.parse('2026-09-02T10:00:00+08:00');
@@ -23,6 +24,7 @@ describeOnBoth('after a login with new ids', (open) => {
     const intake = new Intake({
       database,
       accountId,
+      secret: secretOf('for tests'),
       now: () => clock.now,
       heardSomething: () => undefined,
       recognised: () => woken++,

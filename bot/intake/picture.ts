@@ -1,14 +1,15 @@
-/** Fetches a picture that a cadre was asked for, before its event is worked on; nobody else's picture is looked at. */
+/** Fetches a picture that somebody was asked for, before its event is worked on; nobody else's picture is looked at. */
 import type { Adapter, ChatEvent } from '../../adapters/adapter.ts';
 import type { Database } from '../../prisma/database.ts';
 import { waitingQuestion } from '../../prisma/store/confirmations.ts';
 import type { Picture } from '../commands/command.ts';
 import { photoChat } from '../commands/deed.ts';
+import { demandPhotoChat } from '../commands/demand-photos.ts';
 import type { Photos } from '../photos/photos.ts';
 import { maxPhotoBytes, PhotoFault } from '../photos/reencode.ts';
 
 /**
- * The picture of an event, kept, where its sender has a deed that waits for one; undefined for everything else. What
+ * The picture of an event, kept, where its sender has a deed or a demand that waits for one; undefined for everything else. What
  * the platform or the disk refuses is thrown: the event is tried again.
  */
 export async function pictureOf(
@@ -27,10 +28,11 @@ export async function pictureOf(
     where: { accountId_externalId: { accountId, externalId: event.sender.id } },
     select: { personId: true },
   });
-  if (!alias || (await waitingQuestion(database.db, alias.personId, photoChat, now)) === undefined)
-    return undefined;
+  const waits = async (chat: string) =>
+    alias !== null && (await waitingQuestion(database.db, alias.personId, chat, now)) !== undefined;
+  if (!(await waits(photoChat)) && !(await waits(demandPhotoChat))) return undefined;
   if (!adapter.download || !photos || !event.file)
-    return { kind: 'fault', say: '在这个平台上我还收不到照片，这一条就先不配照片吧。' };
+    return { kind: 'fault', say: '在这个平台上我还收不到照片，就先不配照片吧。' };
   if (event.file.size !== undefined && event.file.size > maxPhotoBytes)
     return { kind: 'fault', say: `照片太大了，请发 ${maxPhotoBytes / 1024 / 1024} MB 以内的。` };
   const bytes = await adapter.download(event, maxPhotoBytes);

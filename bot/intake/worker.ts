@@ -13,7 +13,8 @@ import { Lanes } from '../lanes.ts';
 import type { Log } from '../log.ts';
 import type { Outgoing } from '../outbox/message.ts';
 import { toRows } from '../outbox/row.ts';
-import { checkEvent } from './event.ts';
+import type { Secret } from '../secret.ts';
+import { readEvent } from './event.ts';
 
 /** What an event brings about: its effects in the transaction, and what is to be said. */
 export type Handler = (tx: Tx, event: ChatEvent, picture?: Picture) => Promise<readonly Outgoing[]>;
@@ -31,6 +32,7 @@ export class Worker {
   readonly #prepare: (event: ChatEvent) => Promise<Picture | undefined>;
   readonly #handle: Handler;
   readonly #apologise: Apology;
+  readonly #secret: Pick<Secret, 'open'>;
   readonly #clock: Clock;
   readonly #log: Log;
   readonly #after: (event: ChatEvent) => Promise<void>;
@@ -46,6 +48,7 @@ export class Worker {
     prepare?: (event: ChatEvent) => Promise<Picture | undefined>;
     handle: Handler;
     apologise: Apology;
+    secret: Pick<Secret, 'open'>;
     clock: Clock;
     log: Log;
     after: (event: ChatEvent) => Promise<void>;
@@ -56,6 +59,7 @@ export class Worker {
     this.#prepare = parts.prepare ?? (async () => undefined);
     this.#handle = parts.handle;
     this.#apologise = parts.apologise;
+    this.#secret = parts.secret;
     this.#clock = parts.clock;
     this.#log = parts.log;
     this.#after = parts.after;
@@ -87,7 +91,7 @@ export class Worker {
   async #once(row: InboxRow): Promise<boolean> {
     let event: ChatEvent;
     try {
-      event = checkEvent(JSON.parse(row.body));
+      event = readEvent(this.#secret, row.body);
     } catch (fault) {
       this.#log.error({ err: fault, inbox: row.id }, 'an inbox row cannot be read');
       return done(this.#database.db, row.id, this.#clock.now(), 'unreadable');

@@ -16,6 +16,7 @@ export function toRow(message: Outgoing): ToSay {
     kind: message.kind,
     groupId: 'groupId' in message.to ? message.to.groupId : undefined,
     personId: 'personId' in message.to ? message.to.personId : undefined,
+    sealed: 'sealed' in message.to ? message.to.sealed : undefined,
     body: JSON.stringify(message.draft),
     quote: message.quote,
     updates: message.updates,

@@ -169,9 +169,10 @@ export async function photosOf(db: Db, deedId: number): Promise<readonly string[
   return rows.map(({ file }) => file);
 }
 
-/** Of some names of pictures, those that no deed has. */
+/** Of some names of pictures, those that neither a deed nor a demand has. */
 export async function unusedPhotos(db: Db, files: readonly string[]): Promise<readonly string[]> {
-  const rows = await db.deedPhoto.findMany({ where: { file: { in: [...files] } }, select: { file: true } });
+  const query = { where: { file: { in: [...files] } }, select: { file: true } };
+  const rows = [...(await db.deedPhoto.findMany(query)), ...(await db.demandPhoto.findMany(query))];
   const used = new Set(rows.map(({ file }) => file));
   return files.filter((file) => !used.has(file));
 }

@@ -14,7 +14,7 @@ export async function toBeMarked(
 ): Promise<readonly { readonly personId: number; readonly externalId: string }[]> {
   const login = await loginOf(db, accountId);
   const askers = await db.demand.findMany({
-    where: { group: { accountId } },
+    where: { group: { accountId }, askerId: { not: null } },
     select: { askerId: true },
     distinct: ['askerId'],
   });
@@ -29,7 +29,7 @@ export async function toBeMarked(
         { cadre: { isNot: null } },
         { administrator: { isNot: null } },
         { confirmed: { some: {} } },
-        { id: { in: askers.map(({ askerId }) => askerId) } },
+        { id: { in: askers.flatMap(({ askerId }) => askerId ?? []) } },
       ],
     },
     select: { id: true, aliases: { where: { login }, select: { externalId: true } } },

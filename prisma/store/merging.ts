@@ -46,6 +46,13 @@ export async function mergePeople(db: Db, from: number, to: number): Promise<voi
   await db.confirmation.deleteMany({ where: { personId: from } });
   await db.codeAttempt.deleteMany({ where: { personId: from } });
   await db.demand.updateMany({ where: { askerId: from }, data: { askerId: to } });
+  await db.$executeRaw`
+    INSERT INTO "DemandSupport" ("demandId", "personId")
+    SELECT "demandId", ${to} FROM "DemandSupport" WHERE "personId" = ${from} ON CONFLICT DO NOTHING`;
+  await db.demandSupport.deleteMany({ where: { personId: from } });
+  // Sealed addresses cannot be changed, nor even found: who opens one is sent on.
+  await db.formerPerson.updateMany({ where: { personId: from }, data: { personId: to } });
+  await db.formerPerson.create({ data: { id: from, personId: to } });
   await db.outbox.updateMany({ where: { personId: from }, data: { personId: to } });
   await db.binding.updateMany({ where: { personId: from }, data: { personId: to } });
   await db.personAlias.updateMany({ where: { personId: from }, data: { personId: to } });
