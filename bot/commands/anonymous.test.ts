@@ -1,4 +1,4 @@
-import { beforeEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { slips } from '../jobs/slips.ts';
 import { cadre, group, stage, youth } from './scene.ts';
 import { type Actor, Said } from './testing.ts';

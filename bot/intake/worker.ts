@@ -12,7 +12,7 @@ import type { Picture } from '../commands/command.ts';
 import { Lanes } from '../lanes.ts';
 import type { Log } from '../log.ts';
 import type { Outgoing } from '../outbox/message.ts';
-import { toRows } from '../outbox/row.ts';
+import { sealedWhereItMust, toRows } from '../outbox/row.ts';
 import type { Secret } from '../secret.ts';
 import { readEvent } from './event.ts';
 
@@ -32,7 +32,7 @@ export class Worker {
   readonly #prepare: (event: ChatEvent) => Promise<Picture | undefined>;
   readonly #handle: Handler;
   readonly #apologise: Apology;
-  readonly #secret: Pick<Secret, 'open'>;
+  readonly #secret: Pick<Secret, 'seal' | 'open'>;
   readonly #clock: Clock;
   readonly #log: Log;
   readonly #after: (event: ChatEvent) => Promise<void>;
@@ -48,7 +48,7 @@ export class Worker {
     prepare?: (event: ChatEvent) => Promise<Picture | undefined>;
     handle: Handler;
     apologise: Apology;
-    secret: Pick<Secret, 'open'>;
+    secret: Pick<Secret, 'seal' | 'open'>;
     clock: Clock;
     log: Log;
     after: (event: ChatEvent) => Promise<void>;
@@ -125,7 +125,8 @@ export class Worker {
     await this.#database.transaction(async (tx) => {
       // First, so that whoever comes second finds it done, or waits until it is, and does nothing.
       if (!(await done(tx, id, now, fault))) return;
-      for (const row of (await handler(tx, event)).flatMap(toRows)) await say(tx, this.#accountId, row, now);
+      for (const row of (await handler(tx, event)).flatMap(toRows))
+        await say(tx, this.#accountId, sealedWhereItMust(this.#secret, row), now);
     });
   }
 }

@@ -26,6 +26,7 @@ import type { Photos } from '../photos/photos.ts';
 import { render } from '../render/render.ts';
 import { personBehind } from '../sealed-address.ts';
 import type { Secret } from '../secret.ts';
+import { bodyOf } from './row.ts';
 
 /** Chats spoken to at the same time, and rows looked at in one round. */
 const chatsAtOnce = 8;
@@ -159,7 +160,7 @@ export class Sender {
       return this.#settle(row, 'refused', { fault: 'the card to be replaced cannot be' });
     let content: Content;
     try {
-      content = await render(JSON.parse(row.body), this.#photos);
+      content = await render(JSON.parse(bodyOf(this.#secret, row) ?? ''), this.#photos);
     } catch (fault) {
       this.#log.error({ outbox: row.id, err: fault }, 'a message could not be drawn');
       return this.#settle(row, 'refused', { fault: String(fault) });
