@@ -28,6 +28,21 @@ describe('the program’s own key', () => {
     expect(readdirSync(folder)).toEqual([]);
   });
 
+  it('seals a text for one purpose, differently each time, and tells no more than about how long it is', () => {
+    const [secret, other] = [secretOf('k'.repeat(32)), secretOf('l'.repeat(32))];
+    for (const text of ['', '热水', 'x'.repeat(252), 'x'.repeat(253), '😀'.repeat(1_000)]) {
+      const sealed = secret.seal('a', text);
+      expect(sealed).toMatch(/^[\w-]+$/);
+      expect(secret.open('a', sealed)).toBe(text);
+      expect(secret.seal('a', text)).not.toBe(sealed);
+      expect([secret.open('b', sealed), other.open('a', sealed)]).toEqual([undefined, undefined]);
+      const changed = `${sealed.startsWith('A') ? 'B' : 'A'}${sealed.slice(1)}`;
+      for (const wrong of [changed, sealed.slice(4), sealed.slice(0, -8), '', '热水', '{}'])
+        expect(secret.open('a', wrong)).toBeUndefined();
+    }
+    expect(secret.seal('a', '').length).toBe(secret.seal('a', 'x'.repeat(252)).length);
+  });
+
   it.each(['', '\n', 'abcdef'])(
     'that is not whole (%j) is not used: the person is told what to do',
     async (text) => {

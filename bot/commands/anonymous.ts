@@ -25,7 +25,7 @@ import { dropSlip, readSlip, type SlipStep, stepOf } from './slip.ts';
 type YouthHere = ContextFor<'youth', 'group'>;
 
 const longest = 1000;
-const later = ' 1 到 12 小时里随机的一个钟点';
+const later = '几个小时内随机的一个整点';
 
 /** Named `匿名` after 诉求, too, with the slips that are made in typing it. */
 export const anonymousWords = ['匿名', '昵名', '匿明', '逆名', '不记名', '不署名', '不实名'] as const;
@@ -38,7 +38,7 @@ export function filing(name: string, aliases: readonly string[], example: string
     ...common,
     name,
     aliases,
-    summary: `匿名提诉求：连团干部也不知道是谁，答复由我私聊转给你。为了不让时间露出是谁，过${later}才交给团干部`,
+    summary: `匿名提诉求：连团干部也不知道是谁，答复由我私聊转给你。为了不让时间露出是谁，1 到 12 小时里随机的一个整点才交给团干部`,
     examples: [example],
     about: 'group',
     arguments: z
@@ -140,7 +140,7 @@ function receipt(word: string) {
   return card(
     '收到，我替你匿名转',
     [
-      `过${later}，我才把它交给团干部，只有内容，没有是谁、几点写的。答复由我私聊转给你，也会晚一点。`,
+      '1 到 12 小时里随机的一个整点，我才把它交给团干部，只有内容，没有是谁、几点写的。答复由我私聊转给你，也会晚一点。',
       `你的凭据：${shownCode(word)}`,
       '我自己也认不出哪件是你的，只认凭据。想看进展、想收回，点下面，或者发 /匿名 查看 加凭据、/匿名 撤回 加凭据。',
       '小提醒：内容里有名字、床号、只有你知道的事，别人也可能猜到是谁；想改，就收回重写。',
@@ -173,7 +173,7 @@ async function look(context: Context, word: string): Promise<readonly Saying[]> 
   const found = await find(context, word);
   const back = { label: '收回', command: ownByWord('撤回', word) };
   if ('text' in found)
-    return [reply(context, card('还没有交给团干部', `${found.text}\n（随机的钟点一到就交）`, [back]))];
+    return [reply(context, card('还没有交给团干部', `${found.text}\n（随机的整点一到就交）`, [back]))];
   const { row } = found;
   const waits = await waitingSlip(context.db, found.ticket);
   const into = row.mergedInto === undefined ? '' : `（和第 ${row.mergedInto} 号一起办）`;
@@ -182,7 +182,7 @@ async function look(context: Context, word: string): Promise<readonly Saying[]> 
     ...(row.reply === undefined ? [] : [`答复：${row.reply}`]),
     ...(waits === undefined || row.state === 'withdrawn'
       ? []
-      : ['你刚才说的还没有转给团干部，随机的钟点一到就转。']),
+      : ['你刚才说的还没有转给团干部，随机的整点一到就转。']),
   ].filter(Boolean);
   const buttons = [
     ...(row.state === 'answered' ? [{ label: '解决了', command: ownByWord('确认', word) }] : []),
@@ -206,10 +206,10 @@ async function step(context: Context, word: string, what: SlipStep): Promise<rea
   if (decision.kind === 'fault') throw new CommandFault('no such step', decision.say);
   await dropSlip(db, ticket, { kind: 'step', step: what }, context);
   const said = {
-    confirm: `太好了，谢谢你告诉我们。过${later}，第 ${row.number} 号就办结。`,
-    reopen: `记下了。过${later}，我请团干部再看第 ${row.number} 号；想补充细节，再发一条 /匿名 就行。`,
-    agree: `好的。过${later}，我告诉团干部可以转报第 ${row.number} 号，有结果照样转给你。`,
-    disagree: `好的，不转报。过${later}，我告诉团干部，第 ${row.number} 号照样在团干部这里办。`,
+    confirm: `太好了，谢谢你告诉我们。${later}，第 ${row.number} 号就办结。`,
+    reopen: `记下了。${later}，我请团干部再看第 ${row.number} 号；想补充细节，再发一条 /匿名 就行。`,
+    agree: `好的。${later}，我告诉团干部可以转报第 ${row.number} 号，有结果照样转给你。`,
+    disagree: `好的，不转报。${later}，我告诉团干部，第 ${row.number} 号照样在团干部这里办。`,
   };
   return [reply(context, said[what])];
 }
@@ -231,8 +231,6 @@ async function withdraw(context: Context, word: string): Promise<readonly Saying
   if (!(await moveDemand(db, row, { ...decision.demand, closedAt: row.createdAt })))
     throw new CommandFault('the demand was moved meanwhile', '刚刚有了变化，请再发一次。');
   const freed = [...(await unmerge(db, row))];
-  await dropSlip(db, ticket, { kind: 'withdrawn', freed, answered: row.reply !== undefined }, context);
-  return [
-    reply(context, `第 ${row.number} 号收回了，内容和答复已经抹掉。过${later}，我告诉团干部不用再办。`),
-  ];
+  await dropSlip(db, ticket, { kind: 'withdrawn', freed, answered: row.answeredAt !== undefined }, context);
+  return [reply(context, `第 ${row.number} 号收回了，内容和答复已经抹掉。${later}，我告诉团干部不用再办。`)];
 }

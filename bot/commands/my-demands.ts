@@ -134,7 +134,7 @@ async function withdraw(context: YouthHere, row: DemandRow): Promise<readonly Sa
   const mine = `第 ${row.number} 号撤回了，内容和照片已经抹掉。以后想说，随时再来。`;
   const sayings = await take(context, row, { step: 'withdraw', at: now }, mine);
   const freed = await unmerge(db, row);
-  const answered = row.reply !== undefined;
+  const answered = row.answeredAt !== undefined;
   return [...sayings, ...(await tellOfWithdrawal(db, group, row, { freed, answered }, now))];
 }
 

@@ -1,5 +1,6 @@
 /** What the cadre does with a demand; whoever waits for it is told privately (新疆 §四.4; 团中央 问答 61, 64). */
 import { z } from 'zod';
+import { soundsDangerous } from '../../domain/listening/danger.ts';
 import { type CadreStep, decide, demandKinds } from '../../domain/listening/demand.ts';
 import { recordAudit } from '../../prisma/store/audit.ts';
 import {
@@ -61,7 +62,11 @@ export async function tellProgress(
 ): Promise<readonly Saying[]> {
   const row = await step(context, wanted, { step: 'progress', at: context.now, reply: text });
   const waiting = await waitingFor(context.db, row);
-  const said = `${signed(context)}：${text}\n（第 ${row.number} 号诉求还在办，办好了再告诉你。）`;
+  const words = `${signed(context)}：${text}`;
+  // To somebody in danger these are a person’s words, not a report.
+  const said = soundsDangerous(row.text)
+    ? words
+    : `${words}\n（第 ${row.number} 号诉求还在办，办好了再告诉你。）`;
   return [
     answer(context, `转给对方了，第 ${row.number} 号诉求照样在办。`),
     ...waiting.flatMap((one) => tell(context, one, row, said)),
