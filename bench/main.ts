@@ -152,7 +152,7 @@ async function twins(): Promise<Row[]> {
   return [
     {
       what: `${whole(entries)} demands searched for twins`,
-      found: `p50 ${share(0.5).toFixed(1)} ms, p99 ${share(0.99).toFixed(1)} ms; indexed in ${whole(median(found.map(({ indexing }) => indexing)))} ms`,
+      found: `p50 ${share(0.5).toFixed(1)} ms, p99 ${share(0.99).toFixed(1)} ms; the first after entries were added ${whole(median(found.map(({ first }) => first)))} ms; indexed in ${whole(median(found.map(({ indexing }) => indexing)))} ms`,
       target: '< 50 ms',
     },
   ];

@@ -15,8 +15,11 @@ import { refreshRoster } from './intake/roster.ts';
 import { Worker } from './intake/worker.ts';
 import { activityReminders } from './jobs/activity-reminders.ts';
 import { demands } from './jobs/demands.ts';
+import { helps } from './jobs/helps.ts';
 import { housekeeping } from './jobs/housekeeping.ts';
+import { inquiries } from './jobs/inquiries.ts';
 import type { Job } from './jobs/job.ts';
+import { monthCards } from './jobs/month-cards.ts';
 import { dropQuestions } from './jobs/questions.ts';
 import { reminders } from './jobs/reminders.ts';
 import { rosters } from './jobs/rosters.ts';
@@ -24,6 +27,7 @@ import { JobRunner } from './jobs/runner.ts';
 import { slips } from './jobs/slips.ts';
 import { surveys } from './jobs/surveys.ts';
 import { closeTopics, openTopics } from './jobs/topics.ts';
+import { wishes } from './jobs/wishes.ts';
 import { hold } from './lease.ts';
 import type { Log } from './log.ts';
 import { Assistant } from './model/assistant.ts';
@@ -44,6 +48,8 @@ export interface BotParts {
   readonly calendar?: WorkCalendar | undefined;
   /** Whom somebody in danger can call; the national lines where none are given. */
   readonly helpLines?: string | undefined;
+  /** How many messages that nobody asked for a person gets in a week. */
+  readonly remindersPerWeek?: number | undefined;
   /** The language model, where one is configured. */
   readonly model?: Asks | undefined;
   /** What is done when it is due; the usual jobs where none are given. */
@@ -83,14 +89,33 @@ export async function startBot(
     random: (bytes: number) => randomBytes(bytes),
     abilities: { ...adapter.abilities, model: parts.model !== undefined },
     helpLines: parts.helpLines ?? defaultHelpLines,
+    remindersPerWeek: parts.remindersPerWeek,
     calendar: parts.calendar ?? noHolidays,
+    erased: () => {
+      hasErased = true;
+    },
   };
+  // Told inside the transaction; acted upon when it is over.
+  let hasErased = false;
   const { photos } = parts;
-  const sender = new Sender({ database, accountId, adapter, clock, log, secret: parts.secret, photos });
+  const sender = new Sender({
+    database,
+    accountId,
+    adapter,
+    clock,
+    log,
+    secret: parts.secret,
+    photos,
+    perWeek: parts.remindersPerWeek,
+  });
   const assistant =
     parts.model &&
     new Assistant({ database, accountId, model: parts.model, clock, log, said: () => sender.wake() });
   const after = async (event: ChatEvent) => {
+    if (hasErased) {
+      hasErased = false;
+      intake.presence.forget();
+    }
     sender.wake();
     assistant?.wake();
     if (event.type === 'bot-added') roster(event.chat.id);
@@ -123,12 +148,16 @@ export async function startBot(
   const jobs = new JobRunner({
     database,
     jobs: parts.jobs ?? [
-      reminders(parts.calendar ?? noHolidays),
-      activityReminders,
+      reminders(parts.calendar ?? noHolidays, parts.remindersPerWeek),
+      activityReminders(parts.remindersPerWeek),
       openTopics,
       closeTopics,
       demands,
       slips(parts.secret),
+      wishes,
+      helps,
+      inquiries,
+      monthCards(parts.calendar ?? noHolidays),
       surveys,
       dropQuestions,
       housekeeping(accountId, () => intake.presence.forget(), photos),

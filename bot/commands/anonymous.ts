@@ -12,12 +12,12 @@ import { codeFrom, newCode, shownCode } from '../../prisma/store/codes.ts';
 import { type DemandRow, demandOfTicket, moveDemand, unmerge } from '../../prisma/store/demands.ts';
 import { lockGroup } from '../../prisma/store/numbering.ts';
 import { countToday, takeSlip, waitingSlip } from '../../prisma/store/slips.ts';
-import { sealAddress } from '../sealed-address.ts';
+import { sealedAddress } from '../sealed-address.ts';
 import { file } from './anonymous-filing.ts';
-import { text } from './arguments.ts';
 import { type OwnStep, ownByWord } from './asker.ts';
 import { action, type Context, type ContextFor, defineCommand, type Saying } from './command.ts';
-import { alarmUnnamed, cutWhenDangerous, helpFor } from './danger.ts';
+import { heardText } from './cry-instead.ts';
+import { alarmUnnamed, helpFor } from './danger.ts';
 import { CommandFault } from './fault.ts';
 import { card, reply } from './say.ts';
 import { dropSlip, readSlip, type SlipStep, stepOf } from './slip.ts';
@@ -41,10 +41,7 @@ export function filing(name: string, aliases: readonly string[], example: string
     summary: `匿名提诉求：连团干部也不知道是谁，答复由我私聊转给你。为了不让时间露出是谁，1 到 12 小时里随机的一个整点才交给团干部`,
     examples: [example],
     about: 'group',
-    arguments: z
-      .string()
-      .transform((typed) => cutWhenDangerous(typed, longest))
-      .pipe(text('想反映什么？写在后面就行', longest)),
+    arguments: heardText('想反映什么？写在后面就行', longest),
     urgent: soundsDangerous,
     run: take,
   });
@@ -124,7 +121,7 @@ async function take(
   const unfiled = {
     groupId: group.id,
     text: opened.demand.text,
-    address: sealAddress(secret, person.id, word),
+    address: await sealedAddress(db, secret, person.id, word),
   };
   if (!urgent) {
     await dropSlip(db, ticket, { kind: 'file', ...unfiled }, context);

@@ -27,20 +27,27 @@ export interface Situation {
   /** `model`: a language model is configured. */
   readonly abilities: Pick<Abilities, 'cards' | 'updates' | 'repliesOnly'> & {
     readonly model?: boolean | undefined;
+    /** Files can be sent; so they can where it is not said. */
+    readonly files?: boolean | undefined;
   };
   /** What became of the picture that was sent, where it was asked for. */
   readonly picture?: Picture | undefined;
   /** Whom somebody in danger can call: a setting. */
   readonly helpLines: string;
   readonly calendar: WorkCalendar;
+  /** How many messages that nobody asked for a person gets in a week: a setting. */
+  readonly remindersPerWeek?: number | undefined;
+  /** To be called when what was counted of somebody was erased: what is remembered of it beside the database is dropped. */
+  readonly erased?: (() => void) | undefined;
 }
 
-/** A picture that is kept under a name, or why it is not, said to whoever sent it. */
+/** A picture or document that is kept under a name, or why it is not, said to whoever sent it. */
 export type Picture =
   | { readonly kind: 'kept'; readonly file: string }
   | { readonly kind: 'fault'; readonly say: string };
 
-export const whos = ['anyone', 'youth', 'cadre', 'administrator', 'operator'] as const;
+/** `officer`: who is a cadre, an administrator, or both. */
+export const whos = ['anyone', 'youth', 'cadre', 'administrator', 'officer', 'operator'] as const;
 export type Who = (typeof whos)[number];
 
 export const wheres = ['group', 'private', 'both'] as const;
@@ -63,6 +70,12 @@ export interface GroupHere {
 export type ContextFor<W extends Who, A extends About> = Context &
   (W extends 'cadre' ? { readonly cadre: CadreOfPerson } : unknown) &
   (W extends 'administrator' ? { readonly administrator: AdministratorOfPerson } : unknown) &
+  (W extends 'officer'
+    ? {
+        readonly cadre?: CadreOfPerson | undefined;
+        readonly administrator?: AdministratorOfPerson | undefined;
+      }
+    : unknown) &
   (A extends 'group' ? { readonly group: GroupHere } : unknown);
 
 /** Something to say; {@link Outgoing} but for the key, which the event gives unless the meaning does. */
@@ -78,6 +91,8 @@ export interface Question {
   readonly no?: string | undefined;
   /** Beside yes and no. */
   readonly buttons?: readonly Button[] | undefined;
+  /** Asked privately even where the command was said in a group. */
+  readonly privately?: boolean | undefined;
 }
 
 export interface ActionDeclaration<W extends Who, A extends About, T> {

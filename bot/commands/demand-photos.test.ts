@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { unusedPhotos } from '../../prisma/store/deeds.ts';
+import { unusedPhotos } from '../../prisma/store/deed-evidence.ts';
 import { cadre, group, stage, youth } from './scene.ts';
 
 const file = (letter: string) => `${letter.repeat(32)}.jpg`;

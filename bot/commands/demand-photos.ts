@@ -15,7 +15,7 @@ import {
 } from '../../prisma/store/demands.ts';
 import { number } from './arguments.ts';
 import { action, type ContextFor, type Saying, type Situation } from './command.ts';
-import { photoChat, photoWindowMs } from './deed.ts';
+import { photoChat, photoWindowMs } from './deed-choice.ts';
 import { CommandFault } from './fault.ts';
 import { nameOf } from './place.ts';
 import { notice, reply } from './say.ts';

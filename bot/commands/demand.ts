@@ -13,6 +13,7 @@ import { alarm, cutWhenDangerous, helpFor } from './danger.ts';
 import { demandCard } from './demand-cards.ts';
 import { awaitPhotos, photoActions } from './demand-photos.ts';
 import { CommandFault } from './fault.ts';
+import { recallLine } from './recall.ts';
 import { notice, quietly } from './say.ts';
 import { twinsOf } from './twins.ts';
 
@@ -87,7 +88,10 @@ export const demand = defineCommand({
         const isPrivate = context.chat.kind === 'private';
         if (isPrivate) await awaitPhotos(context, row);
         return [
-          quietly(context, `${receipt(number)}${isPrivate ? '有照片的话，半小时内直接发给我就行。' : ''}`),
+          quietly(
+            context,
+            `${receipt(number)}${isPrivate ? '有照片的话，半小时内直接发给我就行。' : ''}${await recallLine(context)}`,
+          ),
           notice(cadre.personId, demandCard(group, opened.demand, twins)),
         ];
       },

@@ -4,13 +4,14 @@ import { dayOf } from '../../domain/calendar/day.ts';
 import { wishesAnonymity } from '../../domain/listening/anonymous.ts';
 import { soundsDangerous } from '../../domain/listening/danger.ts';
 import { groupsLedBy } from '../../prisma/store/cadres.ts';
-import { isUnmatched } from '../../prisma/store/recognition.ts';
+import { isUnmatched } from '../../prisma/store/looks.ts';
 import type { Outgoing } from '../outbox/message.ts';
-import { sealAddress } from '../sealed-address.ts';
+import { sealedAddress } from '../sealed-address.ts';
 import { registry } from './all.ts';
 import { anonymous } from './anonymous.ts';
 import { answerIn, askFirst, takeAnswer } from './answer.ts';
 import { answerSurvey } from './answer-survey.ts';
+import { ask } from './ask.ts';
 import type { Action, CommandDeclaration, Context, Saying, Situation, Who } from './command.ts';
 import { helpFor } from './danger.ts';
 import { demand } from './demand.ts';
@@ -33,6 +34,7 @@ import { addressOf, chooseGroup, rolesOf } from './place.ts';
 import { plainTalk } from './plain-talk.ts';
 import type { Reading } from './registry.ts';
 import { notice, quietly } from './say.ts';
+import { suggestion } from './suggestion.ts';
 import { surveyTalk } from './survey-talk.ts';
 import { isNobodysYouth } from './usable.ts';
 
@@ -70,8 +72,8 @@ async function respond(situation: Situation): Promise<readonly Saying[]> {
     if (taken.kind === 'go') return perform(situation, taken.command, true);
     if (taken.kind === 'said') return taken.sayings;
   }
-  const taken = await takePicture(situation);
-  if (taken) return taken;
+  const pictured = await takePicture(situation);
+  if (pictured) return pictured;
   const text = afterSlash(typed);
   return text === undefined ? talk(situation, typed) : perform(situation, text, false);
 }
@@ -99,6 +101,9 @@ function typedIn(event: MessageEvent | PressEvent): string {
   return [event.command, ...Object.values(event.values).filter((value) => value.trim() !== '')].join('\n');
 }
 
+/** Words of danger in these become a demand, which brings the help lines along. */
+const heardAsDemands: readonly CommandDeclaration[] = [demand, anonymous, suggestion, ask];
+
 async function perform(situation: Situation, text: string, confirmed: boolean): Promise<readonly Saying[]> {
   const reading = registry.read(text);
   const dangerous = soundsDangerous(text);
@@ -112,17 +117,18 @@ async function perform(situation: Situation, text: string, confirmed: boolean): 
   if (dangerous && reading.command === help && reading.kind === 'found') return hear(situation, reading.rest);
   const { command } = reading;
   // Who asks for it in so many words is not taken by name.
-  if (reading.kind === 'found' && command === demand && reading.action.name === '')
+  const isBrought = reading.kind === 'found' && reading.action.name === '';
+  if (isBrought && (command === demand || command === suggestion))
     if (wishesAnonymity(reading.rest)) return perform(situation, `${anonymous.name} ${reading.rest}`, false);
   const context: Context = { ...situation, commands: registry.commands, confirmed };
-  const isDemand = command === demand || command === anonymous;
+  const isDemand = heardAsDemands.includes(command);
   const lines =
     dangerous && (isDemand || command === answerSurvey || (await addressOf(situation)) === '你')
       ? [await helpFor(situation)]
       : [];
   if (reading.kind === 'incomplete') return [...lines, await incomplete(context, reading)];
   const said = await answered(context, reading, lines, isDemand);
-  return reading.action.unnamed ? said.map((saying) => unnamed(situation, saying)) : said;
+  return reading.action.unnamed ? Promise.all(said.map((saying) => unnamed(situation, saying))) : said;
 }
 
 async function answered(
@@ -144,9 +150,9 @@ async function answered(
 }
 
 /** What is said back to somebody whose name nothing may keep: to a sealed address; in a group without a quote. */
-function unnamed({ secret, person }: Situation, { quote: _, ...saying }: Saying): Saying {
+async function unnamed({ db, secret, person }: Situation, { quote: _, ...saying }: Saying): Promise<Saying> {
   const isTheirs = 'personId' in saying.to && saying.to.personId === person.id;
-  return isTheirs ? { ...saying, to: { sealed: sealAddress(secret, person.id) } } : saying;
+  return isTheirs ? { ...saying, to: { sealed: await sealedAddress(db, secret, person.id) } } : saying;
 }
 
 /** A cry for help that is no command: a group is not shown once more what was cried. */
@@ -195,7 +201,13 @@ async function run(
   if (!question) return action.run(ready, text);
   const group = 'group' in ready ? (ready as { group: { id: number } }).group : undefined;
   const kept = [title, ...(group ? [`群#${group.id}`] : []), question.keep ?? text].join(' ');
-  return [await askFirst(context, question, kept)];
+  if (!question.privately || context.chat.kind === 'private')
+    return [await askFirst(context, question, kept)];
+  const asked = await askFirst({ ...context, chat: { kind: 'private' } }, question, kept);
+  // Who pressed a button looks at what came of it; who wrote in the group is told where to look.
+  return context.event.type === 'press'
+    ? [asked]
+    : [asked, quietly(context, `私聊里和${await addressOf(context)}确认一下。`)];
 }
 
 /** A cadre who leads no group, or a youth's command of a cadre who is nobody's youth: {@link CommandFault} with what to do. */

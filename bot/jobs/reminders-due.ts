@@ -29,6 +29,7 @@ export async function cadreReminders(
   now: number,
   publicCalendar: WorkCalendar,
   sent: ReadonlySet<string>,
+  digestFrom?: number | undefined,
 ): Promise<readonly Reminder[]> {
   const today = dayOf(now);
   const groups = await groupsLedBy(tx, cadre.personId, today);
@@ -37,8 +38,8 @@ export async function cadreReminders(
   const { policy } = unit;
   const calendar = calendarOf(publicCalendar, unit);
   const facts = await cadreFacts(tx, cadre, groups, today, unit);
-  const mutes = await mutesOf(tx, cadre.id, now);
-  const common = { cadreId: cadre.id, mutes, sent, calendar, since: facts.since };
+  const mutes = await mutesOf(tx, { cadreId: cadre.id }, now);
+  const common = { cadreId: cadre.id, mutes, sent, calendar, since: facts.since, digestFrom };
   const due: Reminder[] = [];
   for (const group of groups) {
     const here = { ...common, person: cadre.personId, groupId: group.id, groupName: group.name };
@@ -73,6 +74,7 @@ export async function unitReminders(
   now: number,
   publicCalendar: WorkCalendar,
   sent: ReadonlySet<string>,
+  digestFrom?: number | undefined,
 ): Promise<readonly Reminder[]> {
   const today = dayOf(now);
   const unit = withVacations(await policyOfUnit(tx, unitId), publicCalendar);
@@ -84,9 +86,10 @@ export async function unitReminders(
     groupId: 0,
     groupName: '',
     since,
-    mutes: [],
+    mutes: await mutesOf(tx, { administratorId: id }, now),
     sent,
     calendar: calendarOf(publicCalendar, unit),
+    digestFrom,
   } as const;
   const facts = await unitFacts(tx, unitId, since, today, unit.vacations);
   return [

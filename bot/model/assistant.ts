@@ -13,29 +13,25 @@ import { type Asks, askFor } from './tasks.ts';
 /** After a fault of ours, before it is tried again; milliseconds. */
 const restMs = 30_000;
 
+/** What an {@link Assistant} works with. */
+interface Parts {
+  readonly database: Database;
+  readonly accountId: number;
+  readonly model: Asks;
+  readonly clock: Clock;
+  readonly log: Log;
+  /** Something was put into the outbox. */
+  readonly said: () => void;
+}
+
 export class Assistant {
-  readonly #parts: {
-    database: Database;
-    accountId: number;
-    model: Asks;
-    clock: Clock;
-    log: Log;
-    said: () => void;
-  };
+  readonly #parts: Parts;
   #work: Promise<void> = Promise.resolve();
   #woken = false;
   #stopped = false;
   #timer: NodeJS.Timeout | undefined;
 
-  /** `said`: something was put into the outbox. */
-  constructor(parts: {
-    database: Database;
-    accountId: number;
-    model: Asks;
-    clock: Clock;
-    log: Log;
-    said: () => void;
-  }) {
+  constructor(parts: Parts) {
     this.#parts = parts;
   }
 
@@ -79,12 +75,13 @@ export class Assistant {
     const settle = await askFor(model, task, names);
     await database.transaction(async (tx) => {
       const now = clock.now();
-      if (!(await finishTask(tx, task.id, now))) return;
+      const personId = await finishTask(tx, task.id, now);
+      if (personId === undefined) return;
       const draft = await settle(tx, now);
       const message = {
         key: `model/${task.id}`,
         kind: 'reply',
-        to: { personId: task.personId },
+        to: { personId },
         draft,
       } as const;
       await say(tx, accountId, toRow(message), now);

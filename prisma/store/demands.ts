@@ -79,7 +79,8 @@ export async function demandOfTicket(db: Db, ticket: string): Promise<DemandRow 
   return row ? demandFrom(row) : undefined;
 }
 
-const notOver: readonly DemandStage[] = [...inHand, 'answered'];
+/** Stages in which a demand is not over. */
+export const notOver: readonly DemandStage[] = [...inHand, 'answered'];
 
 /** The demands of a group that are not over, the oldest first; those that wait for their asker alone come last. */
 export async function openDemands(db: Db, groupId: number, limit: number): Promise<readonly DemandRow[]> {
@@ -94,21 +95,6 @@ export async function openDemands(db: Db, groupId: number, limit: number): Promi
     take: limit - rows.length,
   });
   return [...rows, ...answered].map(demandFrom);
-}
-
-/** The demands that a group got since an instant, the newest first. */
-export async function demandsSince(
-  db: Db,
-  groupId: number,
-  since: number,
-  limit: number,
-): Promise<readonly DemandRow[]> {
-  const rows = await db.demand.findMany({
-    where: { groupId, createdAt: { gte: new Date(since) }, state: { not: 'withdrawn' } },
-    orderBy: { number: 'desc' },
-    take: limit,
-  });
-  return rows.map(demandFrom);
 }
 
 /** How many demands of a group are in which state. */
@@ -299,7 +285,8 @@ export async function moveDemand(db: Db, before: DemandRow, after: Demand): Prom
       reply: after.reply ?? null,
       consent: after.consent ?? null,
       mergedInto: after.mergedInto ?? null,
-      ...(after.state === 'withdrawn' ? { address: null } : {}),
+      // What was taken back is not spoken of any more, and nobody waits for an answer.
+      ...(after.state === 'withdrawn' ? { publicNote: null, address: null } : {}),
     },
   });
   if (count === 1 && after.state === 'withdrawn')
@@ -350,7 +337,8 @@ function askerFrom({
   return address === null ? undefined : { sealed: address };
 }
 
-function demandFrom(row: {
+/** A row of the table as a demand. */
+export function demandFrom(row: {
   readonly id: number;
   readonly groupId: number;
   readonly number: number;

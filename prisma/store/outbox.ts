@@ -220,7 +220,7 @@ export async function settle(
   outcome: { readonly messageId?: string | undefined; readonly fault?: string | undefined } = {},
 ): Promise<void> {
   if (row.sealed != null) await db.outbox.deleteMany({ where: { id: row.id } });
-  else await markSettled(db, row.id, state, now, outcome);
+  else await markSettled(db, row, state, now, outcome);
   if (row.kind === 'help') await settleHeld(db, [row.key], state, now);
   if (row.topicId !== undefined && outcome.messageId !== undefined)
     await db.topic.update({ where: { id: row.topicId }, data: { messageId: outcome.messageId } });
@@ -228,7 +228,7 @@ export async function settle(
 
 async function markSettled(
   db: Db,
-  id: number,
+  { id, kind }: Pick<OutboxRow, 'id' | 'kind'>,
   state: Settled,
   now: number,
   outcome: { readonly messageId?: string | undefined; readonly fault?: string | undefined },
@@ -238,7 +238,8 @@ async function markSettled(
     data: {
       state,
       body: null,
-      personId: null,
+      // Whose reminders are counted (bot/outbox/sender.ts) is no secret; with whom the bot has talked otherwise is.
+      ...(kind === 'reminder' ? {} : { personId: null }),
       settledAt: new Date(now),
       messageId: outcome.messageId ?? null,
       fault: outcome.fault ?? null,
@@ -289,11 +290,14 @@ export async function recoverSending(
     data: {
       state: 'uncertain',
       body: null,
-      personId: null,
       sealed: null,
       settledAt: new Date(now),
       fault: 'the process ended while sending',
     },
+  });
+  await db.outbox.updateMany({
+    where: { accountId, state: 'uncertain', kind: { not: 'reminder' } },
+    data: { personId: null },
   });
   return count;
 }
@@ -307,4 +311,9 @@ export async function forgetSettled(db: Db, before: number): Promise<number> {
 /** How many messages of an account wait to be said. */
 export function backlogOf(db: Db, platform: string, name: string): Promise<number> {
   return db.outbox.count({ where: { account: { platform, name }, state: { in: ['pending', 'sending'] } } });
+}
+
+/** Whether a message of that key was said, or is to be; rows stay for 35 days. */
+export async function wasSaid(db: Db, key: string): Promise<boolean> {
+  return (await db.outbox.count({ where: { key } })) > 0;
 }

@@ -11,24 +11,18 @@ export interface Piece {
   readonly fileName: string | undefined;
 }
 
-/** Puts a piece on the shelf and returns its number. `file` is base64. */
-export async function addPiece(
-  db: Db,
-  piece: {
-    readonly title: string;
-    readonly line: string;
-    readonly url?: string | undefined;
-    readonly fileName?: string | undefined;
-    readonly file?: string | undefined;
-  },
-  now: number,
-): Promise<number> {
-  const { title, line, url = null, fileName = null, file = null } = piece;
-  const row = await db.shelfPiece.create({
-    data: { title, line, url, fileName, file, createdAt: new Date(now) },
-    select: { id: true },
-  });
-  return row.id;
+/** What is put on the shelf; `file` is base64. */
+interface NewPiece extends Pick<Piece, 'title' | 'line'>, Partial<Pick<Piece, 'url' | 'fileName'>> {
+  readonly file?: string | undefined;
+}
+
+/** Puts a piece on the shelf and returns its number. */
+export async function addPiece(db: Db, piece: NewPiece, now: number): Promise<number> {
+  const { title, line, url, fileName, file } = piece;
+  const blob = { url: url ?? null, fileName: fileName ?? null, file: file ?? null };
+  const data = { title, line, ...blob, createdAt: new Date(now) };
+  const { id } = await db.shelfPiece.create({ data, select: { id: true } });
+  return id;
 }
 
 /** Takes a piece off the shelf, its file with it. False: it is not there. */
@@ -68,20 +62,17 @@ export async function fileOf(db: Db, id: number): Promise<string | undefined> {
 /** Notes what was passed on into a group. */
 export async function notePush(
   db: Db,
-  push: {
-    readonly groupId: number;
-    readonly title: string;
-    readonly url?: string | undefined;
-    readonly pieceId?: number | undefined;
-  },
+  {
+    groupId,
+    title,
+    url,
+    pieceId,
+  }: Pick<Piece, 'title' | 'url'> & { groupId: number; pieceId?: number | undefined },
   now: number,
 ): Promise<number> {
-  const { groupId, title, url = null, pieceId = null } = push;
-  const row = await db.push.create({
-    data: { groupId, title, url, pieceId, at: new Date(now) },
-    select: { id: true },
-  });
-  return row.id;
+  const data = { groupId, title, url: url ?? null, pieceId: pieceId ?? null, at: new Date(now) };
+  const { id } = await db.push.create({ data, select: { id: true } });
+  return id;
 }
 
 /** What was passed on into a group since an instant, the newest first. */

@@ -9,10 +9,12 @@ import type { CadreFacts, LinkFact, RecordFact, UnitFacts, Vacations } from '../
 import { asCadreKind, asExemption } from '../../domain/units/unit.ts';
 import type { Db } from '../database.ts';
 import type { CadreOfPerson, GroupRow } from './cadres.ts';
-import { deedFacts } from './deeds.ts';
+import { deedFacts } from './deed-facts.ts';
 import { youthsOf } from './identity.ts';
+import { countPairings } from './pairings.ts';
+import { reportFacts } from './problem-reports.ts';
 
-/** What `/记` records. Papers that are handed in are not recorded: their requirements are `unknown`, never missed. */
+/** What `/记` records, and `/问题清单 上报` sends up: every kind that a requirement counts. */
 const kept: ReadonlySet<RecordKind> = new Set(deedKindNames);
 
 /** What of a cadre's row {@link factsFrom} needs. */
@@ -55,9 +57,19 @@ export async function cadreFacts(
     for (const youth of youths) roster.add(youth);
   }
   return {
-    ...factsFrom(row, await deedFacts(db, recentDays(today), [cadre.id]), unit, today),
+    ...factsFrom(
+      row,
+      {
+        deeds: await deedFacts(db, recentDays(today), [cadre.id]),
+        papers: (await reportFacts(db, recentDays(today), { cadreId: cadre.id })).get(cadre.id) ?? [],
+      },
+      unit,
+      today,
+    ),
     roster: { count: roster.size, grade: 'verified' },
     group: { count: largest, grade: 'verified', owner: undefined },
+    // The cadre's word: nobody else may know of it.
+    paired: { count: await countPairings(db, cadre.id), grade: 'stated' },
   };
 }
 
@@ -67,10 +79,10 @@ interface Binding {
   readonly vacations: Vacations;
 }
 
-/** The facts of a cadre without their roster. What nothing is kept of (pairing, steps, owner) is undefined. */
+/** The facts of a cadre without their roster. What nothing is kept of (steps, owner) is undefined. */
 export function factsFrom(
   row: CadreRow,
-  deeds: readonly DeedFact[],
+  { deeds, papers }: { readonly deeds: readonly DeedFact[]; readonly papers: readonly RecordFact[] },
   { policy, vacations }: Binding,
   today: Day,
 ): CadreFacts {
@@ -87,7 +99,7 @@ export function factsFrom(
     // Since when is not kept: who is exempt is so for as long as it is said.
     exempt: reason && { reason, from: Number.NEGATIVE_INFINITY, until: undefined },
     since,
-    records: { since, kept, all: deeds },
+    records: { since, kept, all: [...deeds, ...papers] },
     roster: undefined,
     group: undefined,
     identityOn: row.identityAt ? dayOf(row.identityAt.getTime()) : undefined,
