@@ -9,6 +9,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { createFeishu } from '../adapters/feishu/feishu.ts';
 import { Intake } from '../bot/intake/intake.ts';
 import { silentLog } from '../bot/log.ts';
+import { secretOf } from '../bot/secret.ts';
 import { openDatabase } from '../prisma/database.ts';
 import { bindGroups } from '../tests/support/bound-groups.ts';
 import { Totals } from '../tests/support/totals.ts';
@@ -78,7 +79,13 @@ const ours: Receive = async (load, { url, appId, appSecret }, send) => {
   const account = { platform: 'feishu', name: appId };
   const accountId = await bindGroups(database, account, groups, firstMorning - 3_600_000);
   const now = () => firstMorning + 86_400_000;
-  const { accept } = new Intake({ database, accountId, now, heardSomething() {} });
+  const { accept } = new Intake({
+    database,
+    secret: secretOf('for tests'),
+    accountId,
+    now,
+    heardSomething() {},
+  });
   const adapter = await createFeishu({
     appId,
     appSecret,

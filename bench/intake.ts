@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import type { Sink } from '../adapters/adapter.ts';
 import { Intake } from '../bot/intake/intake.ts';
 import { keepHeapSmall } from '../bot/memory.ts';
+import { secretOf } from '../bot/secret.ts';
 import { isCommand } from '../domain/presence/substantive.ts';
 import { openDatabase } from '../prisma/database.ts';
 import { bindGroups } from '../tests/support/bound-groups.ts';
@@ -43,7 +44,13 @@ export async function runIntake(load: Load): Promise<IntakeResult> {
     const accountId = await bindGroups(database, account, groups, firstMorning - 3_600_000);
     const all = load.messages + (load.paced?.messages ?? 0);
     const end = firstMorning + Math.ceil(all / messagesADay) * 86_400_000;
-    const { accept } = new Intake({ database, accountId, now: () => end, heardSomething() {} });
+    const { accept } = new Intake({
+      database,
+      accountId,
+      secret: secretOf('for tests'),
+      now: () => end,
+      heardSomething() {},
+    });
     const stream = new Stream(seed);
     const [cpu, started] = [process.cpuUsage(), performance.now()];
     const { ordinary, memory } = await closedLoop(accept, stream, load);

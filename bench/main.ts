@@ -11,6 +11,7 @@ import { type FeishuLoad, runFeishu } from './feishu.ts';
 import { type Load, runIntake } from './intake.ts';
 import { runReplay } from './replay.ts';
 import { runStanding } from './standing.ts';
+import { runTwins } from './twins.ts';
 import { runTypical } from './typical.ts';
 
 /** What can be measured in a process of its own, by name. */
@@ -21,6 +22,7 @@ const measurements = {
   commands: runCommands,
   replay: runReplay,
   standing: runStanding,
+  twins: runTwins,
 };
 type Measurements = typeof measurements;
 
@@ -143,6 +145,20 @@ async function standing(): Promise<Row[]> {
   return rows;
 }
 
+async function twins(): Promise<Row[]> {
+  const entries = 50_000 * scale;
+  const found = await several(() => measured('twins', entries));
+  const share = (of: number) =>
+    median(found.map(({ searching }) => searching[Math.floor(searching.length * of)] ?? Number.NaN));
+  return [
+    {
+      what: `${whole(entries)} demands searched for twins`,
+      found: `p50 ${share(0.5).toFixed(1)} ms, p99 ${share(0.99).toFixed(1)} ms; the first after entries were added ${whole(median(found.map(({ first }) => first)))} ms; indexed in ${whole(median(found.map(({ indexing }) => indexing)))} ms`,
+      target: '< 50 ms',
+    },
+  ];
+}
+
 /** Measures in a new process. */
 async function measured<Name extends keyof Measurements>(
   name: Name,
@@ -183,12 +199,12 @@ function whole(number: number): string {
 }
 
 async function report(): Promise<void> {
-  const parts = { intake, feishu, commands, replay, standing };
+  const parts = { intake, feishu, commands, replay, standing, twins };
   const chosen = Object.entries(parts).filter(
     ([name]) => part === name || part === 'all' || part === '--quick',
   );
   if (chosen.length === 0)
-    throw new Error(`there is no part ${part}: intake, feishu, commands, replay, standing, soak`);
+    throw new Error(`there is no part ${part}: intake, feishu, commands, replay, standing, twins, soak`);
   const [processor] = cpus();
   console.log(
     `${cpus().length} cores, ${processor?.model}, ${whole(totalmem() / 2 ** 30)} GB, Node ${process.version}`,

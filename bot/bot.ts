@@ -24,6 +24,7 @@ import { dropQuestions } from './jobs/questions.ts';
 import { reminders } from './jobs/reminders.ts';
 import { rosters } from './jobs/rosters.ts';
 import { JobRunner } from './jobs/runner.ts';
+import { slips } from './jobs/slips.ts';
 import { surveys } from './jobs/surveys.ts';
 import { closeTopics, openTopics } from './jobs/topics.ts';
 import { wishes } from './jobs/wishes.ts';
@@ -103,6 +104,7 @@ export async function startBot(
     adapter,
     clock,
     log,
+    secret: parts.secret,
     photos,
     perWeek: parts.remindersPerWeek,
   });
@@ -127,6 +129,7 @@ export async function startBot(
     prepare: (event) => pictureOf(event, { database, accountId, adapter, photos, now: clock.now() }),
     handle: reactTo(surroundings),
     apologise: apologiseFor(surroundings),
+    secret: parts.secret,
     clock,
     log,
     after,
@@ -135,6 +138,7 @@ export async function startBot(
     database,
     accountId,
     now: () => clock.now(),
+    secret: parts.secret,
     heardSomething: () => worker.wake(),
     recognised: ({ groups, people, unmatched }) => {
       log.info({ groups, people, unmatched: unmatched.length }, 'groups and people were known again');
@@ -149,6 +153,7 @@ export async function startBot(
       openTopics,
       closeTopics,
       demands,
+      slips(parts.secret),
       wishes,
       helps,
       inquiries,

@@ -1,23 +1,29 @@
 /** The program's own key: from the environment, or generated once into the data folder with mode 0600. */
-import { createCipheriv, createDecipheriv, createHmac, randomBytes, randomUUID } from 'node:crypto';
+import { createCipheriv, createDecipheriv, createHmac, hkdfSync, randomBytes, randomUUID } from 'node:crypto';
 import { link, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { SettingsError } from './settings.ts';
 
 /** Bytes of a generated key, which is kept as hex. */
 const keyBytes = 32;
-/** Of AES-GCM. */
-const nonceBytes = 12;
-const tagBytes = 16;
 
 export interface Secret {
   /** Keyed hash (HMAC-SHA-256, hex) of a text, for one-time codes: useless to who has the database alone. */
   hash(text: string): string;
-  /** Encrypts a text (AES-256-GCM), so that who has the database alone cannot read it. */
-  seal(text: string): string;
-  /** A text that was sealed; undefined when it was changed, or sealed with another key. */
-  open(sealed: string): string | undefined;
+  /**
+   * Encrypts a text, differently each time (AES-256-GCM, random nonce), under a key of the purpose's own (HKDF-SHA-256):
+   * what was sealed for one purpose cannot be opened for another. As base64url; its length is that of the text rounded up.
+   */
+  seal(purpose: string, text: string): string;
+  /** The text that was sealed for a purpose; undefined where it was sealed with another key, or changed. */
+  open(purpose: string, sealed: string): string | undefined;
 }
+
+/** Of a sealed text, in bytes. */
+const [nonceBytes, tagBytes] = [12, 16];
+/** Texts are padded to a multiple of so many bytes, behind their length. */
+const blockBytes = 256;
+const lengthBytes = 4;
 
 /**
  * Loads the key, generating it on first use. Processes that start together agree on one. Throws {@link SettingsError}
@@ -29,31 +35,42 @@ export async function loadSecret(dataDir: string, given: string | undefined): Pr
 
 /** A secret made of known key material. */
 export function secretOf(key: string): Secret {
-  const sealing = createHmac('sha256', key).update('sealing').digest();
   return {
     hash: (text) => createHmac('sha256', key).update(text).digest('hex'),
-    seal(text) {
-      const nonce = randomBytes(nonceBytes);
-      const cipher = createCipheriv('aes-256-gcm', sealing, nonce);
-      const hidden = Buffer.concat([cipher.update(text, 'utf8'), cipher.final()]);
-      return Buffer.concat([nonce, cipher.getAuthTag(), hidden]).toString('base64');
-    },
-    open(sealed) {
-      const bytes = Buffer.from(sealed, 'base64');
-      const [nonce, tag, hidden] = [
-        bytes.subarray(0, nonceBytes),
-        bytes.subarray(nonceBytes, nonceBytes + tagBytes),
-        bytes.subarray(nonceBytes + tagBytes),
-      ];
-      try {
-        const decipher = createDecipheriv('aes-256-gcm', sealing, nonce, { authTagLength: tagBytes });
-        decipher.setAuthTag(tag);
-        return Buffer.concat([decipher.update(hidden), decipher.final()]).toString('utf8');
-      } catch {
-        return undefined;
-      }
-    },
+    seal: (purpose, text) => seal(keyFor(key, purpose), text),
+    open: (purpose, sealed) => open(keyFor(key, purpose), sealed),
   };
+}
+
+function keyFor(key: string, purpose: string): Uint8Array {
+  return new Uint8Array(hkdfSync('sha256', key, 'lianqing', purpose, keyBytes));
+}
+
+function seal(key: Uint8Array, text: string): string {
+  const bytes = Buffer.byteLength(text);
+  const padded = Buffer.alloc(Math.ceil((bytes + lengthBytes) / blockBytes) * blockBytes);
+  padded.writeUInt32BE(bytes);
+  padded.write(text, lengthBytes);
+  const nonce = randomBytes(nonceBytes);
+  const cipher = createCipheriv('aes-256-gcm', key, nonce);
+  return Buffer.concat([nonce, cipher.update(padded), cipher.final(), cipher.getAuthTag()]).toString(
+    'base64url',
+  );
+}
+
+function open(key: Uint8Array, sealed: string): string | undefined {
+  const bytes = Buffer.from(sealed, 'base64url');
+  if (bytes.length < nonceBytes + blockBytes + tagBytes) return undefined;
+  const decipher = createDecipheriv('aes-256-gcm', key, bytes.subarray(0, nonceBytes), {
+    authTagLength: tagBytes,
+  });
+  decipher.setAuthTag(bytes.subarray(-tagBytes));
+  try {
+    const padded = Buffer.concat([decipher.update(bytes.subarray(nonceBytes, -tagBytes)), decipher.final()]);
+    return padded.toString('utf8', lengthBytes, lengthBytes + padded.readUInt32BE());
+  } catch {
+    return undefined;
+  }
 }
 
 async function keyFile(path: string): Promise<string> {

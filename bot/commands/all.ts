@@ -1,5 +1,6 @@
 /** Every command, in the order in which help lists them. A new command is one file and one line here. */
 import { activity } from './activity.ts';
+import { anonymous } from './anonymous.ts';
 import { answerQuestion } from './answer-question.ts';
 import { answerSurvey } from './answer-survey.ts';
 import { ask } from './ask.ts';
@@ -34,6 +35,7 @@ export const registry = new Registry([
   help,
   progress,
   demand,
+  anonymous,
   suggestion,
   sameFeeling,
   myDemands,

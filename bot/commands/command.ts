@@ -111,6 +111,8 @@ export interface ActionDeclaration<W extends Who, A extends About, T> {
   readonly confirm: false | ((context: ContextFor<W, A>, args: T) => Promise<Question | undefined>);
   /** Whether the text cannot wait for a choice among groups; the first one that has a cadre is taken. */
   readonly urgent?: (rest: string) => boolean;
+  /** Nothing is kept of who says it: what is said back has a sealed address, and nothing typed goes into a button. */
+  readonly unnamed?: boolean;
   readonly run: (context: ContextFor<W, A>, args: T) => Promise<readonly Saying[]>;
 }
 
@@ -125,6 +127,7 @@ export interface Action {
   readonly about: About;
   readonly confirms: boolean;
   readonly urgent: (rest: string) => boolean;
+  readonly unnamed: boolean;
   /** Whether the arguments can be read, or what to tell the person. */
   readonly read: (rest: string) => { readonly fault?: string };
   readonly ask: (context: Context, rest: string) => Promise<Question | undefined>;
@@ -160,6 +163,7 @@ export function action<const W extends Who, const A extends About, T>(
     about: declaration.about,
     confirms: confirm !== false,
     urgent: declaration.urgent ?? (() => false),
+    unnamed: declaration.unnamed ?? false,
     read: (rest) => {
       const parsed = schema.safeParse(rest);
       return parsed.success ? {} : { fault: parsed.error.issues[0]?.message ?? '没看懂后面的内容' };

@@ -55,6 +55,48 @@ export async function alarm(
   );
 }
 
+/**
+ * A cry for help of which nobody is to know who it is: the help lines and the word for its asker, the alarm for the cadre,
+ * who can answer at once but not come.
+ */
+export function alarmUnnamed(
+  { person, helpLines }: Situation,
+  cadrePersonId: number,
+  group: GroupHere,
+  demand: { readonly number: number; readonly text: string },
+  word: string,
+): { readonly help: Saying; readonly alarm: Saying } {
+  const { number, text } = demand;
+  const said = [
+    `谢谢你说出来，你不用一个人扛。${helpLines}`,
+    `听起来很急，所以我没有等，已经告诉团干部了（第 ${number} 号），没说是谁。团干部的话我会马上转给你；看进展发 /匿名 查看 ${word}。`,
+    '愿意让老师直接来找你，就发 /诉求 我需要帮助。',
+  ].join('\n');
+  const reachOut = `/问题清单 进展 ${number} 加几句话`;
+  const lost = `第 ${number} 号匿名诉求很急：我没能确认求助电话送到了对方。请再发一次 ${reachOut}，我再转。`;
+  return {
+    help: {
+      kind: 'help',
+      to: { personId: person.id },
+      draft: { type: 'text', text: said },
+      ifLost: notice(cadrePersonId, lost),
+    },
+    alarm: notice(
+      cadrePersonId,
+      card(
+        '这条匿名诉求听起来很急，请马上回几句话。',
+        [
+          `“${nameOf(group)}”有人匿名提了第 ${number} 号：`,
+          text,
+          '',
+          `我不知道是谁，已私下把求助电话告诉对方：${helpLines}请现在就发 ${reachOut}，我马上转到，告诉对方您在、可以怎么找您；同时请告诉辅导员和学校心理中心。不要在群里追问是谁。`,
+        ].join('\n'),
+        [{ label: '看清单', command: `/问题清单 列表 群#${group.id}` }],
+      ),
+    ),
+  };
+}
+
 /** Before the text that an offer keeps until the yes. */
 const kept = '/诉求 ';
 

@@ -64,7 +64,9 @@ describe('the same trouble', () => {
     expect(said.to(cadre).text).toContain('可能相近的，是不是一件事由您定：\n第 1 号　宿舍三楼');
     expect(said.to(other).text).not.toContain('宿舍三楼');
     expect(await state(2)).toBe('open');
-    expect((await cadre.presses('并到第 1 号')).to(other).text).toContain('第 2 号诉求和第 1 号是同一件事');
+    expect((await cadre.presses('并到第 1 号')).to(other).text).toContain(
+      '第 2 号诉求和第 1 号看着是同一件事',
+    );
     const answered = await cadre.whispers('/问题清单 办结 1 已报修');
     expect(answered.to(other).text).toContain('你也关心的这件事，李老师');
     expect(answered.to(youth).text).toContain('已报修');

@@ -61,7 +61,7 @@ describe('/问题清单', () => {
   it('shows texts privately, in the group only counts and numbers', async () => {
     expect((await cadre.whispers('/问题清单')).text).toContain(`第 1 号　待受理　小明：${leak}`);
     const said = await cadre.says('/问题清单 列表');
-    expect(said.text).toContain('待受理 1 件（1 号），办理中 0 件，已办结 0 件');
+    expect(said.text).toContain('待受理 1 件（1 号），办理中 0 件，待反馈确认 0 件，已办结 0 件');
     expect(said.text).not.toMatch(/热水|小明/);
     expect((await cadre.whispers('/问题清单 查看 1')).text).toContain(leak);
   });

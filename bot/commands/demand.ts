@@ -6,13 +6,15 @@ import { openDemand } from '../../domain/listening/demand.ts';
 import { recordAudit } from '../../prisma/store/audit.ts';
 import { cadreOfGroup } from '../../prisma/store/cadres.ts';
 import { addDemand, countSince, nextDemandNumber, sameDemand } from '../../prisma/store/demands.ts';
+import { anonymousWords, filing } from './anonymous.ts';
 import { text } from './arguments.ts';
 import { action, type Context, defineCommand, type Saying } from './command.ts';
 import { alarm, cutWhenDangerous, helpFor } from './danger.ts';
+import { demandCard } from './demand-cards.ts';
+import { awaitPhotos, photoActions } from './demand-photos.ts';
 import { CommandFault } from './fault.ts';
-import { nameOf } from './place.ts';
 import { recallLine } from './recall.ts';
-import { card, notice, quietly } from './say.ts';
+import { notice, quietly } from './say.ts';
 import { twinsOf } from './twins.ts';
 
 const longest = 1000;
@@ -28,7 +30,8 @@ export const demand = defineCommand({
   actions: [
     action({
       name: '',
-      summary: '记进问题清单，只有本群团干部看得到内容；受理和答复我会私聊告诉你。不想让大家看见就私聊我发',
+      summary:
+        '记进问题清单，只有本群团干部看得到内容；受理和答复我会私聊告诉你。不想让大家看见就私聊我发，不想让团干部知道是谁就用 /诉求 匿名',
       examples: ['/诉求 宿舍三楼的热水晚上总是断'],
       who: 'youth',
       where: 'both',
@@ -82,22 +85,19 @@ export const demand = defineCommand({
             ...(await answer(context, number, cadre.personId)),
             await alarm(context, cadre.personId, group, opened.demand),
           ];
+        const isPrivate = context.chat.kind === 'private';
+        if (isPrivate) await awaitPhotos(context, row);
         return [
-          quietly(context, `${receipt(number)}${await recallLine(context)}`),
-          notice(
-            cadre.personId,
-            card(`“${nameOf(group)}”有新诉求：第 ${number} 号`, `${written}${twins.text}`, [
-              { label: '受理', command: `/问题清单 受理 群#${group.id} ${number}`, style: 'primary' },
-              { label: '看清单', command: `/问题清单 列表 群#${group.id}` },
-              ...twins.numbers.map((twin) => ({
-                label: `并到第 ${twin} 号`,
-                command: `/问题清单 合并 群#${group.id} ${number} 到 ${twin}`,
-              })),
-            ]),
+          quietly(
+            context,
+            `${receipt(number)}${isPrivate ? '有照片的话，半小时内直接发给我就行。' : ''}${await recallLine(context)}`,
           ),
+          notice(cadre.personId, demandCard(group, opened.demand, twins)),
         ];
       },
     }),
+    filing(anonymousWords[0], anonymousWords.slice(1), '/诉求 匿名 宿舍三楼的热水晚上总是断'),
+    ...photoActions,
   ],
 });
 

@@ -1,5 +1,6 @@
 /** What is said to somebody who has not been understood, or asked for what is not theirs. */
 import { dayOf } from '../../domain/calendar/day.ts';
+import { wishesAnonymity } from '../../domain/listening/anonymous.ts';
 import { soundsDangerous } from '../../domain/listening/danger.ts';
 import { type CadreOfPerson, cadreOfGroup, groupsLedBy, successorOf } from '../../prisma/store/cadres.ts';
 import type { Action, CommandDeclaration, Context, Saying, Situation, Who } from './command.ts';
@@ -18,6 +19,7 @@ const longestShown = 40;
 /** What a cadre does where a youth uses this command. */
 const forCadres: Readonly<Record<string, string>> = {
   诉求: '看大家提的诉求，请发 /问题清单；您自己的困难和建议，可以直接向团组织说。',
+  匿名: '看大家提的诉求，请发 /问题清单；您自己的困难和建议，可以直接向团组织说。',
   我的: '看大家提的诉求，请发 /问题清单。',
   同感: '看有多少人同感，请发 /问题清单 查看 加编号。',
   心愿: '看心愿墙、认领心愿，请发 /心愿 墙。',
@@ -153,6 +155,8 @@ export async function noGroupText({ db, now, person }: Situation): Promise<strin
 /** Where a command belongs. Says nothing of what was typed. */
 export function misplacedText(command: CommandDeclaration, action: Action): string {
   const title = `/${[command.name, action.name].filter(Boolean).join(' ')}`;
+  if (action.unnamed)
+    return `群里大家看得见是谁发的。要匿名，请私聊我发 ${title} 加内容，我没有记下刚才那条。`;
   return action.where === 'private' ? `这件事不方便在群里说，请私聊我发 ${title}。` : `${title} 请在群里发。`;
 }
 
@@ -170,12 +174,14 @@ function asCommands(names: readonly string[]): string {
 }
 
 /**
- * A command with what was typed after it, unless that is too much for a button. In a group it is for whoever typed it:
+ * A command with what was typed after it, unless that is too much for a button or wants no name (a platform may keep
+ * buttons for days). In a group it is for whoever typed it:
  * nobody else may say it as their own.
  */
 export function again({ chat, person }: Situation, command: string, rest: string): string {
   const text = rest.trim();
-  if (text === '' || text.length > longestRest) return command;
+  const wantsNoName = command.includes('匿名') || wishesAnonymity(text);
+  if (text === '' || text.length > longestRest || wantsNoName) return command;
   return `${chat.kind === 'group' ? `${onlyFor(person.id)} ` : ''}${command} ${text}`;
 }
 

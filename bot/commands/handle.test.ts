@@ -55,7 +55,8 @@ describe('what is typed', () => {
     expect((await youth.whispers('在吗')).text).toContain('我听得懂以“/”开头的命令');
     expect((await cadre.whispers('进度')).text).toContain('您是不是想输入 /进度');
     expect((await cadre.whispers('、进度')).text).toContain('您是不是想输入 /进度');
-    expect((await youth.whispers('', { kind: 'image' })).text).toContain('/帮助');
+    expect((await youth.whispers('', { kind: 'image' })).text).toContain('这张照片我没有留');
+    expect((await youth.whispers('', { kind: 'sticker' })).text).toContain('/帮助');
   });
 
   it('never answers a bot', async () => {

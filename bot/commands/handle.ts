@@ -1,11 +1,14 @@
 /** From one event to what is said about it: the one way in to every command. */
 import type { MessageEvent, PressEvent } from '../../adapters/adapter.ts';
 import { dayOf } from '../../domain/calendar/day.ts';
+import { wishesAnonymity } from '../../domain/listening/anonymous.ts';
 import { soundsDangerous } from '../../domain/listening/danger.ts';
 import { groupsLedBy } from '../../prisma/store/cadres.ts';
 import { isUnmatched } from '../../prisma/store/looks.ts';
 import type { Outgoing } from '../outbox/message.ts';
+import { sealedAddress } from '../sealed-address.ts';
 import { registry } from './all.ts';
+import { anonymous } from './anonymous.ts';
 import { answerIn, askFirst, takeAnswer } from './answer.ts';
 import { answerSurvey } from './answer-survey.ts';
 import { ask } from './ask.ts';
@@ -29,6 +32,7 @@ import { afterSlash } from './parse.ts';
 import { takePicture } from './picture.ts';
 import { addressOf, chooseGroup, rolesOf } from './place.ts';
 import { plainTalk } from './plain-talk.ts';
+import type { Reading } from './registry.ts';
 import { notice, quietly } from './say.ts';
 import { suggestion } from './suggestion.ts';
 import { surveyTalk } from './survey-talk.ts';
@@ -98,7 +102,7 @@ function typedIn(event: MessageEvent | PressEvent): string {
 }
 
 /** Words of danger in these become a demand, which brings the help lines along. */
-const heardAsDemands: readonly CommandDeclaration[] = [demand, suggestion, ask];
+const heardAsDemands: readonly CommandDeclaration[] = [demand, anonymous, suggestion, ask];
 
 async function perform(situation: Situation, text: string, confirmed: boolean): Promise<readonly Saying[]> {
   const reading = registry.read(text);
@@ -111,23 +115,44 @@ async function perform(situation: Situation, text: string, confirmed: boolean): 
     return hear(situation, text);
   }
   if (dangerous && reading.command === help && reading.kind === 'found') return hear(situation, reading.rest);
+  const { command } = reading;
+  // Who asks for it in so many words is not taken by name.
+  const isBrought = reading.kind === 'found' && reading.action.name === '';
+  if (isBrought && (command === demand || command === suggestion))
+    if (wishesAnonymity(reading.rest)) return perform(situation, `${anonymous.name} ${reading.rest}`, false);
   const context: Context = { ...situation, commands: registry.commands, confirmed };
-  const isDemand = heardAsDemands.includes(reading.command);
+  const isDemand = heardAsDemands.includes(command);
   const lines =
-    dangerous && (isDemand || reading.command === answerSurvey || (await addressOf(situation)) === '你')
+    dangerous && (isDemand || command === answerSurvey || (await addressOf(situation)) === '你')
       ? [await helpFor(situation)]
       : [];
+  if (reading.kind === 'incomplete') return [...lines, await incomplete(context, reading)];
+  const said = await answered(context, reading, lines, isDemand);
+  return reading.action.unnamed ? Promise.all(said.map((saying) => unnamed(situation, saying))) : said;
+}
+
+async function answered(
+  context: Context,
+  { command, action, rest }: Extract<Reading, { kind: 'found' }>,
+  lines: readonly Saying[],
+  isDemand: boolean,
+): Promise<readonly Saying[]> {
   try {
-    if (reading.kind === 'incomplete') return [...lines, await incomplete(context, reading)];
-    const sayings = await run(context, reading.command, reading.action, reading.rest);
+    const sayings = await run(context, command, action, rest);
     // A demand that was taken brings them along, with its number.
     if (isDemand || lines.length === 0) return sayings;
     // What looks something up repeats what was asked: not in a group.
     return [...lines, ...sayings.filter(({ to }) => !('groupId' in to))];
   } catch (fault) {
     if (!(fault instanceof CommandFault)) throw fault;
-    return [...lines, quietly(situation, fault.person)];
+    return [...lines, quietly(context, fault.person)];
   }
+}
+
+/** What is said back to somebody whose name nothing may keep: to a sealed address; in a group without a quote. */
+async function unnamed({ db, secret, person }: Situation, { quote: _, ...saying }: Saying): Promise<Saying> {
+  const isTheirs = 'personId' in saying.to && saying.to.personId === person.id;
+  return isTheirs ? { ...saying, to: { sealed: await sealedAddress(db, secret, person.id) } } : saying;
 }
 
 /** A cry for help that is no command: a group is not shown once more what was cried. */

@@ -1,33 +1,34 @@
 /** 我的: everything of one's own, and what one says about it: confirmed, not solved, consent, taken back. */
 import { z } from 'zod';
-import { dayOf } from '../../domain/calendar/day.ts';
-import { type AskerStep, decide, stageNames } from '../../domain/listening/demand.ts';
+import { decide, stageNames } from '../../domain/listening/demand.ts';
 import { recordAudit } from '../../prisma/store/audit.ts';
-import { cadreOfGroup } from '../../prisma/store/cadres.ts';
 import { codeFrom } from '../../prisma/store/codes.ts';
 import {
   type DemandRow,
   demandNumbered,
   demandsOfAsker,
   moveDemand,
+  personOf,
   supportedBy,
-  supportersOf,
   unmerge,
   unsupport,
 } from '../../prisma/store/demands.ts';
 import { lockGroup } from '../../prisma/store/numbering.ts';
 import { nothing, number } from './arguments.ts';
+import { type TakenStep, tellCadre, tellOfWithdrawal } from './asker-steps.ts';
 import { action, type ContextFor, defineCommand, type Saying } from './command.ts';
 import { CommandFault } from './fault.ts';
 import { voicesOf } from './my-voices.ts';
 import { nameOf } from './place.ts';
 import { idsChange, recallBy } from './recall.ts';
-import { card, notice, reply } from './say.ts';
+import { card, reply } from './say.ts';
 
 type YouthHere = ContextFor<'youth', 'group'>;
 
 const shownAtMost = 10;
 const longestShown = 60;
+/** Said to everybody: who has anonymous ones, nobody knows. */
+const notHere = '匿名提的不在这里，我认不出是谁提的：发 /匿名 查看 加当时的凭据。';
 const lostHint =
   '\n以前提过却看不到：我重新登录微信以后只认得名字，不敢给人看。有口令就发 /我的 找回 加口令；没有，直接问团干部就行，他看得到。';
 const which = '请写你的诉求编号，发 /我的 看得到';
@@ -55,11 +56,11 @@ export const myDemands = defineCommand({
           return [
             reply(
               context,
-              `你还没有提过诉求。有困难或建议，发 /诉求 加内容就行。${(await idsChange(context)) ? lostHint : ''}`,
+              `你还没有提过诉求。有困难或建议，发 /诉求 加内容就行。\n${notHere}${(await idsChange(context)) ? lostHint : ''}`,
             ),
           ];
         const same = felt.map((row) => `同感第 ${row.number} 号：${stageNames[row.state]}`);
-        const foot = '诉求想收回，发 /我的 撤回 编号；答复了还没解决，发 /我的 重开 编号。';
+        const foot = `诉求想收回，发 /我的 撤回 编号；答复了还没解决，发 /我的 重开 编号。\n${notHere}`;
         return [reply(context, card('你最近的', [...rows.map(line), ...same, ...voices, foot].join('\n\n')))];
       },
     }),
@@ -84,25 +85,19 @@ export const myDemands = defineCommand({
         context,
         row,
         { step: 'confirm', at: context.now },
-        {
-          mine: `太好了，第 ${row.number} 号办结了，谢谢你告诉我们。`,
-          cadre: `第 ${row.number} 号的提出人说解决了，已经办结。`,
-        },
+        `太好了，第 ${row.number} 号办结了，谢谢你告诉我们。`,
       ),
     ),
     own(
       '重开',
-      '答复没有解决问题：回到办理中，团干部会再看',
+      '答复没有解决问题，或者和并到的那件不是一回事：回到办理中，团干部会再看',
       { words: ['没解决', '还没解决'] },
       (context, row) =>
         take(
           context,
           row,
           { step: 'reopen', at: context.now },
-          {
-            mine: `第 ${row.number} 号回到办理中了，团干部会再看。想补充细节，再发一条 /诉求 就行。`,
-            cadre: `第 ${row.number} 号的提出人说还没解决，回到办理中，请再看看。`,
-          },
+          `第 ${row.number} 号回到办理中了，团干部会再看。想补充细节，再发一条 /诉求 就行。`,
         ),
     ),
     own('同意', '同意把诉求转报团组织（不写名字）', { words: [] }, (context, row) =>
@@ -110,10 +105,7 @@ export const myDemands = defineCommand({
         context,
         row,
         { step: 'consent', at: context.now, yes: true },
-        {
-          mine: `好的，第 ${row.number} 号会转报团组织，有结果照样告诉你。`,
-          cadre: `第 ${row.number} 号的提出人同意转报了。上级有了回复，请用 /问题清单 办结 ${row.number} 告诉对方。`,
-        },
+        `好的，第 ${row.number} 号会转报团组织，有结果照样告诉你。`,
       ),
     ),
     own('不同意', '不同意转报：照样在团干部这里办', { words: [] }, (context, row) =>
@@ -121,10 +113,7 @@ export const myDemands = defineCommand({
         context,
         row,
         { step: 'consent', at: context.now, yes: false },
-        {
-          mine: `好的，不转报，第 ${row.number} 号照样在团干部这里办。`,
-          cadre: `第 ${row.number} 号的提出人不愿意转报，请就在您这里办。`,
-        },
+        `好的，不转报，第 ${row.number} 号照样在团干部这里办。`,
       ),
     ),
     own('撤回', '收回自己的诉求，内容一个字也不留', { words: [] }, withdraw),
@@ -154,13 +143,13 @@ function own(
       const row = await demandNumbered(context.db, context.group.id, wanted.number);
       if (
         row &&
-        row.askerId !== context.person.id &&
+        personOf(row) !== context.person.id &&
         name === '撤回' &&
         (await unsupport(context.db, row.id, context.person.id))
       )
         return [reply(context, `对第 ${row.number} 号的同感收回了。`)];
       // Of others’ demands not even that they exist is told.
-      if (row?.askerId !== context.person.id)
+      if (!row || personOf(row) !== context.person.id)
         throw new CommandFault('not one’s own', `你没有第 ${wanted.number} 号诉求，发 /我的 看看编号。`);
       return run(context, row);
     },
@@ -169,34 +158,19 @@ function own(
 
 /** Takes a demand back. Whoever else waits for its answer is not left without one. */
 async function withdraw(context: YouthHere, row: DemandRow): Promise<readonly Saying[]> {
-  const sayings = await take(
-    context,
-    row,
-    { step: 'withdraw', at: context.now },
-    {
-      mine: `第 ${row.number} 号撤回了，内容已经抹掉。以后想说，随时再来。`,
-      cadre: `第 ${row.number} 号的提出人撤回了，不用再办，内容已经抹掉。`,
-    },
-  );
   const { db, group, now } = context;
+  const mine = `第 ${row.number} 号撤回了，内容和照片已经抹掉。以后想说，随时再来。`;
+  const sayings = await take(context, row, { step: 'withdraw', at: now }, mine);
   const freed = await unmerge(db, row);
-  const cadre = await cadreOfGroup(db, group.id, dayOf(now));
-  const back = `并到第 ${row.number} 号的 ${freed.map((number) => `第 ${number} 号`).join('、')}回到待受理，请接着办。`;
-  const felt = await supportersOf(db, row.id);
-  return [
-    ...sayings,
-    ...(freed.length > 0 && cadre ? [notice(cadre.personId, `“${nameOf(group)}”${back}`)] : []),
-    ...felt.map((id) =>
-      notice(id, `你同感的第 ${row.number} 号，提出的人收回了。这件事你还想要个答复，发 /诉求 说一声就行。`),
-    ),
-  ];
+  const answered = row.answeredAt !== undefined;
+  return [...sayings, ...(await tellOfWithdrawal(db, group, row, { freed, answered }, now))];
 }
 
 async function take(
   context: YouthHere,
   row: DemandRow,
-  step: AskerStep,
-  say: { readonly mine: string; readonly cadre: string },
+  step: TakenStep,
+  mine: string,
 ): Promise<readonly Saying[]> {
   const { db, group, now, person, secret } = context;
   const decision = decide(row, step);
@@ -209,11 +183,7 @@ async function take(
     action: `demand.${step.step}`,
     subject: `demand:${row.id}`,
   });
-  const cadre = await cadreOfGroup(db, group.id, dayOf(now));
-  return [
-    reply(context, say.mine),
-    ...(cadre ? [notice(cadre.personId, `“${nameOf(group)}”${say.cadre}`)] : []),
-  ];
+  return [reply(context, mine), ...(await tellCadre(db, group, row, step, now))];
 }
 
 function line(row: DemandRow & { readonly group: string }): string {

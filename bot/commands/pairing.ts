@@ -96,7 +96,12 @@ async function add(
 ): Promise<readonly Saying[]> {
   const { db, cadre, now, secret } = context;
   const { atMost } = await asked(context);
-  const row = await addPairing(db, cadre.id, { name: secret.seal(name), since: dayOf(now) }, atMost);
+  const row = await addPairing(
+    db,
+    cadre.id,
+    { name: secret.seal('pairing', name), since: dayOf(now) },
+    atMost,
+  );
   if (!row)
     throw new CommandFault(
       'enough pairings',
@@ -151,7 +156,7 @@ function line(
   { number, name, since, lastOn, times }: PairingRow,
   now: number,
 ): string {
-  const called = plain(secret.open(name) ?? '（换过密钥，称呼读不出来）');
+  const called = plain(secret.open('pairing', name) ?? '（换过密钥，称呼读不出来）');
   const helped = lastOn === undefined ? '还没记帮扶' : `帮扶 ${times} 次，最近 ${formatDate(lastOn, now)}`;
   return `${number}　${called}　${formatDate(since, now)}起　${helped}`;
 }

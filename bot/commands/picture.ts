@@ -1,4 +1,4 @@
-/** A picture or document sent privately: into the deed that waits for them, or on to whoever's wish was fulfilled. */
+/** A picture or document sent privately: into the demand or the deed that waits for them, or on to whoever's wish was fulfilled. */
 import { dayOf } from '../../domain/calendar/day.ts';
 import { isPrivate } from '../../domain/deeds/deed.ts';
 import { deedKinds, gradeNames } from '../../domain/deeds/kinds.ts';
@@ -11,6 +11,7 @@ import { documentEnding } from '../photos/photos.ts';
 import { waitingHere } from './answer.ts';
 import type { Saying, Situation } from './command.ts';
 import { photoChat } from './deed-choice.ts';
+import { takeDemandPicture } from './demand-photos.ts';
 import { card, reply } from './say.ts';
 import { passPicture, wishOfPicture } from './wish-claim.ts';
 
@@ -19,6 +20,7 @@ const photosAtMost = 9;
 const offered = 3;
 /** Deeds of so many days are offered. */
 const offeredDays = 31;
+const notKept = '这张照片我没有留。要给自己的诉求配照片，请先发 /诉求 照片 加编号，再发照片。';
 
 /**
  * What is said of a picture or a document that is sent privately: into the wish or the deed that waits for one; undefined
@@ -29,6 +31,10 @@ export async function takePicture(situation: Situation): Promise<readonly Saying
   if (event.type !== 'message' || chat.kind !== 'private') return undefined;
   if (event.kind !== 'image' && event.kind !== 'file') return undefined;
   const what = event.kind === 'file' ? '文件' : '照片';
+  if (event.kind === 'image') {
+    const ofDemand = await takeDemandPicture(situation);
+    if (ofDemand) return ofDemand;
+  }
   const wanted = await waitingQuestion(db, person.id, photoChat, now);
   const wish = await wishOfPicture(situation, wanted);
   if (wish) {
@@ -39,7 +45,9 @@ export async function takePicture(situation: Situation): Promise<readonly Saying
     return passPicture(situation, wish, picture.file);
   }
   const said = await intoDeed(situation, wanted, what);
-  return said && [said];
+  if (said) return [said];
+  const isYouth = event.kind === 'image' && !(await cadreOfPerson(db, person.id));
+  return isYouth ? [reply(situation, notKept)] : undefined;
 }
 
 function notReceived(what: string): string {

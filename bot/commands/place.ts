@@ -82,7 +82,8 @@ export async function chooseGroup(
   if (action.urgent(rest))
     return { kind: 'group', group: await firstWithCadre(situation, groups, only), rest };
   if (rest.length > longestKept) throw new CommandFault('too long to ask about', '太长了，请写短一些再发。');
-  const asked = question(groups, typed, await addressOf(situation));
+  const you = await addressOf(situation);
+  const asked = action.unnamed ? bareQuestion(groups, typed.command) : question(groups, typed, you);
   return { kind: 'ask', saying: reply(situation, asked) };
 }
 
@@ -127,6 +128,15 @@ function withoutChoice(text: string): string {
 const mostButtons = 6;
 /** What was typed goes along in the buttons, up to this length in UTF-16 units: more than any text may have. */
 const longestKept = 4_000;
+
+/** Without what was typed: a platform may keep its buttons for days. */
+function bareQuestion(groups: readonly GroupHere[], command: string) {
+  const list = groups.map((group, index) => `群${index + 1}　${nameOf(group)}`).join('\n');
+  return card(
+    '是哪个群？',
+    `你在 ${groups.length} 个群里。请在前面写上群号再发一遍，例如：${command} 群1 后面写内容。刚才写的我没有留。\n${list}`,
+  );
+}
 
 function question(
   groups: readonly GroupHere[],

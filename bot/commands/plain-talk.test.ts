@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { cadre, group, stage, youth } from './scene.ts';
 
 const demands = () => stage.database.db.demand.findMany({ orderBy: { number: 'asc' } });
-const waiting = () => stage.database.db.confirmation.count();
+const waiting = () => stage.database.db.confirmation.count({ where: { chat: 'private' } });
 
 describe('what a youth writes privately', () => {
   it('is offered to the cadre, and goes to them only when the youth says so', async () => {

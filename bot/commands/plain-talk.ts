@@ -1,5 +1,6 @@
 /** A text that is no command, said to the bot: privately, or in a group where it was mentioned. */
 import { dayOf } from '../../domain/calendar/day.ts';
+import { wishesAnonymity } from '../../domain/listening/anonymous.ts';
 import { soundsDangerous } from '../../domain/listening/danger.ts';
 import { openDemand } from '../../domain/listening/demand.ts';
 import { cadreOfGroup, cadreOfPerson, groupsJoinedBy, groupsLedBy } from '../../prisma/store/cadres.ts';
@@ -27,6 +28,8 @@ const longestSentence = 200;
 
 /** Longer texts say more than thanks, in UTF-16 units. */
 const longestCourtesy = 20;
+const howAnonymously = '想匿名，请发 /匿名 加内容：连团干部也不知道是谁，答复由我转给你。刚才这句我没有留。';
+
 const thanks =
   /^(?:(?:好|好的|嗯|收到|太好了|非常|十分|真的|真是)*(?:谢谢|谢啦|谢了|多谢|感谢|感恩|thx|thanks|thank you)(?:你|您|啦|了|哈|呀|啊|老师|联青|大家|谢谢)*|(?:你|您)?辛苦(?:了|啦))$/u;
 const acknowledged =
@@ -65,6 +68,9 @@ export async function plainTalk(
   if (short && thanks.test(spoken)) return [reply(situation, '不客气。')];
   if (short && acknowledged.test(spoken)) return [];
   if (first && name !== undefined && !dangerous) return [await slashMissing(situation, name, first)];
+  // What is to be anonymous is not kept beside a name until a yes.
+  if (chat.kind === 'private' && wishesAnonymity(text) && (await addressOf(situation)) === '你')
+    return [...help, reply(situation, howAnonymously)];
   const meant = dangerous
     ? undefined
     : ((await codeMeant(situation, text)) ?? (await actionMeant(situation, registry, text)));

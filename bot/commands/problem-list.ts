@@ -6,10 +6,12 @@ import {
   type DemandRow,
   namesOf,
   openDemands,
+  personOf,
 } from '../../prisma/store/demands.ts';
 import { oneLine } from '../render/legible.ts';
 import { nothing, number, numberAndMaybeText, numberAndText } from './arguments.ts';
 import { action, defineCommand, type Saying } from './command.ts';
+import { picturesOf } from './demand-photos.ts';
 import { nameOf } from './place.ts';
 import { plain } from './plain.ts';
 import { proposeKind } from './problem-proposals.ts';
@@ -23,6 +25,7 @@ import {
   refer,
   reply,
   sort,
+  tellProgress,
   twoNumbers,
 } from './problem-steps.ts';
 import { reply as answer, card } from './say.ts';
@@ -67,13 +70,12 @@ export const problemList = defineCommand({
             card(
               `第 ${row.number} 号　${stageNames[row.state]}`,
               `${await asker(context, row)}：${row.text}${answered}${await detailsOf(context, row)}`,
-              [
-                ...(row.state === 'open'
-                  ? [{ label: '受理', command: `/问题清单 受理 群#${row.groupId} ${row.number}` }]
-                  : []),
-              ],
+              row.state === 'open'
+                ? [{ label: '受理', command: `/问题清单 受理 群#${row.groupId} ${row.number}` }]
+                : [],
             ),
           ),
+          ...(await picturesOf(context, row)),
         ];
       },
     }),
@@ -87,6 +89,18 @@ export const problemList = defineCommand({
       arguments: number('请写要受理的诉求编号'),
       confirm: false,
       run: accept,
+    }),
+    action({
+      name: '进展',
+      aliases: ['回复'],
+      summary: '还没办好，先回一句进展：对方会收到，诉求照样在办',
+      examples: ['/问题清单 进展 3 已经联系后勤，明天有人来看'],
+      who: 'cadre',
+      where: 'private',
+      about: 'group',
+      arguments: numberAndText('请写诉求编号和给对方的话', 1000),
+      confirm: false,
+      run: (context, { number: wanted, text }) => tellProgress(context, wanted, text),
     }),
     action({
       name: '办结',
@@ -159,7 +173,7 @@ async function inGroup(context: CadreHere): Promise<readonly Saying[]> {
   return [
     answer(
       context,
-      `问题清单：待受理 ${counts.open} 件${numbers('open')}，办理中 ${counts.accepted + counts.referred} 件${numbers('accepted', 'referred')}，已办结 ${counts.closed} 件。内容请私聊我发 /问题清单 看。`,
+      `问题清单：待受理 ${counts.open} 件${numbers('open')}，办理中 ${counts.accepted + counts.referred} 件${numbers('accepted', 'referred')}，待反馈确认 ${counts.answered} 件，已办结 ${counts.closed} 件。内容请私聊我发 /问题清单 看。`,
     ),
   ];
 }
@@ -173,15 +187,16 @@ async function inPrivate(context: CadreHere): Promise<readonly Saying[]> {
   await auditDemand(context, 'demand.read', `demands:${rows.map(({ id }) => id).join(',')}`);
   const names = await namesOf(
     db,
-    rows.map(({ askerId }) => askerId),
+    rows.flatMap((row) => personOf(row) ?? []),
   );
   const lines = rows.map((row) => {
     const text = [...row.text.replace(/\s+/gu, ' ')];
     const shown = text.length > longestShown ? `${text.slice(0, longestShown).join('')}…` : text.join('');
-    return `第 ${row.number} 号　${stageNames[row.state]}　${called(names.get(row.askerId))}：${shown}`;
+    return `第 ${row.number} 号　${stageNames[row.state]}　${called(row, names)}：${shown}`;
   });
   const more = counts.open + counts.accepted + counts.referred + counts.answered - rows.length;
-  const foot = `受理发 /问题清单 受理 编号；办结发 /问题清单 办结 编号 答复。`;
+  const foot =
+    '受理发 /问题清单 受理 编号；先回一句发 /问题清单 进展 编号 内容；办结发 /问题清单 办结 编号 答复。';
   return [
     answer(
       context,
@@ -207,9 +222,10 @@ async function detailsOf({ db }: CadreHere, row: DemandRow): Promise<string> {
 }
 
 async function asker({ db }: CadreHere, row: DemandRow): Promise<string> {
-  return called((await namesOf(db, [row.askerId])).get(row.askerId));
+  return called(row, await namesOf(db, [personOf(row) ?? []].flat()));
 }
 
-function called(name: string | undefined): string {
-  return plain(oneLine(name ?? '')) || '一位小伙伴';
+function called(row: DemandRow, names: ReadonlyMap<number, string>): string {
+  if (row.ticket !== undefined) return '匿名';
+  return plain(oneLine(names.get(personOf(row) ?? 0) ?? '')) || '一位小伙伴';
 }

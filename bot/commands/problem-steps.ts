@@ -1,20 +1,25 @@
 /** What the cadre does with a demand; whoever waits for it is told privately (新疆 §四.4; 团中央 问答 61, 64). */
 import { z } from 'zod';
+import { soundsDangerous } from '../../domain/listening/danger.ts';
 import { type CadreStep, decide, demandKinds } from '../../domain/listening/demand.ts';
 import { recordAudit } from '../../prisma/store/audit.ts';
 import {
+  type Asker,
   classify,
   type DemandRow,
   demandNumbered,
   moveDemand,
+  type Waiting,
   waitingFor,
 } from '../../prisma/store/demands.ts';
 import { lockGroup } from '../../prisma/store/numbering.ts';
+import type { Draft } from '../outbox/message.ts';
 import { leadingNumber } from './arguments.ts';
+import { type OwnStep, ownButton, tellAsker } from './asker.ts';
 import type { ContextFor, Saying } from './command.ts';
 import { CommandFault } from './fault.ts';
 import { nameOf } from './place.ts';
-import { reply as answer, card, notice } from './say.ts';
+import { reply as answer, card } from './say.ts';
 
 export type CadreHere = ContextFor<'cadre', 'group'>;
 
@@ -40,14 +45,35 @@ export async function accept(
       context,
       `第 ${row.number} 号诉求已受理，对方会收到通知。办好后私聊我发 /问题清单 办结 ${row.number} 加答复。`,
     ),
-    notice(
-      row.askerId,
+    ...tell(
+      context,
+      row,
+      row,
       `你在“${nameOf(context.group)}”的第 ${row.number} 号诉求已受理，正在办理，有结果马上告诉你。`,
     ),
   ];
 }
 
-/** 办结 and 无法解决: the words reach everybody who waits; the asker can say that it is not solved. */
+/** 进展: words on the way, to everybody who waits. */
+export async function tellProgress(
+  context: CadreHere,
+  wanted: number,
+  text: string,
+): Promise<readonly Saying[]> {
+  const row = await step(context, wanted, { step: 'progress', at: context.now, reply: text });
+  const waiting = await waitingFor(context.db, row);
+  const words = `${signed(context)}：${text}`;
+  // To somebody in danger these are a person’s words, not a report.
+  const said = soundsDangerous(row.text)
+    ? words
+    : `${words}\n（第 ${row.number} 号诉求还在办，办好了再告诉你。）`;
+  return [
+    answer(context, `转给对方了，第 ${row.number} 号诉求照样在办。`),
+    ...waiting.flatMap((one) => tell(context, one, row, said)),
+  ];
+}
+
+/** 办结 and 无法解决: the words reach everybody who waits; an asker can say that it is not solved. */
 export async function reply(
   context: CadreHere,
   wanted: number,
@@ -55,17 +81,21 @@ export async function reply(
   kind: 'answer' | 'explain',
 ): Promise<readonly Saying[]> {
   const row = await step(context, wanted, { step: kind, at: context.now, reply: text });
-  const who = `${context.cadre.name}（“${nameOf(context.group)}”团干部）：${text}`;
-  const own = `群#${row.groupId} ${row.number}`;
-  const reopen = { label: '还没解决', command: `/我的 重开 ${own}` };
-  const buttons =
-    kind === 'answer'
-      ? [{ label: '解决了', command: `/我的 确认 ${own}`, style: 'primary' as const }, reopen]
-      : [reopen];
-  const foot =
-    kind === 'answer' ? '解决了吗？点一下就行，不点也没关系。' : '还有想法，点“还没解决”，团干部会再看。';
-  const others = (await waitingFor(context.db, row)).filter((id) => id !== row.askerId);
+  const who = `${signed(context)}：${text}`;
   const title = kind === 'answer' ? `第 ${row.number} 号诉求有答复了` : `第 ${row.number} 号诉求的说明`;
+  const cardFor = (one: Waiting) => {
+    const button = (label: string, step: OwnStep, style?: 'primary') =>
+      ownButton(context, one, row.groupId, { label, step, ...(style ? { style } : {}) });
+    const reopen = button('还没解决', '重开');
+    if (one.number !== row.number) return card(title, `你也关心的这件事，${who}`, reopen);
+    const foot =
+      kind === 'answer' ? '解决了吗？点一下就行，不点也没关系。' : '还有想法，点“还没解决”，团干部会再看。';
+    return card(title, `${who}\n${foot}`, [
+      ...(kind === 'answer' ? button('解决了', '确认', 'primary') : []),
+      ...reopen,
+    ]);
+  };
+  const waiting = await waitingFor(context.db, row);
   return [
     answer(
       context,
@@ -73,8 +103,7 @@ export async function reply(
         ? `第 ${row.number} 号诉求的答复已私下发给对方，等对方确认。`
         : `第 ${row.number} 号诉求的原因已私下告诉对方。`,
     ),
-    notice(row.askerId, card(title, `${who}\n${foot}`, buttons)),
-    ...others.map((id) => notice(id, card(title, `你也关心的这件事，${who}`))),
+    ...waiting.flatMap((one) => tell(context, one, row, cardFor(one))),
   ];
 }
 
@@ -84,18 +113,24 @@ export async function refer(
   wanted: { readonly number: number },
 ): Promise<readonly Saying[]> {
   const row = await step(context, wanted.number, { step: 'refer', at: context.now });
-  const own = `群#${row.groupId} ${row.number}`;
+  const { asker, number, groupId } = row;
+  const choices = [
+    { label: '同意', step: '同意', style: 'primary' },
+    { label: '不同意', step: '不同意' },
+  ] as const;
+  const buttons = asker
+    ? choices.flatMap((choice) => ownButton(context, { asker, number }, groupId, choice))
+    : [];
   return [
     answer(context, `问过第 ${row.number} 号的提出人了，对方同意才转报；有回话我马上告诉您。`),
-    notice(
-      row.askerId,
+    ...tell(
+      context,
+      row,
+      row,
       card(
         `第 ${row.number} 号诉求，可以转报吗？`,
         `${context.cadre.name}想把这件事报给团组织一起办，不写你的名字，写的是：\n“${row.text}”\n愿意吗？不愿意也完全可以，照样给你办。`,
-        [
-          { label: '同意', command: `/我的 同意 ${own}`, style: 'primary' },
-          { label: '不同意', command: `/我的 不同意 ${own}` },
-        ],
+        buttons,
       ),
     ),
   ];
@@ -110,13 +145,29 @@ export async function merge(
   await lockGroup(context.db, context.group.id);
   const target = await findDemand(context, into);
   const row = await step(context, number, { step: 'merge', at: context.now, into: target });
-  const people = await waitingFor(context.db, row);
+  const waiting = await waitingFor(context.db, row);
+  const said = `第 ${number} 号诉求和第 ${into} 号看着是同一件事，一起办；有答复，你一样会收到。`;
   return [
     answer(context, `第 ${number} 号并到第 ${into} 号了，答复会发给两边的人。`),
-    ...people.map((id) =>
-      notice(id, `第 ${number} 号诉求和第 ${into} 号是同一件事，一起办；有答复，你一样会收到。`),
-    ),
+    ...waiting.flatMap((one) => {
+      const other = ownButton(context, one, row.groupId, { label: '不是一回事', step: '重开' });
+      return tell(context, one, row, other.length > 0 ? card('一起办', said, other) : said);
+    }),
   ];
+}
+
+/** Tells one of those who wait for a demand; nobody where its asker has withdrawn. */
+function tell(
+  context: CadreHere,
+  { asker }: { readonly asker: Asker | undefined },
+  row: DemandRow,
+  draft: Draft | string,
+): readonly Saying[] {
+  return asker ? [tellAsker(context, asker, row.text, draft)] : [];
+}
+
+function signed({ cadre, group }: CadreHere): string {
+  return `${cadre.name}（“${nameOf(group)}”团干部）`;
 }
 
 /** 归类: what it is about. */

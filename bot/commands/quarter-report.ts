@@ -71,7 +71,11 @@ export async function report(context: CadreHere, { quarter, word }: Wanted): Pro
     : undefined;
   const askers = new Map(rows.map(({ number, askerId }) => [number, askerId]));
   const called =
-    names && ((number: number) => oneLine(names.get(askers.get(number) ?? 0) ?? '') || '（没有名字）');
+    names &&
+    ((number: number) =>
+      askers.get(number) === undefined
+        ? '（匿名）'
+        : oneLine(names.get(askers.get(number) ?? 0) ?? '') || '（没有名字）');
   const file = `${oneLine(group.name) || '本群'} ${period.key} 问题清单`.replace(/[\\/:*?"<>|]+/gu, ' ');
   const sayings = [
     reply(context, reportCard(list, group.id, period)),

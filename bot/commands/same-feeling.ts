@@ -1,6 +1,6 @@
 /** 同感: instead of asking for the same thing once more. */
 import { inHand } from '../../domain/listening/demand.ts';
-import { demandNumbered, support } from '../../prisma/store/demands.ts';
+import { demandNumbered, personOf, support } from '../../prisma/store/demands.ts';
 import { number } from './arguments.ts';
 import { action, defineCommand } from './command.ts';
 import { CommandFault } from './fault.ts';
@@ -28,7 +28,7 @@ export const sameFeeling = defineCommand({
             'nothing to agree with',
             `第 ${wanted.number} 号现在没有在办。想说的事，直接发 /诉求 就行。`,
           );
-        if (row.askerId === person.id)
+        if (personOf(row) === person.id)
           throw new CommandFault('one’s own', `第 ${wanted.number} 号就是你提的，团干部已经知道了。`);
         const noted = (await support(db, row.id, person.id)) ? '记下了' : '已经记过了';
         return [

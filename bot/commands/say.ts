@@ -1,5 +1,6 @@
 /** Ways to say something. Texts of people in them have passed `plain`. */
 import type { Button } from '../../adapters/adapter.ts';
+import type { Asker } from '../../prisma/store/demands.ts';
 import type { Draft, Outgoing } from '../outbox/message.ts';
 import type { Saying, Situation } from './command.ts';
 
@@ -36,9 +37,17 @@ export function quietly(situation: Situation, draft: Draft | string): Saying {
     : reply(situation, draft);
 }
 
-/** A word to one person, privately. */
-export function notice(personId: number, draft: Draft | string, kind: 'notice' | 'reply' = 'notice'): Saying {
-  return { kind, to: { personId }, draft: typeof draft === 'string' ? text(draft) : draft };
+/** A word to one person, privately; `to` is a person's id, or whoever waits for an answer. */
+export function notice(
+  to: number | Asker,
+  draft: Draft | string,
+  kind: 'notice' | 'reply' = 'notice',
+): Saying {
+  return {
+    kind,
+    to: typeof to === 'number' ? { personId: to } : to,
+    draft: typeof draft === 'string' ? text(draft) : draft,
+  };
 }
 
 /** Said into a group at its cadre's command. */

@@ -26,8 +26,10 @@ import { handle } from './handle.ts';
 /** What the bot answered to the last event. */
 export class Said {
   readonly all: readonly Outgoing[];
-  constructor(all: readonly Outgoing[]) {
+  readonly #secret: Secret;
+  constructor(all: readonly Outgoing[], secret: Secret) {
     this.all = all;
+    this.#secret = secret;
   }
 
   /** Everything that can be read, the whole answer in one text. */
@@ -41,13 +43,28 @@ export class Said {
 
   /** What was said into a group. */
   in(groupId: number): Said {
-    return new Said(this.all.filter(({ to }) => 'groupId' in to && to.groupId === groupId));
+    return this.#only((to) => 'groupId' in to && to.groupId === groupId);
   }
 
-  /** What was said to a person privately. */
+  /** What was said to a person privately, to a sealed address too. */
   to(actor: Actor): Said {
-    return new Said(this.all.filter(({ to }) => 'personId' in to && to.personId === actor.id));
+    return this.#only(
+      (to) =>
+        ('personId' in to && to.personId === actor.id) ||
+        ('sealed' in to && personIn(this.#secret, to.sealed) === actor.id),
+    );
   }
+
+  #only(isMeant: (to: Outgoing['to']) => boolean): Said {
+    return new Said(
+      this.all.filter(({ to }) => isMeant(to)),
+      this.#secret,
+    );
+  }
+}
+
+function personIn(secret: Secret, sealed: string): unknown {
+  return JSON.parse(secret.open('reply-address', sealed) ?? '{}').person;
 }
 
 function readable(draft: Outgoing['draft']): string {
@@ -134,10 +151,10 @@ export class Stage {
   /** Whether cards can be changed in place. */
   updates = false;
   calendar: WorkCalendar = noHolidays;
-  bot = new Said([]);
   database: Database;
   readonly accountId: number;
   readonly secret: Secret = secretOf('for tests');
+  bot = new Said([], this.secret);
   readonly #url: string;
   readonly #keys = new Set<string>();
   #events = 0;
@@ -297,7 +314,7 @@ export class Stage {
       if (this.#keys.has(key)) throw new Error(`the key ${key} was used before`);
       this.#keys.add(key);
     }
-    this.bot = new Said(all);
+    this.bot = new Said(all, this.secret);
     return this.bot;
   }
 }

@@ -6,7 +6,7 @@ import { demandFields, suggest } from '../../domain/topics/suggest.ts';
 import { type Chosen, surveyFields } from '../../domain/topics/survey-fields.ts';
 import { topicWords } from '../../domain/topics/topic.ts';
 import { keepQuestion, waitingQuestion } from '../../prisma/store/confirmations.ts';
-import { openDemands } from '../../prisma/store/demands.ts';
+import { openDemands, personOf } from '../../prisma/store/demands.ts';
 import { allAnswers, surveysEndedSince } from '../../prisma/store/surveys.ts';
 import { latestTopics } from '../../prisma/store/topics.ts';
 import type { Draft } from '../outbox/message.ts';
@@ -52,7 +52,10 @@ export async function propose(context: CadreHere): Promise<readonly Saying[]> {
   const suggestions = suggest(topicLibrary, {
     day: dayOf(now),
     past: await latestTopics(db, group.id, pastLooked),
-    demands: demandFields(demands, topicLibrary.fields),
+    demands: demandFields(
+      demands.map((row) => ({ askerId: personOf(row), text: row.text })),
+      topicLibrary.fields,
+    ),
     surveys: chat.kind === 'private' ? await chosenLately(context) : new Map(),
     shown: shown.flatMap(({ libraryId }) => libraryId ?? []),
     seed: group.id * 1_000_003 + dayOf(now),

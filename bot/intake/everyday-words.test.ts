@@ -3,6 +3,7 @@ import { openDatabase } from '../../prisma/database.ts';
 import { keepQuestion, questionChat } from '../../prisma/store/confirmations.ts';
 import { findGroup } from '../../prisma/store/identity.ts';
 import { begin, message, minute, morning } from '../../tests/support/intake.ts';
+import { secretOf } from '../secret.ts';
 import { Intake } from './intake.ts';
 
 const now = morning + 3 * 24 * 60 * minute;
@@ -23,7 +24,13 @@ it('everyday words are kept as answers only where the bot has just dealt with so
   const asked = { personId: 1, command: '/活动', expiresAt: now + minute };
   await keepQuestion(database.db, { ...asked, chat: questionChat(groupId) });
   await keepQuestion(database.db, { ...asked, chat: 'private' });
-  const next = new Intake({ database, accountId, now: () => now, heardSomething: () => undefined });
+  const next = new Intake({
+    database,
+    accountId,
+    secret: secretOf('for tests'),
+    now: () => now,
+    heardSomething: () => undefined,
+  });
   await next.start();
   await says(next.accept, 'over', 'g1');
   await says(next.accept, 'asked', 'g2');

@@ -42,7 +42,13 @@ async function begin(database: Database) {
     groups,
     startOfDay(day - 1),
   );
-  const intake = new Intake({ database, accountId, now: () => now, heardSomething() {} });
+  const intake = new Intake({
+    database,
+    accountId,
+    secret: secretOf('for tests'),
+    now: () => now,
+    heardSomething() {},
+  });
   /** Whether an event was acknowledged; what a person would be told otherwise. */
   const taken = async (event: PlatformEvent): Promise<true | string | undefined> => {
     try {
@@ -181,6 +187,7 @@ describeOnBoth('events as they should not be', (open) => {
       calendar: noHolidays,
     };
     const worker = new Worker({
+      secret: secretOf('for tests'),
       database,
       accountId,
       handle: reactTo(surroundings),

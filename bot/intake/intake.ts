@@ -13,9 +13,10 @@ import type { Recognition } from '../../prisma/store/recognition.ts';
 import { answerIn, questionLifeMs } from '../commands/answer.ts';
 import { bind } from '../commands/bind.ts';
 import { spelled, withoutMentions } from '../commands/parse.ts';
+import type { Secret } from '../secret.ts';
 import { tellDeaf } from './deaf.ts';
 import { takeDirectory } from './directory.ts';
-import { checkEvent } from './event.ts';
+import { checkEvent, sealEvent } from './event.ts';
 import { PendingBindings } from './pending-bindings.ts';
 import { PresenceIntake } from './presence.ts';
 import { Writer } from './writer.ts';
@@ -31,6 +32,7 @@ export class Intake {
   readonly #heardSomething: () => void;
   readonly #recognised: (found: Recognition) => void;
   readonly #now: () => number;
+  readonly #secret: Pick<Secret, 'seal'>;
   /** An address book that is being taken up; what is heard meanwhile is counted after it. */
   #directory: Promise<unknown> | undefined;
   /** When the worker was last done with something of a group, by the group's platform id; milliseconds. */
@@ -41,6 +43,8 @@ export class Intake {
     database: Database;
     accountId: number;
     now: () => number;
+    /** What is heard privately lies sealed until it is worked on. */
+    secret: Pick<Secret, 'seal'>;
     heardSomething: () => void;
     recognised?: (found: Recognition) => void;
   }) {
@@ -49,6 +53,7 @@ export class Intake {
     this.#heardSomething = parts.heardSomething;
     this.#recognised = parts.recognised ?? (() => {});
     this.#now = parts.now;
+    this.#secret = parts.secret;
     this.#writer = new Writer(parts);
     this.presence = new PresenceIntake({ ...parts, writer: this.#writer });
   }
@@ -152,7 +157,8 @@ export class Intake {
   }
 
   async #write(event: ChatEvent): Promise<void> {
-    const body = JSON.stringify(checkEvent(event));
+    const checked = checkEvent(event);
+    const body = event.chat.kind === 'private' ? sealEvent(this.#secret, checked) : JSON.stringify(checked);
     await this.#writer.add({
       heard: {
         key: keyOf(event),

@@ -4,11 +4,12 @@ import type { Database } from '../../prisma/database.ts';
 import { waitingQuestion } from '../../prisma/store/confirmations.ts';
 import type { Picture } from '../commands/command.ts';
 import { photoChat } from '../commands/deed-choice.ts';
+import { demandPhotoChat } from '../commands/demand-photos.ts';
 import type { Photos } from '../photos/photos.ts';
 import { maxPhotoBytes, PhotoFault } from '../photos/reencode.ts';
 
 /**
- * The picture or document of an event, kept, where its sender has a deed or a wish that waits for one; undefined for everything else. What
+ * The picture or document of an event, kept, where its sender has a demand, a deed or a wish that waits for one; undefined for everything else. What
  * the platform or the disk refuses is thrown: the event is tried again.
  */
 export async function pictureOf(
@@ -28,8 +29,9 @@ export async function pictureOf(
     where: { accountId_externalId: { accountId, externalId: event.sender.id } },
     select: { personId: true },
   });
-  if (!alias || (await waitingQuestion(database.db, alias.personId, photoChat, now)) === undefined)
-    return undefined;
+  const waits = async (chat: string) =>
+    alias !== null && (await waitingQuestion(database.db, alias.personId, chat, now)) !== undefined;
+  if (!(await waits(photoChat)) && !(await waits(demandPhotoChat))) return undefined;
   if (!adapter.download || !photos || !event.file)
     return { kind: 'fault', say: '在这个平台上我还收不到照片和文件，这一条就先不配了吧。' };
   if (event.file.size !== undefined && event.file.size > maxPhotoBytes)

@@ -4,6 +4,7 @@ import { openDatabase } from '../../prisma/database.ts';
 import { resolveGroup } from '../../prisma/store/identity.ts';
 import { begin, message, minute, morning } from '../../tests/support/intake.ts';
 import { Totals } from '../../tests/support/totals.ts';
+import { secretOf } from '../secret.ts';
 import { Intake } from './intake.ts';
 
 describe('ordinary messages', () => {
@@ -87,6 +88,7 @@ describe('ordinary messages', () => {
     });
     const intake = new Intake({
       database: { ...database, db: slow },
+      secret: secretOf('for tests'),
       accountId,
       now: () => morning,
       heardSomething() {},

@@ -6,6 +6,7 @@ import { resolveGroup } from '../../prisma/store/identity.ts';
 import { putHeard } from '../../prisma/store/inbox.ts';
 import { describeOnBoth } from '../../tests/support/databases.ts';
 import { silentLog } from '../log.ts';
+import { secretOf } from '../secret.ts';
 import { type Handler, Worker } from './worker.ts';
 
 const now = Date.UTC(2026, 2, 2);
@@ -45,6 +46,7 @@ describeOnBoth('the worker', (open) => {
       );
     const employ = () =>
       new Worker({
+        secret: secretOf('for tests'),
         database,
         accountId,
         handle,

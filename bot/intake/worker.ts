@@ -13,8 +13,9 @@ import type { Picture } from '../commands/command.ts';
 import { Lanes } from '../lanes.ts';
 import type { Log } from '../log.ts';
 import type { Outgoing } from '../outbox/message.ts';
-import { toRows } from '../outbox/row.ts';
-import { checkEvent } from './event.ts';
+import { sealedWhereItMust, toRows } from '../outbox/row.ts';
+import type { Secret } from '../secret.ts';
+import { readEvent } from './event.ts';
 
 /** What an event brings about: its effects in the transaction, and what is to be said. */
 export type Handler = (tx: Tx, event: ChatEvent, picture?: Picture) => Promise<readonly Outgoing[]>;
@@ -32,6 +33,7 @@ export class Worker {
   readonly #prepare: (event: ChatEvent) => Promise<Picture | undefined>;
   readonly #handle: Handler;
   readonly #apologise: Apology;
+  readonly #secret: Pick<Secret, 'seal' | 'open'>;
   readonly #clock: Clock;
   readonly #log: Log;
   readonly #after: (event: ChatEvent) => Promise<void>;
@@ -47,6 +49,7 @@ export class Worker {
     prepare?: (event: ChatEvent) => Promise<Picture | undefined>;
     handle: Handler;
     apologise: Apology;
+    secret: Pick<Secret, 'seal' | 'open'>;
     clock: Clock;
     log: Log;
     after: (event: ChatEvent) => Promise<void>;
@@ -57,6 +60,7 @@ export class Worker {
     this.#prepare = parts.prepare ?? (async () => undefined);
     this.#handle = parts.handle;
     this.#apologise = parts.apologise;
+    this.#secret = parts.secret;
     this.#clock = parts.clock;
     this.#log = parts.log;
     this.#after = parts.after;
@@ -88,7 +92,7 @@ export class Worker {
   async #once(row: InboxRow): Promise<boolean> {
     let event: ChatEvent;
     try {
-      event = checkEvent(JSON.parse(row.body));
+      event = readEvent(this.#secret, row.body);
     } catch (fault) {
       this.#log.error({ err: fault, inbox: row.id }, 'an inbox row cannot be read');
       return done(this.#database.db, row.id, this.#clock.now(), 'unreadable');
@@ -124,7 +128,8 @@ export class Worker {
       if (!(await done(tx, id, now, fault))) return;
       // Nobody whom this event is about is joined with somebody else meanwhile, unless the event does it.
       await holdIdentities(tx, this.#database.dialect, this.#accountId);
-      for (const row of (await handler(tx, event)).flatMap(toRows)) await say(tx, this.#accountId, row, now);
+      for (const row of (await handler(tx, event)).flatMap(toRows))
+        await say(tx, this.#accountId, sealedWhereItMust(this.#secret, row), now);
     });
   }
 }

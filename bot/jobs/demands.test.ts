@@ -27,7 +27,10 @@ describeOnBoth('demands that wait', (open) => {
     await classify(db, two.id, { kind: '意见建议', field: undefined });
     expect(await support(db, two.id, friend)).toBe(true);
     expect(await support(db, two.id, friend)).toBe(false);
-    expect(await waitingFor(db, two)).toEqual([asker, friend]);
+    expect(await waitingFor(db, two)).toEqual([
+      { asker: { personId: asker }, number: 2 },
+      { asker: { personId: friend }, number: undefined },
+    ]);
     const answered = decide(two, { step: 'answer', at: at(wednesday, '11:00'), reply: '好' });
     if (answered.kind === 'fault') throw new Error(answered.say);
     expect(await moveDemand(db, two, answered.demand)).toBe(true);

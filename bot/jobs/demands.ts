@@ -52,7 +52,7 @@ async function nudge(tx: Tx, groupId: number, rows: readonly DemandRow[], now: n
     .map(({ number, state }) => `第 ${number} 号　${stageNames[state]}`);
   const text = [
     ...lines,
-    '等得有点久了。先给对方回一句进展也好；确实办不了，用 /问题清单 无法解决 说明原因。',
+    '等得有点久了。先回一句也好：/问题清单 进展 编号 内容；确实办不了，用 /问题清单 无法解决 说明原因。',
   ].join('\n');
   await say(
     tx,

@@ -23,6 +23,7 @@ import { Intake } from '../intake/intake.ts';
 import { silentLog } from '../log.ts';
 import { importGroups } from '../replay/import.ts';
 import { readEventFile } from '../replay/read.ts';
+import { secretOf } from '../secret.ts';
 import { housekeeping, presenceRetentionDays } from './housekeeping.ts';
 import { JobRunner } from './runner.ts';
 
@@ -170,7 +171,13 @@ describeOnBoth('folding', (open) => {
       bound,
     );
     const groupId = (await findGroup(db, accountId, 'g'))!;
-    const intake = new Intake({ database, accountId, now: () => now, heardSomething() {} });
+    const intake = new Intake({
+      database,
+      accountId,
+      secret: secretOf('for tests'),
+      now: () => now,
+      heardSomething() {},
+    });
     const says = (id: string, day: Day, sender: string) =>
       intake.accept({
         type: 'message',

@@ -7,6 +7,7 @@ import { describeOnBoth } from '../../tests/support/databases.ts';
 import { at, Evening, wednesday } from '../../tests/support/evening.ts';
 import { silentLog } from '../log.ts';
 import { Sender } from '../outbox/sender.ts';
+import { secretOf } from '../secret.ts';
 import { publicCalendar } from '../work-calendar.ts';
 import { reminders as remindersUnder } from './reminders.ts';
 
@@ -247,7 +248,14 @@ describeOnBoth('reminders', (open) => {
     const adapter = { abilities: { paceMs: 0, deduplicatesSends: false }, send } as unknown as Adapter;
     const { accountId } = evening;
     const sender = () =>
-      new Sender({ database, accountId, adapter, clock: { now: () => evening.now }, log: silentLog });
+      new Sender({
+        database,
+        accountId,
+        adapter,
+        clock: { now: () => evening.now },
+        log: silentLog,
+        secret: secretOf('for tests'),
+      });
     await evening.hears(at(wednesday, '20:00'), at(wednesday, '21:59'));
     await tickAt(evening, '21:59');
     evening.now = at(wednesday, '22:00') + 1;

@@ -7,6 +7,7 @@ import { say } from '../../prisma/store/outbox.ts';
 import { chooseReminders } from '../../prisma/store/reminder-settings.ts';
 import { describeOnBoth } from '../../tests/support/databases.ts';
 import { silentLog } from '../log.ts';
+import { secretOf } from '../secret.ts';
 import { Sender } from './sender.ts';
 
 const hour = 3_600_000;
@@ -36,7 +37,15 @@ describeOnBoth('the sender', (open) => {
         return {};
       },
     } as unknown as Adapter;
-    const sender = new Sender({ database, accountId, adapter, clock, log: silentLog, perWeek: 2 });
+    const sender = new Sender({
+      database,
+      accountId,
+      adapter,
+      clock,
+      log: silentLog,
+      secret: secretOf('for tests'),
+      perWeek: 2,
+    });
     const write = (key: string, kind: string, to: object = { personId }) =>
       say(db, accountId, { key, kind, body: JSON.stringify({ type: 'text', text: key }), ...to }, clock.at);
     const look = async () => {

@@ -52,7 +52,8 @@ export interface Outgoing {
   /** Says what the message means (“reply/<account>/<message id>/0”, “topic/12”): it cannot be said twice. */
   readonly key: string;
   readonly kind: OutgoingKind;
-  readonly to: { readonly groupId: number } | { readonly personId: number };
+  /** `sealed`: to somebody whom nothing but the sender, at the moment of sending, learns (bot/sealed-address.ts). */
+  readonly to: { readonly groupId: number } | { readonly personId: number } | { readonly sealed: string };
   readonly draft: Draft;
   /** Platform id of the message that is answered. */
   readonly quote?: string | undefined;

@@ -1,5 +1,18 @@
-import { ifLostKey, type ToSay } from '../../prisma/store/outbox.ts';
+import { ifLostKey, type OutboxRow, type ToSay } from '../../prisma/store/outbox.ts';
+import type { Secret } from '../secret.ts';
 import type { Outgoing } from './message.ts';
+
+const purpose = 'outbox';
+
+/** A row to a sealed address has its words sealed, too: they hold what tells its asker's demand. */
+export function sealedWhereItMust(secret: Pick<Secret, 'seal'>, row: ToSay): ToSay {
+  return row.sealed === undefined ? row : { ...row, body: secret.seal(purpose, row.body) };
+}
+
+/** What a row says, as JSON; undefined where it was sealed with another key. */
+export function bodyOf(secret: Pick<Secret, 'open'>, row: OutboxRow): string | undefined {
+  return row.sealed === undefined ? row.body : secret.open(purpose, row.body);
+}
 
 /** An outgoing message as the store keeps it, and behind it what is held until it is known whether it is needed. */
 export function toRows(message: Outgoing): readonly ToSay[] {
@@ -16,6 +29,7 @@ export function toRow(message: Outgoing): ToSay {
     kind: message.kind,
     groupId: 'groupId' in message.to ? message.to.groupId : undefined,
     personId: 'personId' in message.to ? message.to.personId : undefined,
+    sealed: 'sealed' in message.to ? message.to.sealed : undefined,
     body: JSON.stringify(message.draft),
     quote: message.quote,
     updates: message.updates,

@@ -6,6 +6,7 @@ import { resolveGroup, resolvePeople } from '../../prisma/store/identity.ts';
 import { say, type ToSay } from '../../prisma/store/outbox.ts';
 import { describeOnBoth } from '../../tests/support/databases.ts';
 import { silentLog } from '../log.ts';
+import { secretOf } from '../secret.ts';
 import { Sender } from './sender.ts';
 
 const begun = Date.UTC(2026, 2, 2);
@@ -64,7 +65,14 @@ describeOnBoth('the sender', (open) => {
         throw new Error('the disk is busy');
       },
     };
-    const sender = new Sender({ database: faulty, accountId, adapter, clock, log: silentLog });
+    const sender = new Sender({
+      database: faulty,
+      accountId,
+      adapter,
+      clock,
+      log: silentLog,
+      secret: secretOf('for tests'),
+    });
     senders.push(sender);
     const write = (key: string, more: Partial<ToSay> = {}) =>
       say(

@@ -26,6 +26,9 @@ import { Lanes } from '../lanes.ts';
 import type { Log } from '../log.ts';
 import type { Photos } from '../photos/photos.ts';
 import { render } from '../render/render.ts';
+import { personBehind } from '../sealed-address.ts';
+import type { Secret } from '../secret.ts';
+import { bodyOf } from './row.ts';
 
 /** Chats spoken to at the same time, and rows looked at in one round. */
 const chatsAtOnce = 8;
@@ -49,6 +52,7 @@ export class Sender {
   readonly #adapter: Adapter;
   readonly #clock: Clock;
   readonly #log: Log;
+  readonly #secret: Secret;
   readonly #photos: Photos | undefined;
   readonly #perWeek: number;
   readonly #lanes: Lanes<OutboxRow>;
@@ -62,6 +66,8 @@ export class Sender {
     adapter: Adapter;
     clock: Clock;
     log: Log;
+    /** Opens sealed addresses. */
+    secret: Secret;
     /** Where kept pictures are. */
     photos?: Photos | undefined;
     /** How many messages that nobody asked for a person gets in a week. */
@@ -72,6 +78,7 @@ export class Sender {
     this.#adapter = parts.adapter;
     this.#clock = parts.clock;
     this.#log = parts.log;
+    this.#secret = parts.secret;
     this.#photos = parts.photos;
     this.#perWeek = parts.perWeek ?? usualPerWeek;
     this.#lanes = new Lanes<OutboxRow>({
@@ -128,6 +135,18 @@ export class Sender {
 
   /** Says one thing. False: it must be tried again later, and the rest of its chat waits. */
   async #say(row: OutboxRow): Promise<boolean> {
+    if (row.sealed === undefined) return this.#sayTo(row, row.personId);
+    const personId = await personBehind(this.#database.db, this.#secret, row.sealed);
+    const said = await this.#sayTo(row, personId);
+    // What the log of the database still holds of an anonymous asker goes with the row.
+    if (said)
+      await this.#database
+        .emptyLog()
+        .catch((fault) => this.#log.warn({ err: fault }, 'the log of the database could not be emptied'));
+    return said;
+  }
+
+  async #sayTo(row: OutboxRow, personId: number | undefined): Promise<boolean> {
     const { db } = this.#database;
     const now = this.#clock.now();
     if (row.expiresAt !== undefined && row.expiresAt < now) return this.#giveUp(row, row.unsureSince);
@@ -140,8 +159,8 @@ export class Sender {
       return this.#giveUp(row, undefined, 'the messages of this week are used up');
     if (row.kind === 'reply' && staleMs !== undefined && row.createdAt + staleMs < now)
       return this.#giveUp(row, row.unsureSince, 'too late for an answer');
-    const chat = await this.#chatOf(row);
-    if (!chat && stableIds === false && (await this.#isKnownElsewhere(row)))
+    const chat = await this.#chatOf(row, personId);
+    if (!chat && stableIds === false && (await this.#isKnownElsewhere(row, personId)))
       return this.#failed(row, now, new SendError('retry', 'not known again since the last login', awayMs));
     if (!chat) return this.#settle(row, 'refused', { fault: 'the chat is not known on this account' });
     const updates = row.updates === undefined ? undefined : await messageIdOf(db, row.updates);
@@ -149,7 +168,7 @@ export class Sender {
       return this.#settle(row, 'refused', { fault: 'the card to be replaced cannot be' });
     let content: Content;
     try {
-      content = await render(JSON.parse(row.body), this.#photos);
+      content = await render(JSON.parse(bodyOf(this.#secret, row) ?? ''), this.#photos);
     } catch (fault) {
       this.#log.error({ outbox: row.id, err: fault }, 'a message could not be drawn');
       return this.#settle(row, 'refused', { fault: String(fault) });
@@ -236,19 +255,19 @@ export class Sender {
   }
 
   /** Whether the chat was known under an earlier login: it may be known again. */
-  async #isKnownElsewhere({ groupId, personId }: OutboxRow): Promise<boolean> {
+  async #isKnownElsewhere({ groupId }: OutboxRow, personId: number | undefined): Promise<boolean> {
     const { db } = this.#database;
     if (groupId !== undefined) return (await db.groupAlias.count({ where: { groupId } })) > 0;
     return personId !== undefined && (await db.personAlias.count({ where: { personId } })) > 0;
   }
 
-  async #chatOf(row: OutboxRow): Promise<Chat | undefined> {
+  async #chatOf({ groupId }: OutboxRow, personId: number | undefined): Promise<Chat | undefined> {
     const { db } = this.#database;
-    if (row.groupId !== undefined) {
-      const group = await externalGroup(db, row.groupId);
+    if (groupId !== undefined) {
+      const group = await externalGroup(db, groupId);
       return group && { kind: 'group', ...group };
     }
-    const person = row.personId === undefined ? undefined : await externalPerson(db, row.personId);
+    const person = personId === undefined ? undefined : await externalPerson(db, personId);
     return person && { kind: 'private', ...person };
   }
 }

@@ -6,6 +6,7 @@ import { backlogOf, say } from '../../prisma/store/outbox.ts';
 import { recognise } from '../../prisma/store/recognition.ts';
 import { describeOnBoth } from '../../tests/support/databases.ts';
 import { silentLog } from '../log.ts';
+import { secretOf } from '../secret.ts';
 import { Sender } from './sender.ts';
 
 const begun = Date.UTC(2026, 2, 2);
@@ -56,7 +57,14 @@ describeOnBoth('on a platform that gives new ids at each login, the sender', (op
         return {};
       },
     } as unknown as Adapter;
-    const sender = new Sender({ database, accountId, adapter, clock, log: silentLog });
+    const sender = new Sender({
+      database,
+      accountId,
+      adapter,
+      clock,
+      log: silentLog,
+      secret: secretOf('for tests'),
+    });
     const write = (key: string, kind: string) =>
       say(db, accountId, { key, kind, groupId, body: JSON.stringify({ type: 'text', text: key }) }, clock.at);
     const look = async () => {

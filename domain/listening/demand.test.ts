@@ -18,6 +18,7 @@ function after(demand: Demand, ...steps: DemandStep[]): Demand {
 
 const accept = { step: 'accept', at: 200 } as const;
 const answer = { step: 'answer', at: 300, reply: ' 已报修 ' } as const;
+const progress = { step: 'progress', at: 220, reply: '在看了' } as const;
 const explain = { step: 'explain', at: 300, reply: '要等下学期' } as const;
 const refer = { step: 'refer', at: 250 } as const;
 const yes = { step: 'consent', at: 260, yes: true } as const;
@@ -50,6 +51,9 @@ it('may be explained, referred with consent, merged, or withdrawn', () => {
   expect(after(opened(), refer, yes, answer)).toMatchObject({ state: 'answered' });
   expect(after(opened(), refer, no)).toMatchObject({ state: 'accepted', consent: 'refused' });
   expect(after(opened(), merge)).toMatchObject({ state: 'merged', mergedInto: 9 });
+  expect(after(opened(), merge, reopen)).toMatchObject({ state: 'accepted', mergedInto: undefined });
+  expect(after(opened(), progress)).toMatchObject({ state: 'accepted', acceptedAt: 220, reply: undefined });
+  expect(after(opened(), refer, yes, progress)).toMatchObject({ state: 'referred' });
   expect(after(opened(), answer, withdraw)).toMatchObject({ state: 'withdrawn', text: '', reply: undefined });
 });
 
@@ -68,6 +72,8 @@ const refusals: [name: string, demand: Demand, step: DemandStep, says: string][]
   ['merging into what is over', opened(), { ...merge, into: { number: 9, state: 'closed' } }, '已经是“办结”'],
   ['handling what is merged', after(opened(), merge), answer, '已经合并到第 9 号'],
   ['confirming nothing', opened(), confirm, '没有等你确认'],
+  ['words on the way for what is answered', after(opened(), answer), progress, '已经答复'],
+  ['empty words on the way', opened(), { ...progress, reply: ' ' }, '请写一句进展'],
   ['reopening what is in hand', opened(), reopen, '不用重开'],
   ['lapsing early', after(opened(), answer), { ...lapse, at: lapse.at - 1 }, '还不到时候'],
   ['anything after a withdrawal', after(opened(), withdraw), answer, '已经撤回'],
@@ -87,6 +93,7 @@ it('takes 1 to 1000 characters, however many units they are', () => {
 it('no path loses an entry or leaves an asker without an answer', () => {
   const all = [
     accept,
+    progress,
     answer,
     { ...answer, reply: '' },
     explain,
@@ -123,7 +130,7 @@ it('no path loses an entry or leaves an asker without an answer', () => {
       }
       // Whatever has happened, somebody can bring it to an answer, or it has one, and the asker can object or leave.
       if (inHand.includes(demand.state)) expect(decide(demand, answer).kind).toBe('demand');
-      else if (demand.state !== 'merged') expect(decide(demand, reopen).kind).toBe('demand');
+      else expect(decide(demand, reopen).kind).toBe('demand');
       expect(decide(demand, withdraw).kind).toBe('demand');
     }),
   );

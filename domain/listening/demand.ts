@@ -46,6 +46,8 @@ export interface Demand {
 /** What a cadre does with a demand. */
 export type CadreStep =
   | { readonly step: 'accept'; readonly at: number }
+  /** Words on the way, which end nothing. */
+  | { readonly step: 'progress'; readonly at: number; readonly reply: string }
   | { readonly step: 'answer'; readonly at: number; readonly reply: string }
   | { readonly step: 'explain'; readonly at: number; readonly reply: string }
   | { readonly step: 'refer'; readonly at: number }
@@ -124,6 +126,12 @@ export function decide(demand: Demand, step: DemandStep): DemandDecision {
     case 'accept':
       if (state === 'accepted') return fault(`${which}已经受理，正在办理中。`);
       return state === 'open' ? to({ state: 'accepted', acceptedAt: step.at }) : settled(demand);
+    case 'progress':
+      if (!inHand.includes(state)) return settled(demand);
+      return (
+        faultOfReply(number, step.reply.trim(), step.step) ??
+        to(state === 'open' ? { state: 'accepted', acceptedAt: step.at } : {})
+      );
     case 'answer':
     case 'explain': {
       if (!inHand.includes(state)) return settled(demand);
@@ -154,6 +162,14 @@ export function decide(demand: Demand, step: DemandStep): DemandDecision {
         return fault(`${which}还不到时候。`);
       return to({ state: 'closed', closedAt: step.at });
     case 'reopen':
+      // Its asker says that it is not the same after all, or that the common answer does not solve it.
+      if (state === 'merged')
+        return to({
+          state: 'accepted',
+          acceptedAt: demand.acceptedAt ?? step.at,
+          closedAt: undefined,
+          mergedInto: undefined,
+        });
       if (state !== 'answered' && state !== 'closed' && state !== 'unsolved')
         return fault(`${which}还没有答复，正等着办，不用重开。`);
       return to({ state: 'accepted', closedAt: undefined, answeredAt: undefined });
@@ -180,8 +196,14 @@ function settled({ number, state, mergedInto }: Demand): DemandDecision {
   return fault(`${which}已经是“${stageNames[state]}”，不能再改。`);
 }
 
-function faultOfReply(number: number, reply: string, step: 'answer' | 'explain'): DemandDecision | undefined {
+function faultOfReply(
+  number: number,
+  reply: string,
+  step: 'progress' | 'answer' | 'explain',
+): DemandDecision | undefined {
   const length = [...reply].length;
+  if (length === 0 && step === 'progress')
+    return fault(`请写一句进展，对方会收到，比如：/问题清单 进展 ${number} 已经联系后勤，明天有人来看`);
   if (length === 0 && step === 'answer')
     return fault(`办结要写一句答复，对方会收到，比如：/问题清单 办结 ${number} 已报修，周三前修好`);
   if (length === 0)

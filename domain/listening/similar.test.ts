@@ -34,19 +34,3 @@ it('the same text is the nearest there can be; what shares nothing is not propos
   for (const strange of ['', '😀', 'zzz', '\ud800']) expect(index.search(strange, 3)).toEqual([]);
   expect(new TwinIndex().search('热水', 3)).toEqual([]);
 });
-
-it('searches 50,000 entries in under 50 ms', () => {
-  const index = new TwinIndex();
-  for (let n = 0; n < 50_000; n++)
-    index.add(
-      n,
-      `${complaints[n % complaints.length]}${String.fromCodePoint(0x4e00 + (n % 9_000), 0x5e00 + ((n * 7) % 6_000))}第${n}次说`,
-    );
-  index.search('热水', 3);
-  const times = [0, 1, 2, 3, 4].map(() => {
-    const begun = performance.now();
-    expect(index.search('三楼宿舍晚上没有热水，希望能修一修，十点以后想洗澡', 3)).toHaveLength(3);
-    return performance.now() - begun;
-  });
-  expect(Math.min(...times)).toBeLessThan(50);
-});

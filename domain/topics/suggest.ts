@@ -132,9 +132,12 @@ export function suggest(library: Library, occasion: Occasion): Suggestion[] {
   return ofDifferentFields(candidates).map(({ topic, reason }) => ({ topic, reason }));
 }
 
-/** How many different people's demands each field is in, by its words. A cry for help is nobody's topic. */
+/**
+ * How many different people's demands each field is in, by its words; the anonymous ones, without an asker, count as one
+ * person's. A cry for help is nobody's topic.
+ */
 export function demandFields(
-  demands: readonly { readonly askerId: number; readonly text: string }[],
+  demands: readonly { readonly askerId: number | undefined; readonly text: string }[],
   fields: readonly Field[],
 ): ReadonlyMap<string, number> {
   const talked = demands.filter(({ text }) => !soundsDangerous(text));

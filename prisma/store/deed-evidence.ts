@@ -29,9 +29,10 @@ export async function photosOf(db: Db, deedId: number): Promise<readonly string[
   return rows.map(({ file }) => file);
 }
 
-/** Of some names of pictures, those that no deed and no wish has. */
+/** Of some names of pictures, those that no deed, no demand and no wish has. */
 export async function unusedPhotos(db: Db, files: readonly string[]): Promise<readonly string[]> {
-  const rows = await db.deedPhoto.findMany({ where: { file: { in: [...files] } }, select: { file: true } });
+  const query = { where: { file: { in: [...files] } }, select: { file: true } };
+  const rows = [...(await db.deedPhoto.findMany(query)), ...(await db.demandPhoto.findMany(query))];
   const wishes = await db.wish.findMany({ where: { photo: { in: [...files] } }, select: { photo: true } });
   const used = new Set([...rows.map(({ file }) => file), ...wishes.map(({ photo }) => photo)]);
   return files.filter((file) => !used.has(file));

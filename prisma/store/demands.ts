@@ -12,13 +12,24 @@ import {
 import type { Db } from '../database.ts';
 import { lockGroup } from './numbering.ts';
 
+/** Who waits for an answer: a person, or somebody whom only the key can tell (bot/sealed-address.ts). */
+export type Asker = { readonly personId: number } | { readonly sealed: string };
+
 /** A demand as it lies in the database. */
 export interface DemandRow extends Demand {
   readonly id: number;
   readonly groupId: number;
-  readonly askerId: number;
+  /** Nobody: an anonymous one that was withdrawn. */
+  readonly asker: Asker | undefined;
+  /** Of an anonymous one: the keyed hash of its asker's word. */
+  readonly ticket: string | undefined;
   readonly kind: DemandKind | undefined;
   readonly field: string | undefined;
+}
+
+/** Who asked, by name; nobody of an anonymous one. */
+export function personOf({ asker }: Pick<DemandRow, 'asker'>): number | undefined {
+  return asker && 'personId' in asker ? asker.personId : undefined;
 }
 
 /** The number of a group's next demand; the group is held until the transaction ends, so that nobody else gets it. */
@@ -32,10 +43,13 @@ export async function nextDemandNumber(db: Db, groupId: number): Promise<number>
   return (last?.number ?? 0) + 1;
 }
 
-/** Adds a demand to the group's list. */
+/** Adds a demand to the group's list: a person's, or an anonymous one with its sealed address. */
 export async function addDemand(
   db: Db,
-  whose: { readonly groupId: number; readonly askerId: number },
+  whose: { readonly groupId: number } & (
+    | { readonly askerId: number }
+    | { readonly address: string; readonly ticket: string }
+  ),
   demand: Pick<Demand, 'number' | 'text' | 'createdAt'>,
 ): Promise<DemandRow> {
   const row = await db.demand.create({
@@ -59,17 +73,28 @@ export async function demandNumbered(
   return row ? demandFrom(row) : undefined;
 }
 
+/** The anonymous demand of a word's keyed hash. */
+export async function demandOfTicket(db: Db, ticket: string): Promise<DemandRow | undefined> {
+  const row = await db.demand.findUnique({ where: { ticket } });
+  return row ? demandFrom(row) : undefined;
+}
+
 /** Stages in which a demand is not over. */
 export const notOver: readonly DemandStage[] = [...inHand, 'answered'];
 
-/** The demands of a group that are not over, the oldest first. */
+/** The demands of a group that are not over, the oldest first; those that wait for their asker alone come last. */
 export async function openDemands(db: Db, groupId: number, limit: number): Promise<readonly DemandRow[]> {
   const rows = await db.demand.findMany({
-    where: { groupId, state: { in: [...notOver] } },
+    where: { groupId, state: { in: [...inHand] } },
     orderBy: { number: 'asc' },
     take: limit,
   });
-  return rows.map(demandFrom);
+  const answered = await db.demand.findMany({
+    where: { groupId, state: 'answered' },
+    orderBy: { number: 'asc' },
+    take: limit - rows.length,
+  });
+  return [...rows, ...answered].map(demandFrom);
 }
 
 /** How many demands of a group are in which state. */
@@ -122,9 +147,23 @@ export async function supportedBy(db: Db, personId: number, limit: number): Prom
   return rows.map(demandFrom);
 }
 
-/** Everybody who waits for a demand's answer: its asker, who feels the same, and the askers of what was merged into it. */
-export async function waitingFor(db: Db, row: DemandRow): Promise<readonly number[]> {
-  const people = new Set<number>();
+/** Somebody who waits for an answer; `number` of the demand that is their own, none of who merely feels the same. */
+export interface Waiting {
+  readonly asker: Asker;
+  readonly number: number | undefined;
+}
+
+/**
+ * Everybody who waits for a demand's answer: its asker, the askers of what was merged into it, and who feels the same;
+ * nobody twice.
+ */
+export async function waitingFor(db: Db, row: DemandRow): Promise<readonly Waiting[]> {
+  const waiting = new Map<string, Waiting>();
+  const add = (asker: Asker, number?: number) => {
+    const key = JSON.stringify(asker);
+    if (!waiting.has(key)) waiting.set(key, { asker, number });
+  };
+  const supporters: number[] = [];
   const numbers = [row.number];
   // What was merged may have been merged into before.
   for (let next = numbers.shift(), seen = new Set<number>(); next !== undefined; next = numbers.shift()) {
@@ -132,30 +171,37 @@ export async function waitingFor(db: Db, row: DemandRow): Promise<readonly numbe
     seen = seen.add(next);
     const demands = await db.demand.findMany({
       where: { groupId: row.groupId, OR: [{ number: next }, { state: 'merged', mergedInto: next }] },
-      select: { number: true, state: true, askerId: true, supports: { select: { personId: true } } },
+      include: { supports: { select: { personId: true } } },
+      orderBy: { number: 'asc' },
     });
-    for (const { number, state, askerId, supports } of demands) {
-      if (state === 'withdrawn') continue;
-      people.add(askerId);
-      for (const { personId } of supports) people.add(personId);
-      numbers.push(number);
+    for (const demand of demands) {
+      if (demand.state === 'withdrawn') continue;
+      const asker = askerFrom(demand);
+      if (asker) add(asker, demand.number);
+      supporters.push(...demand.supports.map(({ personId }) => personId));
+      numbers.push(demand.number);
     }
   }
-  return [...people];
+  for (const personId of supporters) add({ personId });
+  return [...waiting.values()];
 }
 
 /**
- * Gives back to the cadre what was merged into a demand that is withdrawn, so that no other asker loses their answer with
- * it. Returns the numbers.
+ * What was merged into a demand that is withdrawn goes on by itself, so that no other asker loses their answer with it:
+ * answered where the demand was, given back to the cadre where it was not. Returns the numbers of the latter.
  */
-export async function unmerge(db: Db, row: DemandRow): Promise<readonly number[]> {
-  const where = { groupId: row.groupId, state: 'merged', mergedInto: row.number };
+export async function unmerge(db: Db, before: DemandRow): Promise<readonly number[]> {
+  const where = { groupId: before.groupId, state: 'merged', mergedInto: before.number };
   const freed = await db.demand.findMany({ where, select: { number: true }, orderBy: { number: 'asc' } });
+  const { reply, answeredAt } = before;
+  const isAnswered = reply !== undefined && answeredAt !== undefined;
   await db.demand.updateMany({
     where,
-    data: { state: 'open', acceptedAt: null, closedAt: null, mergedInto: null },
+    data: isAnswered
+      ? { state: 'answered', reply, answeredAt: new Date(answeredAt), closedAt: null, mergedInto: null }
+      : { state: 'open', acceptedAt: null, closedAt: null, mergedInto: null },
   });
-  return freed.map(({ number }) => number);
+  return isAnswered ? [] : freed.map(({ number }) => number);
 }
 
 /** Who has said that they have the same trouble. */
@@ -239,22 +285,66 @@ export async function moveDemand(db: Db, before: DemandRow, after: Demand): Prom
       reply: after.reply ?? null,
       consent: after.consent ?? null,
       mergedInto: after.mergedInto ?? null,
-      // What was taken back is not spoken of any more.
-      ...(after.state === 'withdrawn' ? { publicNote: null } : {}),
+      // What was taken back is not spoken of any more, and nobody waits for an answer.
+      ...(after.state === 'withdrawn' ? { publicNote: null, address: null } : {}),
     },
   });
+  if (count === 1 && after.state === 'withdrawn')
+    await db.demandPhoto.deleteMany({ where: { demandId: before.id } });
   return count === 1;
+}
+
+/** Adds a picture that is kept under that name. False: the demand has as many as it may. */
+export async function addDemandPhoto(
+  db: Db,
+  row: DemandRow,
+  file: string,
+  at: number,
+  atMost: number,
+): Promise<boolean> {
+  await lockGroup(db, row.groupId);
+  if ((await db.demandPhoto.count({ where: { demandId: row.id } })) >= atMost) return false;
+  await db.demandPhoto.create({ data: { demandId: row.id, file, addedAt: new Date(at) } });
+  return true;
+}
+
+/** The names of a demand's pictures, the oldest first. */
+export async function photosOfDemand(db: Db, demandId: number): Promise<readonly string[]> {
+  const rows = await db.demandPhoto.findMany({
+    where: { demandId },
+    orderBy: [{ addedAt: 'asc' }, { file: 'asc' }],
+  });
+  return rows.map(({ file }) => file);
+}
+
+/** Takes a demand's pictures away; how many there were. */
+export async function dropDemandPhotos(db: Db, demandId: number): Promise<number> {
+  const { count } = await db.demandPhoto.deleteMany({ where: { demandId } });
+  return count;
 }
 
 const stages = Object.keys(stageNames) as DemandStage[];
 const consents: readonly Consent[] = ['asked', 'given', 'refused'];
+
+function askerFrom({
+  askerId,
+  address,
+}: {
+  readonly askerId: number | null;
+  readonly address: string | null;
+}): Asker | undefined {
+  if (askerId !== null) return { personId: askerId };
+  return address === null ? undefined : { sealed: address };
+}
 
 /** A row of the table as a demand. */
 export function demandFrom(row: {
   readonly id: number;
   readonly groupId: number;
   readonly number: number;
-  readonly askerId: number;
+  readonly askerId: number | null;
+  readonly address: string | null;
+  readonly ticket: string | null;
   readonly text: string;
   readonly state: string;
   readonly createdAt: Date;
@@ -273,7 +363,8 @@ export function demandFrom(row: {
     id: row.id,
     groupId: row.groupId,
     number: row.number,
-    askerId: row.askerId,
+    asker: askerFrom(row),
+    ticket: row.ticket ?? undefined,
     text: row.text,
     state,
     createdAt: row.createdAt.getTime(),

@@ -1,12 +1,12 @@
 /** The problem list as it is counted: entries without their askers. */
 import type { Entry } from '../../domain/listening/entry.ts';
 import type { Db } from '../database.ts';
-import { demandFrom, notOver } from './demands.ts';
+import { demandFrom, notOver, personOf } from './demands.ts';
 
-/** An entry with the id of its row, and its asker for the one list that names them. */
+/** An entry with the id of its row, and its asker for the one list that names them: nobody of an anonymous one. */
 export interface EntryRow extends Entry {
   readonly id: number;
-  readonly askerId: number;
+  readonly askerId: number | undefined;
 }
 
 /** What a group was asked since an instant (milliseconds), and before that what is not over or was over later, by number. */
@@ -25,11 +25,15 @@ export async function entryRows(db: Db, groupId: number, since: number): Promise
     include: { _count: { select: { supports: true } } },
     orderBy: { number: 'asc' },
   });
-  return rows.map((row) => ({
-    ...demandFrom(row),
-    supports: row._count.supports,
-    publicNote: row.publicNote ?? undefined,
-  }));
+  return rows.map((row) => {
+    const { asker, ticket: _, ...demand } = demandFrom(row);
+    return {
+      ...demand,
+      askerId: personOf({ asker }),
+      supports: row._count.supports,
+      publicNote: row.publicNote ?? undefined,
+    };
+  });
 }
 
 /** Keeps the cadre's own line on a demand, which the group may read; undefined takes it away. */

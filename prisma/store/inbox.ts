@@ -56,11 +56,14 @@ export async function waiting(db: Db, accountId: number): Promise<number> {
   return db.inbox.count({ where: { accountId, doneAt: null } });
 }
 
-/** Marks a row done and wipes its text; its key stays, so that a redelivery is known. False: it was done already. */
+/**
+ * Marks a row done and wipes its text and whose chat it was; its key stays, so that a redelivery is known. False: it was
+ * done already.
+ */
 export async function done(db: Db, id: number, now: number, fault?: string): Promise<boolean> {
   const { count } = await db.inbox.updateMany({
     where: { id, doneAt: null },
-    data: { doneAt: new Date(now), body: null, ...(fault === undefined ? {} : { fault }) },
+    data: { doneAt: new Date(now), body: null, chat: '', ...(fault === undefined ? {} : { fault }) },
   });
   return count === 1;
 }

@@ -14,7 +14,7 @@ export async function toBeMarked(
 ): Promise<readonly { readonly personId: number; readonly externalId: string }[]> {
   const login = await loginOf(db, accountId);
   const askers = await db.demand.findMany({
-    where: { group: { accountId } },
+    where: { group: { accountId }, askerId: { not: null } },
     select: { askerId: true },
     distinct: ['askerId'],
   });
@@ -23,7 +23,10 @@ export async function toBeMarked(
     select: { personId: true },
     distinct: ['personId'],
   });
-  const private_ = [...askers.map(({ askerId }) => askerId), ...supporters.map(({ personId }) => personId)];
+  const private_ = [
+    ...askers.flatMap(({ askerId }) => askerId ?? []),
+    ...supporters.map(({ personId }) => personId),
+  ];
   const people = await db.person.findMany({
     where: {
       accountId,

@@ -175,6 +175,7 @@ describeOnBoth('two entries that are one person', (open) => {
       await db.signUp.create({ data: { activityId, personId, state: 'in', at } });
       await db.deedConfirmation.create({ data: { deedId, personId, at } });
       await db.reminderSetting.create({ data: { personId, minute: 1230 } });
+      await db.formerPerson.create({ data: { id: id + 5000, personId } });
       const asked = { groupId, number: id + 1, text: '', createdAt: at };
       await db.wish.create({ data: { ...asked, wisherId: id, expiresAt: at } });
       await db.wish.create({

@@ -59,6 +59,7 @@ export async function mergePeople(db: Db, from: number, to: number): Promise<voi
   await db.plannedTopic.updateMany({ where: { personId: from }, data: { personId: to } });
   await db.modelTask.updateMany({ where: { personId: from }, data: { personId: to } });
   await giveVoices(db, from, to);
+  await sendOn(db, from, to);
   await db.outbox.updateMany({ where: { personId: from }, data: { personId: to } });
   await db.binding.updateMany({ where: { personId: from }, data: { personId: to } });
   await db.personAlias.updateMany({ where: { personId: from }, data: { personId: to } });
@@ -68,6 +69,22 @@ export async function mergePeople(db: Db, from: number, to: number): Promise<voi
   await dropOwnConfirmations(db, to);
   await dropOthersAddresses(db, to);
   await db.person.delete({ where: { id: from } });
+}
+
+/**
+ * Sealed addresses cannot be changed, nor even found: who opens one with an earlier id is sent on. None leads past a login
+ * that knew somebody by the name alone.
+ */
+async function sendOn(db: Db, from: number, to: number): Promise<void> {
+  const byNameOf = async (id: number) =>
+    (await db.person.findUniqueOrThrow({ where: { id }, select: { byName: true } })).byName;
+  const [byName, toByName] = [await byNameOf(from), await byNameOf(to)];
+  await db.formerPerson.updateMany({
+    where: { personId: from, toByName: byName },
+    data: { personId: to, toByName },
+  });
+  await db.formerPerson.deleteMany({ where: { personId: from } });
+  await db.formerPerson.create({ data: { id: from, byName, personId: to, toByName } });
 }
 
 async function mergeSignUps(db: Db, from: number, to: number): Promise<void> {

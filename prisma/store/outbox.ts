@@ -6,6 +6,8 @@ export interface ToSay {
   readonly kind: string;
   readonly groupId?: number | undefined;
   readonly personId?: number | undefined;
+  /** Instead of a person: a sealed address. */
+  readonly sealed?: string | undefined;
   /** The draft as JSON. */
   readonly body: string;
   readonly quote?: string | undefined;
@@ -44,23 +46,25 @@ export type Settled = 'sent' | 'uncertain' | 'refused' | 'expired';
  * looks first and then fails on PostgreSQL when somebody else was quicker.
  */
 export async function say(db: Db, accountId: number, message: ToSay, now: number): Promise<void> {
-  const { key, kind, groupId = null, personId = null, body, quote = null, updates = null } = message;
-  const { topicId = null, notBefore = now, expiresAt } = message;
+  const { key, kind, groupId = null, personId = null, sealed = null, body } = message;
+  const { quote = null, updates = null, topicId = null, notBefore = now, expiresAt } = message;
   const state = message.held ? 'held' : 'pending';
   const expires = expiresAt === undefined ? null : new Date(expiresAt);
   await db.$executeRaw`
-    INSERT INTO "Outbox" ("accountId", "key", "kind", "groupId", "personId", "body", "quote", "updates", "topicId",
-                          "state", "createdAt", "notBefore", "expiresAt")
-    VALUES (${accountId}, ${key}, ${kind}, ${groupId}, ${personId}, ${body}, ${quote}, ${updates}, ${topicId},
-            ${state}, ${new Date(now)}, ${new Date(notBefore)}, ${expires})
+    INSERT INTO "Outbox" ("accountId", "key", "kind", "groupId", "personId", "sealed", "body", "quote", "updates",
+                          "topicId", "state", "createdAt", "notBefore", "expiresAt")
+    VALUES (${accountId}, ${key}, ${kind}, ${groupId}, ${personId}, ${sealed}, ${body}, ${quote}, ${updates},
+            ${topicId}, ${state}, ${new Date(now)}, ${new Date(notBefore)}, ${expires})
     ON CONFLICT ("key") DO NOTHING`;
 }
 
-/** The chat that a message goes to, as a text. */
+/** The chat that a message goes to, as a text; a sealed address is one of its own, whoever else it leads to. */
 export function chatOf(row: {
   readonly groupId?: number | null | undefined;
   readonly personId?: number | null | undefined;
+  readonly sealed?: string | null | undefined;
 }): string {
+  if (row.sealed != null) return `sealed:${row.sealed}`;
   return row.groupId != null ? `group:${row.groupId}` : `person:${row.personId}`;
 }
 
@@ -96,21 +100,30 @@ async function heldBack(
   db: Db,
   accountId: number,
   now: number,
-  chats: readonly { readonly groupId: number | null; readonly personId: number | null }[],
+  chats: readonly {
+    readonly groupId: number | null;
+    readonly personId: number | null;
+    readonly sealed: string | null;
+  }[],
 ): Promise<ReadonlySet<string>> {
   const groups = new Set(chats.flatMap(({ groupId }) => groupId ?? []));
   const people = new Set(
     chats.flatMap(({ groupId, personId }) => (groupId === null ? (personId ?? []) : [])),
   );
+  const sealed = chats.flatMap((chat) => chat.sealed ?? []);
   const held = await db.outbox.findMany({
     where: {
       accountId,
       state: 'pending',
       attempts: { gt: 0 },
       notBefore: { gt: new Date(now) },
-      OR: [{ groupId: { in: [...groups] } }, { groupId: null, personId: { in: [...people] } }],
+      OR: [
+        { groupId: { in: [...groups] } },
+        { groupId: null, personId: { in: [...people] } },
+        { sealed: { in: sealed } },
+      ],
     },
-    select: { groupId: true, personId: true },
+    select: { groupId: true, personId: true, sealed: true },
   });
   return new Set(held.map(chatOf));
 }
@@ -121,6 +134,7 @@ function outboxRow(row: {
   readonly kind: string;
   readonly groupId: number | null;
   readonly personId: number | null;
+  readonly sealed: string | null;
   readonly body: string | null;
   readonly quote: string | null;
   readonly updates: string | null;
@@ -136,6 +150,7 @@ function outboxRow(row: {
     kind: row.kind,
     groupId: row.groupId ?? undefined,
     personId: row.personId ?? undefined,
+    sealed: row.sealed ?? undefined,
     body: row.body ?? '',
     quote: row.quote ?? undefined,
     updates: row.updates ?? undefined,
@@ -193,27 +208,43 @@ export async function postpone(
   });
 }
 
-/** Settles a row, wipes its text, and notes a topic's platform message with it. */
+/**
+ * Settles a row, wipes its text and to whom it was said privately, and notes a topic's platform message with it. A row
+ * with a sealed address is deleted: not even that something was said stays.
+ */
 export async function settle(
   db: Db,
-  row: Pick<OutboxRow, 'id' | 'key' | 'kind' | 'topicId'>,
+  row: Pick<OutboxRow, 'id' | 'key' | 'kind' | 'topicId'> & { readonly sealed?: string | null | undefined },
   state: Settled,
   now: number,
   outcome: { readonly messageId?: string | undefined; readonly fault?: string | undefined } = {},
 ): Promise<void> {
+  if (row.sealed != null) await db.outbox.deleteMany({ where: { id: row.id } });
+  else await markSettled(db, row, state, now, outcome);
+  if (row.kind === 'help') await settleHeld(db, [row.key], state, now);
+  if (row.topicId !== undefined && outcome.messageId !== undefined)
+    await db.topic.update({ where: { id: row.topicId }, data: { messageId: outcome.messageId } });
+}
+
+async function markSettled(
+  db: Db,
+  { id, kind }: Pick<OutboxRow, 'id' | 'kind'>,
+  state: Settled,
+  now: number,
+  outcome: { readonly messageId?: string | undefined; readonly fault?: string | undefined },
+): Promise<void> {
   await db.outbox.update({
-    where: { id: row.id },
+    where: { id },
     data: {
       state,
       body: null,
+      // Whose reminders are counted (bot/outbox/sender.ts) is no secret; with whom the bot has talked otherwise is.
+      ...(kind === 'reminder' ? {} : { personId: null }),
       settledAt: new Date(now),
       messageId: outcome.messageId ?? null,
       fault: outcome.fault ?? null,
     },
   });
-  if (row.kind === 'help') await settleHeld(db, [row.key], state, now);
-  if (row.topicId !== undefined && outcome.messageId !== undefined)
-    await db.topic.update({ where: { id: row.topicId }, data: { messageId: outcome.messageId } });
 }
 
 /** What was held in case that some messages are lost is said now, or never. */
@@ -223,7 +254,7 @@ async function settleHeld(db: Db, keys: readonly string[], state: Settled, now: 
     where: { key: { in: keys.map(ifLostKey) }, state: 'held' },
     data:
       state === 'sent'
-        ? { state: 'expired', body: null, settledAt: at }
+        ? { state: 'expired', body: null, personId: null, settledAt: at }
         : { state: 'pending', notBefore: at },
   });
 }
@@ -259,9 +290,14 @@ export async function recoverSending(
     data: {
       state: 'uncertain',
       body: null,
+      sealed: null,
       settledAt: new Date(now),
       fault: 'the process ended while sending',
     },
+  });
+  await db.outbox.updateMany({
+    where: { accountId, state: 'uncertain', kind: { not: 'reminder' } },
+    data: { personId: null },
   });
   return count;
 }

@@ -4,6 +4,7 @@ import { asDeedKind, type DeedKind } from '../../domain/deeds/kinds.ts';
 import { type DemandStage, stageNames } from '../../domain/listening/demand.ts';
 import type { Db } from '../database.ts';
 import { unconfirm } from './deed-evidence.ts';
+import { demandFrom, unmerge } from './demands.ts';
 import { moveUp } from './sign-ups.ts';
 import { eraseVoices, type LeftWaiting, type Voice, voicesKeptOf } from './voices.ts';
 
@@ -206,6 +207,10 @@ async function eraseDemands(db: Db, personId: number, now: number): Promise<void
   const settled: readonly DemandStage[] = ['closed', 'unsolved', 'merged'];
   const whose = { askerId: personId };
   const gone = { askerId: nobody, text: erasedText, reply: null, consent: null, publicNote: null };
+  await db.demandPhoto.deleteMany({ where: { demand: whose } });
+  // Nobody else loses their answer with it.
+  for (const row of await db.demand.findMany({ where: { ...whose, state: { notIn: [...settled] } } }))
+    await unmerge(db, demandFrom(row));
   await db.demand.updateMany({ where: { ...whose, state: { in: [...settled] } }, data: gone });
   await db.demand.updateMany({
     where: { ...whose, state: { in: Object.keys(stageNames).filter((stage) => stage !== 'withdrawn') } },

@@ -56,7 +56,7 @@ describeOnBoth('what is private, after a login that knew its owner by the name a
     expect(await mine(zhao)).toEqual([]);
     expect(await db.confirmation.count()).toBe(0);
     expect(await anonymousKey(db, zhao)).not.toBe(key);
-    const { askerId } = await db.demand.findFirstOrThrow();
+    const askerId = (await db.demand.findFirstOrThrow()).askerId ?? 0;
     expect((await db.outbox.findFirstOrThrow()).personId).toBe(askerId);
     expect(await externalPerson(db, askerId)).toBeUndefined();
     expect(await db.person.findUnique({ where: { id: askerId } })).toMatchObject({ name: '赵一' });

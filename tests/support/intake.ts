@@ -1,6 +1,7 @@
 /** An intake over bound groups, and messages for it. */
 import type { MessageEvent } from '../../adapters/adapter.ts';
 import { Intake } from '../../bot/intake/intake.ts';
+import { secretOf } from '../../bot/secret.ts';
 import type { Database } from '../../prisma/database.ts';
 import { bindGroups } from './bound-groups.ts';
 
@@ -25,6 +26,7 @@ export async function begin(database: Database) {
   const intake = new Intake({
     database,
     accountId,
+    secret: secretOf('for tests'),
     now: () => morning + 3 * 24 * 60 * minute,
     heardSomething: () => heard++,
   });

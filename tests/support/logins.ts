@@ -1,6 +1,7 @@
 /** A WeChat account over its logins: a group that its cadre bound in the first one, and what is heard in later ones. */
 import type { DirectoryEvent, MessageEvent, Sender } from '../../adapters/adapter.ts';
 import { Intake } from '../../bot/intake/intake.ts';
+import { secretOf } from '../../bot/secret.ts';
 import type { Database } from '../../prisma/database.ts';
 import { ensureAccount } from '../../prisma/store/accounts.ts';
 import { bind, createCadre } from '../../prisma/store/cadres.ts';
@@ -16,6 +17,7 @@ export async function firstLogin(database: Database) {
   const clock = { now: begun };
   let woken = 0;
   const intake = new Intake({
+    secret: secretOf('for tests'),
     database,
     accountId,
     now: () => clock.now,

@@ -243,6 +243,7 @@ CREATE TABLE "Outbox" (
     "kind" TEXT NOT NULL,
     "groupId" INTEGER,
     "personId" INTEGER,
+    "sealed" TEXT,
     "body" TEXT,
     "quote" TEXT,
     "updates" TEXT,
@@ -348,7 +349,9 @@ CREATE TABLE "Demand" (
     "id" SERIAL NOT NULL,
     "groupId" INTEGER NOT NULL,
     "number" INTEGER NOT NULL,
-    "askerId" INTEGER NOT NULL,
+    "askerId" INTEGER,
+    "address" TEXT,
+    "ticket" TEXT,
     "text" TEXT NOT NULL,
     "state" TEXT NOT NULL DEFAULT 'open',
     "createdAt" TIMESTAMP(3) NOT NULL,
@@ -371,6 +374,43 @@ CREATE TABLE "DemandSupport" (
     "personId" INTEGER NOT NULL,
 
     CONSTRAINT "DemandSupport_pkey" PRIMARY KEY ("demandId","personId")
+);
+
+-- CreateTable
+CREATE TABLE "DemandPhoto" (
+    "file" TEXT NOT NULL,
+    "demandId" INTEGER NOT NULL,
+    "addedAt" TIMESTAMP(3) NOT NULL,
+
+    CONSTRAINT "DemandPhoto_pkey" PRIMARY KEY ("file")
+);
+
+-- CreateTable
+CREATE TABLE "SealedSlip" (
+    "ticket" TEXT NOT NULL,
+    "body" TEXT NOT NULL,
+    "dueAt" TIMESTAMP(3) NOT NULL,
+
+    CONSTRAINT "SealedSlip_pkey" PRIMARY KEY ("ticket")
+);
+
+-- CreateTable
+CREATE TABLE "DayCount" (
+    "name" TEXT NOT NULL,
+    "day" INTEGER NOT NULL,
+    "count" INTEGER NOT NULL,
+
+    CONSTRAINT "DayCount_pkey" PRIMARY KEY ("name")
+);
+
+-- CreateTable
+CREATE TABLE "FormerPerson" (
+    "id" INTEGER NOT NULL,
+    "byName" INTEGER NOT NULL DEFAULT 0,
+    "personId" INTEGER NOT NULL,
+    "toByName" INTEGER NOT NULL DEFAULT 0,
+
+    CONSTRAINT "FormerPerson_pkey" PRIMARY KEY ("id")
 );
 
 -- CreateTable
@@ -731,6 +771,9 @@ CREATE INDEX "Push_groupId_at_idx" ON "Push"("groupId", "at");
 CREATE INDEX "ModelTask_accountId_doneAt_idx" ON "ModelTask"("accountId", "doneAt");
 
 -- CreateIndex
+CREATE UNIQUE INDEX "Demand_ticket_key" ON "Demand"("ticket");
+
+-- CreateIndex
 CREATE INDEX "Demand_askerId_idx" ON "Demand"("askerId");
 
 -- CreateIndex
@@ -741,6 +784,15 @@ CREATE UNIQUE INDEX "Demand_groupId_number_key" ON "Demand"("groupId", "number")
 
 -- CreateIndex
 CREATE INDEX "DemandSupport_personId_idx" ON "DemandSupport"("personId");
+
+-- CreateIndex
+CREATE INDEX "DemandPhoto_demandId_idx" ON "DemandPhoto"("demandId");
+
+-- CreateIndex
+CREATE INDEX "SealedSlip_dueAt_idx" ON "SealedSlip"("dueAt");
+
+-- CreateIndex
+CREATE INDEX "FormerPerson_personId_idx" ON "FormerPerson"("personId");
 
 -- CreateIndex
 CREATE UNIQUE INDEX "Wish_deedId_key" ON "Wish"("deedId");
@@ -915,6 +967,9 @@ ALTER TABLE "Demand" ADD CONSTRAINT "Demand_groupId_fkey" FOREIGN KEY ("groupId"
 
 -- AddForeignKey
 ALTER TABLE "DemandSupport" ADD CONSTRAINT "DemandSupport_demandId_fkey" FOREIGN KEY ("demandId") REFERENCES "Demand"("id") ON DELETE RESTRICT ON UPDATE CASCADE;
+
+-- AddForeignKey
+ALTER TABLE "DemandPhoto" ADD CONSTRAINT "DemandPhoto_demandId_fkey" FOREIGN KEY ("demandId") REFERENCES "Demand"("id") ON DELETE RESTRICT ON UPDATE CASCADE;
 
 -- AddForeignKey
 ALTER TABLE "Wish" ADD CONSTRAINT "Wish_groupId_fkey" FOREIGN KEY ("groupId") REFERENCES "Group"("id") ON DELETE RESTRICT ON UPDATE CASCADE;

@@ -240,6 +240,7 @@ CREATE TABLE "Outbox" (
     "kind" TEXT NOT NULL,
     "groupId" INTEGER,
     "personId" INTEGER,
+    "sealed" TEXT,
     "body" TEXT,
     "quote" TEXT,
     "updates" TEXT,
@@ -336,7 +337,9 @@ CREATE TABLE "Demand" (
     "id" INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
     "groupId" INTEGER NOT NULL,
     "number" INTEGER NOT NULL,
-    "askerId" INTEGER NOT NULL,
+    "askerId" INTEGER,
+    "address" TEXT,
+    "ticket" TEXT,
     "text" TEXT NOT NULL,
     "state" TEXT NOT NULL DEFAULT 'open',
     "createdAt" DATETIME NOT NULL,
@@ -359,6 +362,36 @@ CREATE TABLE "DemandSupport" (
 
     PRIMARY KEY ("demandId", "personId"),
     CONSTRAINT "DemandSupport_demandId_fkey" FOREIGN KEY ("demandId") REFERENCES "Demand" ("id") ON DELETE RESTRICT ON UPDATE CASCADE
+);
+
+-- CreateTable
+CREATE TABLE "DemandPhoto" (
+    "file" TEXT NOT NULL PRIMARY KEY,
+    "demandId" INTEGER NOT NULL,
+    "addedAt" DATETIME NOT NULL,
+    CONSTRAINT "DemandPhoto_demandId_fkey" FOREIGN KEY ("demandId") REFERENCES "Demand" ("id") ON DELETE RESTRICT ON UPDATE CASCADE
+);
+
+-- CreateTable
+CREATE TABLE "SealedSlip" (
+    "ticket" TEXT NOT NULL PRIMARY KEY,
+    "body" TEXT NOT NULL,
+    "dueAt" DATETIME NOT NULL
+);
+
+-- CreateTable
+CREATE TABLE "DayCount" (
+    "name" TEXT NOT NULL PRIMARY KEY,
+    "day" INTEGER NOT NULL,
+    "count" INTEGER NOT NULL
+);
+
+-- CreateTable
+CREATE TABLE "FormerPerson" (
+    "id" INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
+    "byName" INTEGER NOT NULL DEFAULT 0,
+    "personId" INTEGER NOT NULL,
+    "toByName" INTEGER NOT NULL DEFAULT 0
 );
 
 -- CreateTable
@@ -712,6 +745,9 @@ CREATE INDEX "Push_groupId_at_idx" ON "Push"("groupId", "at");
 CREATE INDEX "ModelTask_accountId_doneAt_idx" ON "ModelTask"("accountId", "doneAt");
 
 -- CreateIndex
+CREATE UNIQUE INDEX "Demand_ticket_key" ON "Demand"("ticket");
+
+-- CreateIndex
 CREATE INDEX "Demand_askerId_idx" ON "Demand"("askerId");
 
 -- CreateIndex
@@ -722,6 +758,15 @@ CREATE UNIQUE INDEX "Demand_groupId_number_key" ON "Demand"("groupId", "number")
 
 -- CreateIndex
 CREATE INDEX "DemandSupport_personId_idx" ON "DemandSupport"("personId");
+
+-- CreateIndex
+CREATE INDEX "DemandPhoto_demandId_idx" ON "DemandPhoto"("demandId");
+
+-- CreateIndex
+CREATE INDEX "SealedSlip_dueAt_idx" ON "SealedSlip"("dueAt");
+
+-- CreateIndex
+CREATE INDEX "FormerPerson_personId_idx" ON "FormerPerson"("personId");
 
 -- CreateIndex
 CREATE UNIQUE INDEX "Wish_deedId_key" ON "Wish"("deedId");
