@@ -33,6 +33,7 @@ import { wish } from './wish.ts';
 /** Checked when the program starts: an incomplete declaration stops it. */
 export const registry = new Registry([
   help,
+  progress,
   demand,
   anonymous,
   suggestion,
@@ -43,8 +44,6 @@ export const registry = new Registry([
   leave,
   checkIn,
   myActivities,
-  myData,
-  progress,
   wish,
   helpEachOther,
   ask,
@@ -61,6 +60,7 @@ export const registry = new Registry([
   reminders,
   identity,
   myUnit,
+  myData,
   bind,
   recogniseGroup,
 ]);

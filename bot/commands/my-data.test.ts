@@ -70,7 +70,7 @@ describe('/我的数据 删除', () => {
   it('says what goes and what stays, and does nothing without a yes', async () => {
     await live();
     const asked = await youth.whispers('/我的数据 删除');
-    expect(asked.text).toContain('会删掉：诉求的内容和答复');
+    expect(asked.text).toContain('会删掉：诉求、心愿、互助和提问的内容和答复');
     expect(asked.text).toContain('只留下数目');
     await youth.presses('不删');
     expect((await youth.whispers('/我的数据')).text).toContain('诉求 2 件');

@@ -2,10 +2,14 @@
 import { dayOf } from '../../domain/calendar/day.ts';
 import { quarterOf } from '../../domain/calendar/period.ts';
 import { gradeNames } from '../../domain/deeds/kinds.ts';
+import { summaryOf } from '../../domain/standing/summary.ts';
 import { type Unit, unitsWithin } from '../../domain/units/unit.ts';
 import { recordAudit } from '../../prisma/store/audit.ts';
 import { reportsOf } from '../../prisma/store/problem-reports.ts';
 import { allUnits, countUnits, type UnitCounts } from '../../prisma/store/units.ts';
+import { fullDate } from '../render/progress-words.ts';
+import { summaryText } from '../render/summary-text.ts';
+import { standingsOfUnits } from '../standing.ts';
 import { nothing } from './arguments.ts';
 import { action, defineCommand } from './command.ts';
 import { plain } from './plain.ts';
@@ -57,13 +61,39 @@ export const myUnit = defineCommand({
         return [
           reply(
             context,
-            card(
-              `${plain(administrator.unit)}　${quarter.key}`,
-              lines.join('\n\n'),
-              reports.length === 0 ? [] : [{ label: '看问题清单', command: '/本单位 问题清单' }],
-            ),
+            card(`${plain(administrator.unit)}　${quarter.key}`, lines.join('\n\n'), [
+              { label: '看各项要求', command: '/本单位 要求' },
+              ...(reports.length === 0 ? [] : [{ label: '看问题清单', command: '/本单位 问题清单' }]),
+            ]),
           ),
         ];
+      },
+    }),
+    action({
+      name: '要求',
+      aliases: ['各项要求', '进度'],
+      summary: '每一项要求，本级和下级有多少团干部（或群）达成、进行中、快到期；只有数目，不排名',
+      examples: ['/本单位 要求'],
+      who: 'administrator',
+      where: 'private',
+      about: 'person',
+      arguments: nothing,
+      confirm: false,
+      run: async (context) => {
+        const { db, administrator, now, secret, person, calendar } = context;
+        const within = [...unitsWithin(await allUnits(db), administrator.unitId)];
+        const standings = await standingsOfUnits(db, within, now, calendar);
+        await recordAudit(db, secret.hash, {
+          at: now,
+          actor: `person:${person.id}`,
+          action: 'unit.counts',
+          subject: `unit:${administrator.unitId}`,
+        });
+        const date = fullDate(dayOf(now));
+        if (standings.length === 0)
+          return [reply(context, '本级和下级还没有认证了的团干部，所以还没有可看的。')];
+        const text = summaryText(summaryOf(standings), standings.length);
+        return [reply(context, card(`${plain(administrator.unit)}　各项要求　${date}`, text))];
       },
     }),
     action({

@@ -13,7 +13,12 @@ import type { AdministratorOfPerson } from '../../prisma/store/administrators.ts
 import { type CadreOfPerson, groupsLedBy } from '../../prisma/store/cadres.ts';
 import { recordsOfUnits } from '../../prisma/store/escalation.ts';
 import { mutesOf } from '../../prisma/store/mutes.ts';
-import { policyOfCadre, policyOfUnit, type UnitPolicy } from '../../prisma/store/policies.ts';
+import {
+  policiesOfUnits,
+  policyOfCadre,
+  policyOfUnit,
+  type UnitPolicy,
+} from '../../prisma/store/policies.ts';
 import { cadreFacts, unitFacts } from '../../prisma/store/standing.ts';
 import { topicsToFollow } from '../../prisma/store/topics.ts';
 import { allUnits } from '../../prisma/store/units.ts';
@@ -112,9 +117,10 @@ async function overdueReminders(
   about: Parameters<typeof escalations>[3],
 ): Promise<readonly Reminder[]> {
   const today = dayOf(now);
+  const within = [...unitsWithin(await allUnits(tx), unitId)];
   const policies = new Map<number, UnitPolicy>();
-  for (const id of unitsWithin(await allUnits(tx), unitId))
-    policies.set(id, withVacations(await policyOfUnit(tx, id), publicCalendar));
+  for (const [id, unit] of await policiesOfUnits(tx, within))
+    policies.set(id, withVacations(unit, publicCalendar));
   if (
     !isEscalationTime(
       [...policies.values()].map(({ policy }) => policy),

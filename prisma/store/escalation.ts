@@ -5,7 +5,6 @@ import type { CadreFacts } from '../../domain/standing/facts.ts';
 import type { Db } from '../database.ts';
 import { deedFacts } from './deed-facts.ts';
 import type { UnitPolicy } from './policies.ts';
-import { reportFacts } from './problem-reports.ts';
 import { cadreColumns, factsFrom, recentDays } from './standing.ts';
 
 /** A cadre of a unit by their records, without roster and presence; `activities`: days of those that count (rule 6). */
@@ -30,17 +29,11 @@ export async function recordsOfUnits(
   const ids = rows.map(({ id }) => id);
   for (const deed of await deedFacts(db, span, ids))
     deeds.set(deed.cadreId, [...(deeds.get(deed.cadreId) ?? []), deed]);
-  const papers = await reportFacts(db, span, { unitIds: [...policies.keys()] });
   const activities = await activityDays(db, span);
   return rows.flatMap((row) => {
     const unit = policies.get(row.unitId);
     if (!unit) return [];
-    const facts = factsFrom(
-      row,
-      { deeds: deeds.get(row.id) ?? [], papers: papers.get(row.id) ?? [] },
-      unit,
-      today,
-    );
+    const facts = factsFrom(row, deeds.get(row.id) ?? [], unit, today);
     return [{ unitId: row.unitId, facts, activities: activities.get(row.id) ?? [] }];
   });
 }

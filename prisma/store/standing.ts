@@ -12,9 +12,8 @@ import type { CadreOfPerson, GroupRow } from './cadres.ts';
 import { deedFacts } from './deed-facts.ts';
 import { youthsOf } from './identity.ts';
 import { countPairings } from './pairings.ts';
-import { reportFacts } from './problem-reports.ts';
 
-/** What `/记` records, and `/问题清单 上报` sends up: every kind that a requirement counts. */
+/** What `/记` records, and `/问题清单 上报` and `/活动 结束` with it: every kind that a requirement counts. */
 const kept: ReadonlySet<RecordKind> = new Set(deedKindNames);
 
 /** What of a cadre's row {@link factsFrom} needs. */
@@ -57,15 +56,7 @@ export async function cadreFacts(
     for (const youth of youths) roster.add(youth);
   }
   return {
-    ...factsFrom(
-      row,
-      {
-        deeds: await deedFacts(db, recentDays(today), [cadre.id]),
-        papers: (await reportFacts(db, recentDays(today), { cadreId: cadre.id })).get(cadre.id) ?? [],
-      },
-      unit,
-      today,
-    ),
+    ...factsFrom(row, await deedFacts(db, recentDays(today), [cadre.id]), unit, today),
     roster: { count: roster.size, grade: 'verified' },
     group: { count: largest, grade: 'verified', owner: undefined },
     // The cadre's word: nobody else may know of it.
@@ -82,7 +73,7 @@ interface Binding {
 /** The facts of a cadre without their roster. What nothing is kept of (steps, owner) is undefined. */
 export function factsFrom(
   row: CadreRow,
-  { deeds, papers }: { readonly deeds: readonly DeedFact[]; readonly papers: readonly RecordFact[] },
+  deeds: readonly DeedFact[],
   { policy, vacations }: Binding,
   today: Day,
 ): CadreFacts {
@@ -99,7 +90,7 @@ export function factsFrom(
     // Since when is not kept: who is exempt is so for as long as it is said.
     exempt: reason && { reason, from: Number.NEGATIVE_INFINITY, until: undefined },
     since,
-    records: { since, kept, all: [...deeds, ...papers] },
+    records: { since, kept, all: deeds },
     roster: undefined,
     group: undefined,
     identityOn: row.identityAt ? dayOf(row.identityAt.getTime()) : undefined,

@@ -465,11 +465,12 @@ CREATE TABLE "ProblemReport" (
     "groupId" INTEGER NOT NULL,
     "cadreId" INTEGER NOT NULL,
     "quarter" TEXT NOT NULL,
-    "day" INTEGER NOT NULL,
     "at" DATETIME NOT NULL,
     "body" TEXT NOT NULL,
+    "deedId" INTEGER,
     CONSTRAINT "ProblemReport_groupId_fkey" FOREIGN KEY ("groupId") REFERENCES "Group" ("id") ON DELETE RESTRICT ON UPDATE CASCADE,
-    CONSTRAINT "ProblemReport_cadreId_fkey" FOREIGN KEY ("cadreId") REFERENCES "Cadre" ("id") ON DELETE RESTRICT ON UPDATE CASCADE
+    CONSTRAINT "ProblemReport_cadreId_fkey" FOREIGN KEY ("cadreId") REFERENCES "Cadre" ("id") ON DELETE RESTRICT ON UPDATE CASCADE,
+    CONSTRAINT "ProblemReport_deedId_fkey" FOREIGN KEY ("deedId") REFERENCES "Deed" ("id") ON DELETE SET NULL ON UPDATE CASCADE
 );
 
 -- CreateTable
@@ -702,6 +703,9 @@ CREATE INDEX "BindingCode_cadreId_idx" ON "BindingCode"("cadreId");
 CREATE INDEX "BindingCode_administratorId_idx" ON "BindingCode"("administratorId");
 
 -- CreateIndex
+CREATE INDEX "Binding_cadreId_idx" ON "Binding"("cadreId");
+
+-- CreateIndex
 CREATE UNIQUE INDEX "Binding_groupId_eventKey_key" ON "Binding"("groupId", "eventKey");
 
 -- CreateIndex
@@ -804,7 +808,10 @@ CREATE INDEX "Inquiry_state_idx" ON "Inquiry"("state");
 CREATE UNIQUE INDEX "Inquiry_groupId_number_key" ON "Inquiry"("groupId", "number");
 
 -- CreateIndex
-CREATE INDEX "ProblemReport_cadreId_day_idx" ON "ProblemReport"("cadreId", "day");
+CREATE INDEX "ProblemReport_cadreId_idx" ON "ProblemReport"("cadreId");
+
+-- CreateIndex
+CREATE INDEX "ProblemReport_deedId_idx" ON "ProblemReport"("deedId");
 
 -- CreateIndex
 CREATE UNIQUE INDEX "ProblemReport_groupId_quarter_key" ON "ProblemReport"("groupId", "quarter");
@@ -837,7 +844,7 @@ CREATE UNIQUE INDEX "Deed_codeHash_key" ON "Deed"("codeHash");
 CREATE UNIQUE INDEX "Deed_activityId_key" ON "Deed"("activityId");
 
 -- CreateIndex
-CREATE INDEX "Deed_cadreId_day_idx" ON "Deed"("cadreId", "day");
+CREATE INDEX "Deed_counted" ON "Deed"("cadreId", "day", "kind", "grade", "participants", "withBranch", "withClub", "withdrawnAt");
 
 -- CreateIndex
 CREATE UNIQUE INDEX "Deed_cadreId_number_key" ON "Deed"("cadreId", "number");
