@@ -181,7 +181,7 @@ describe('a picture', () => {
   it('without a record, or of a youth, is not kept', async () => {
     expect((await cadre.shows({ kind: 'kept', file: 'x' })).text).toContain('这份照片我没有留');
     const youth = await stage.person('小明', group);
-    expect((await youth.shows({ kind: 'kept', file: 'x' })).text).toContain('我是联青');
+    expect((await youth.shows({ kind: 'kept', file: 'x' })).text).toContain('这张照片我没有留');
     expect(await stage.database.db.deedPhoto.count()).toBe(0);
   });
 });

@@ -17,7 +17,8 @@ const random: Readonly<Record<string, readonly string[]>> = {
   DayCount: ['name'],
   // A lease, and when it ends by the system's clock.
   Account: ['leaseHolder', 'leaseUntil'],
-  JobRun: ['ranAt'],
+  // The clock is looked at every minute of the system's.
+  JobRun: ['dueAt', 'ranAt'],
   _prisma_migrations: ['id', 'started_at', 'finished_at'],
 };
 
