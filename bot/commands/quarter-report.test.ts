@@ -148,6 +148,23 @@ describe('/问题清单 上报', () => {
   });
 });
 
+it('of several groups it is each group’s own, and one deed of the quarter', async () => {
+  await aList();
+  const second = await stage.group('二班');
+  cadre.group = second;
+  await cadre.says(`/绑定 ${await stage.code('李老师')}`);
+  stage.now += dayMs;
+  expect((await cadre.whispers('/问题清单 上报')).text).toContain('是哪个群');
+  for (const name of ['一班', '二班']) {
+    await cadre.whispers('/问题清单 上报');
+    expect((await cadre.presses(name)).text).toContain(`把“${name}”`);
+    expect((await cadre.presses('报上去')).text).toContain('报上去了');
+  }
+  expect(await stage.database.db.problemReport.count()).toBe(2);
+  expect(await stage.database.db.deed.count({ where: { kind: 'problem_list' } })).toBe(1);
+  expect((await administrator.whispers('/本单位 问题清单')).text).toContain('报上来 2 份，共 3 件');
+});
+
 it('/问题清单 课题 proposes subjects out of counts', async () => {
   expect((await cadre.whispers('/问题清单 课题')).text).toContain('还不够多');
   for (const [n, text] of ['热水总断', '空调坏了', '路灯不亮了要维修'].entries())

@@ -23,8 +23,10 @@ async function marked(count: number, mark = 4): Promise<void> {
   for (let n = 0; n < count; n++) await (await stage.person(`同学${n}`, group)).whispers(`1 ${mark}`);
 }
 
-async function over(): Promise<void> {
-  const row = await surveyNumbered(stage.database.db, group.id, 1);
+/** The time of the survey with that id is over. */
+async function over(id = 1): Promise<void> {
+  const { groupId } = await stage.database.db.survey.findUniqueOrThrow({ where: { id } });
+  const row = await surveyNumbered(stage.database.db, groupId, 1);
   if (!row) throw new Error('no survey');
   await stage.database.transaction((tx) =>
     closeSurvey(tx, row, { closedAt: stage.now, youths: 9 }, stage.random),
@@ -79,6 +81,20 @@ describe('/本单位 评价', () => {
     const said = await administrator.whispers('/本单位');
     expect(said.text).toContain('评价团干部（秋季学期）：平均 4.0 分（满分 5 分，5 人打分）');
     expect(said.text).not.toContain('李老师');
+  });
+
+  it('of several groups asked together is one mean, once all of them are over', async () => {
+    const second = await stage.group('二班');
+    await stage.cadre('赵老师', second);
+    await begin();
+    await marked(3, 5);
+    for (let n = 0; n < 2; n++) await (await stage.person(`二班同学${n}`, second)).whispers('1 3');
+    await over(1);
+    expect((await administrator.whispers('/本单位')).text).toContain('还在收');
+    await over(2);
+    const said = await administrator.whispers('/本单位');
+    expect(said.text).toContain('平均 4.2 分（满分 5 分，5 人打分）');
+    expect(said.text).not.toMatch(/[李赵]老师|班/);
   });
 
   it('of four is not shown', async () => {

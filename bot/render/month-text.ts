@@ -23,7 +23,7 @@ export function namesFields(fields: MonthReport['fields']): boolean {
 /** What became of it. */
 export function doneWords({ answered, explained, left }: MonthReport): string {
   return [
-    `答复了 ${answered} 件`,
+    answered > 0 || explained + left === 0 ? `答复了 ${answered} 件` : '',
     explained > 0 ? `说明了办不了的原因 ${explained} 件` : '',
     left > 0 ? `还在办 ${left} 件` : '',
   ]

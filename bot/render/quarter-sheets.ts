@@ -67,6 +67,7 @@ export function quarterSheets(
   ];
 }
 
+/** Whole hours: finer ones would tell when exactly somebody wrote. */
 function hours(from: number, to: number | undefined): string | number {
-  return to === undefined ? '' : Math.round((Math.max(0, to - from) / hourMs) * 10) / 10;
+  return to === undefined ? '' : Math.round(Math.max(0, to - from) / hourMs);
 }
