@@ -32,6 +32,7 @@ import { wish } from './wish.ts';
 /** Checked when the program starts: an incomplete declaration stops it. */
 export const registry = new Registry([
   help,
+  progress,
   demand,
   suggestion,
   sameFeeling,
@@ -41,11 +42,9 @@ export const registry = new Registry([
   leave,
   checkIn,
   myActivities,
-  progress,
   wish,
   helpEachOther,
   ask,
-  myData,
   topic,
   push,
   activity,
@@ -59,6 +58,7 @@ export const registry = new Registry([
   reminders,
   identity,
   myUnit,
+  myData,
   bind,
   recogniseGroup,
 ]);

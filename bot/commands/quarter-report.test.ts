@@ -138,6 +138,8 @@ describe('/问题清单 上报', () => {
       await cadre.whispers('是');
     }
     expect(stage.bot.text).toContain('重新报上去了');
+    const deeds = await stage.database.db.deed.findMany({ where: { kind: 'problem_list' } });
+    expect(deeds).toMatchObject([{ grade: 'documented', topic: '2026年第三季度问题清单' }]);
     expect(await row()).toContain('按季度报送问题清单：达成（1 / 1 次');
     stage.now = Date.parse('2026-10-10T15:00:00+08:00');
     await cadre.whispers('/问题清单 上报 上季度');

@@ -182,7 +182,7 @@ export async function sendUp(context: CadreHere, { quarter, word }: Wanted): Pro
   const { again } = await keepReport(db, {
     groupId: group.id,
     cadreId: cadre.id,
-    quarter: period.key,
+    quarter: period,
     day: Math.min(dayOf(now), period.to),
     at: now,
     body: {

@@ -189,6 +189,16 @@ describe('results', () => {
     expect(shown.text).not.toContain('很好');
   });
 
+  it('give a reason for topics, privately, where five or more chose it', async () => {
+    await posted('需要\n1. 最想要（多选） A 就业指导 B 运动');
+    for (const [n, one] of (await youths(6)).entries()) await one.whispers(n < 4 ? '1AB' : '1A');
+    await cadre.whispers('/问卷 结束 1');
+    const said = await cadre.whispers('/话题 推荐');
+    expect(said.text).toContain('最近的问卷里 6 人选了“就业指导”');
+    expect(said.text).not.toContain('选了“运动”');
+    expect((await cadre.says('/话题 推荐')).text).not.toContain('问卷里');
+  });
+
   it('of fewer than five are not told; who did not answer never is', async () => {
     await posted();
     for (const one of await youths(4)) await one.whispers('1A');

@@ -205,7 +205,7 @@ const erasedText = '（提出的人已删除）';
 async function eraseDemands(db: Db, personId: number, now: number): Promise<void> {
   const settled: readonly DemandStage[] = ['closed', 'unsolved', 'merged'];
   const whose = { askerId: personId };
-  const gone = { askerId: nobody, text: erasedText, reply: null };
+  const gone = { askerId: nobody, text: erasedText, reply: null, consent: null, publicNote: null };
   await db.demand.updateMany({ where: { ...whose, state: { in: [...settled] } }, data: gone });
   await db.demand.updateMany({
     where: { ...whose, state: { in: Object.keys(stageNames).filter((stage) => stage !== 'withdrawn') } },

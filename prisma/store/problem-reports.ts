@@ -1,6 +1,8 @@
 /** The quarter's problem lists that cadres have sent up to their units (新疆 §四.4). */
 import { z } from 'zod';
 import type { Day } from '../../domain/calendar/day.ts';
+import type { Period } from '../../domain/calendar/period.ts';
+import { quarterName } from '../../domain/calendar/quarter-words.ts';
 import type { Db } from '../database.ts';
 import { regrade } from './deed-evidence.ts';
 import { addDeed } from './deeds.ts';
@@ -18,56 +20,56 @@ const bodySchema = z.object({
 export type ReportBody = z.infer<typeof bodySchema>;
 
 /**
- * Keeps a group's report of a quarter in the place of an earlier one, and the first time records it as a deed of its
- * cadre, documented by the report itself. `again`: there was one.
+ * Keeps a group's report of a quarter in the place of an earlier one, and the deed that it was for its cadre: one a
+ * quarter, also where they have recorded it before. `again`: there was a report.
  */
 export async function keepReport(
   db: Db,
   report: {
     readonly groupId: number;
     readonly cadreId: number;
-    readonly quarter: string;
-    /** The day that it counts on: in its quarter, however late it is. */
+    readonly quarter: Period;
+    /** The day that the deed counts on: in its quarter, however late it is. */
     readonly day: Day;
     readonly at: number;
     readonly body: ReportBody;
   },
-): Promise<{ readonly id: number; readonly again: boolean }> {
-  const { groupId, quarter, cadreId, day } = report;
+): Promise<{ readonly again: boolean }> {
+  const { groupId, cadreId } = report;
+  const quarter = report.quarter.key;
   await lockGroup(db, groupId);
-  const data = { cadreId, at: new Date(report.at), body: JSON.stringify(report.body) };
+  const deedId = await deedOf(db, report);
+  const data = { cadreId, deedId, at: new Date(report.at), body: JSON.stringify(report.body) };
   const before = await db.problemReport.findUnique({ where: { groupId_quarter: { groupId, quarter } } });
-  const { id, deedId } = before
-    ? await db.problemReport.update({ where: { id: before.id }, data })
-    : await db.problemReport.create({ data: { ...data, groupId, quarter, day } });
-  const counts = deedId !== null && (await db.deed.count({ where: { id: deedId, withdrawnAt: null } })) > 0;
-  if (!counts) await recordReport(db, id, report);
-  return { id, again: before !== null };
+  if (before) await db.problemReport.update({ where: { id: before.id }, data });
+  else await db.problemReport.create({ data: { ...data, groupId, quarter } });
+  await regrade(db, deedId);
+  return { again: before !== null };
 }
 
-async function recordReport(
-  db: Db,
-  id: number,
-  { cadreId, quarter, day, at }: { cadreId: number; quarter: string; day: Day; at: number },
-): Promise<void> {
-  const deed = await addDeed(
+async function deedOf(db: Db, report: Parameters<typeof keepReport>[1]): Promise<number> {
+  const { cadreId, quarter, day, at } = report;
+  const known = await db.deed.findFirst({
+    where: { cadreId, kind: 'problem_list', withdrawnAt: null, day: { gte: quarter.from, lte: quarter.to } },
+    orderBy: { number: 'asc' },
+    select: { id: true },
+  });
+  if (known) return known.id;
+  const words = {
+    kind: 'problem_list',
+    day,
+    at: undefined,
+    partner: '',
+    topic: `${quarterName(quarter)}问题清单`,
+    participants: undefined,
+  } as const;
+  const { id } = await addDeed(
     db,
     cadreId,
-    {
-      kind: 'problem_list',
-      day,
-      at: undefined,
-      partner: '',
-      topic: `${quarter} 问题清单`,
-      participants: undefined,
-      messages: false,
-      withBranch: false,
-      withClub: false,
-    },
+    { ...words, messages: false, withBranch: false, withClub: false },
     at,
   );
-  await db.problemReport.update({ where: { id }, data: { deedId: deed.id } });
-  await regrade(db, deed.id);
+  return id;
 }
 
 /** A report as the unit's administrators read it: by whom, what, and the words of what may go up. */
@@ -94,7 +96,7 @@ export async function reportsOf(
   const rows = await db.problemReport.findMany({
     where: { quarter, cadre: { unitId: { in: [...unitIds] } } },
     include: { cadre: { select: { name: true, unit: { select: { name: true } } } } },
-    orderBy: [{ day: 'asc' }, { id: 'asc' }],
+    orderBy: { id: 'asc' },
   });
   const found: ReportRow[] = [];
   for (const row of rows) {

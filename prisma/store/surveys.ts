@@ -77,6 +77,19 @@ export async function surveysOf(
   return rows.map(surveyFrom);
 }
 
+/** The surveys of a group that ended since an instant (milliseconds) and have results: 评价团干部 has none of its own. */
+export async function surveysEndedSince(
+  db: Db,
+  groupId: number,
+  since: number,
+): Promise<readonly SurveyRow[]> {
+  const rows = await db.survey.findMany({
+    where: { groupId, state: 'closed', evaluates: false, closedAt: { gte: new Date(since) } },
+    orderBy: { id: 'desc' },
+  });
+  return rows.map(surveyFrom);
+}
+
 /** The surveys of some groups that can be answered at an instant, the newest first. */
 export async function answerable(
   db: Db,

@@ -445,7 +445,6 @@ CREATE TABLE "ProblemReport" (
     "groupId" INTEGER NOT NULL,
     "cadreId" INTEGER NOT NULL,
     "quarter" TEXT NOT NULL,
-    "day" INTEGER NOT NULL,
     "at" TIMESTAMP(3) NOT NULL,
     "body" TEXT NOT NULL,
     "deedId" INTEGER,
@@ -783,10 +782,10 @@ CREATE INDEX "Inquiry_state_idx" ON "Inquiry"("state");
 CREATE UNIQUE INDEX "Inquiry_groupId_number_key" ON "Inquiry"("groupId", "number");
 
 -- CreateIndex
-CREATE UNIQUE INDEX "ProblemReport_deedId_key" ON "ProblemReport"("deedId");
+CREATE INDEX "ProblemReport_cadreId_idx" ON "ProblemReport"("cadreId");
 
 -- CreateIndex
-CREATE INDEX "ProblemReport_cadreId_day_idx" ON "ProblemReport"("cadreId", "day");
+CREATE INDEX "ProblemReport_deedId_idx" ON "ProblemReport"("deedId");
 
 -- CreateIndex
 CREATE UNIQUE INDEX "ProblemReport_groupId_quarter_key" ON "ProblemReport"("groupId", "quarter");
