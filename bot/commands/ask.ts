@@ -29,6 +29,7 @@ import { CommandFault } from './fault.ts';
 import { nameOf } from './place.ts';
 import { plain } from './plain.ts';
 import { card, notice, quietly, reply } from './say.ts';
+import { refuseNameless } from './suggestion.ts';
 
 type YouthHere = ContextFor<'youth', 'group'>;
 type AnyoneHere = ContextFor<'anyone', 'group'>;
@@ -128,6 +129,7 @@ async function offerAnswers(
   { db, group }: YouthHere,
   { text }: { readonly text: string },
 ): Promise<Question | undefined> {
+  refuseNameless(text);
   if (soundsDangerous(text)) return undefined;
   const entries = await faqOf(db, group.id);
   const index = new TwinIndex();

@@ -19,3 +19,12 @@ it('that is a cry for help is heard as one', async () => {
   expect(said.to(cadre).text).toContain('请马上联系本人');
   expect((await stage.database.db.demand.findFirst())?.kind).toBeNull();
 });
+
+it('of somebody who wants no name is not filed by name', async () => {
+  for (const typed of ['/建议 匿名 食堂太咸', '/问 匿名：食堂怎么这么咸']) {
+    const said = await youth.whispers(typed);
+    expect(said.text).toContain('请私聊我发 /诉求 匿名 加内容；刚才这一条没有记');
+    expect(said.to(cadre).all).toEqual([]);
+  }
+  expect((await youth.whispers('/建议 匿名信箱放在一楼')).text).toContain('第 1 号');
+});

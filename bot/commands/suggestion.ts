@@ -5,6 +5,7 @@ import { classify, sameDemand } from '../../prisma/store/demands.ts';
 import { action, defineCommand } from './command.ts';
 import { heardText } from './cry-instead.ts';
 import { demand } from './demand.ts';
+import { CommandFault } from './fault.ts';
 
 const longest = 1000;
 
@@ -24,6 +25,7 @@ export const suggestion = defineCommand({
       confirm: false,
       urgent: soundsDangerous,
       run: async (context, { text: written }) => {
+        refuseNameless(written);
         const { db, group, person } = context;
         const bring = demand.actions.find(({ name }) => name === '');
         const said = (await bring?.run(context, written)) ?? [];
@@ -35,3 +37,12 @@ export const suggestion = defineCommand({
     }),
   ],
 });
+
+/** Who asks to stay nameless must not be filed by name: they are told where that is possible. Throws {@link CommandFault}. */
+export function refuseNameless(written: string): void {
+  if (/^匿名(?![\p{Script=Han}])/u.test(written))
+    throw new CommandFault(
+      'nameless elsewhere',
+      '想匿名说，请私聊我发 /诉求 匿名 加内容；刚才这一条没有记。',
+    );
+}
