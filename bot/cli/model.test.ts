@@ -22,7 +22,13 @@ const lianqing = (...args: string[]) => startProgram(folder, args).ended;
 it('the shelf is filled, listed and emptied', async () => {
   writeFileSync(join(folder, '书单.txt'), '二十本');
   const words = ['--title', '读书单', '--line', '二十本薄书'];
-  expect((await lianqing('shelf', 'add', 'https://example.com/film', ...words)).stdout).toContain('1 号');
+  const add = (...args: string[]) => lianqing('shelf', 'add', 'https://example.com/film', ...words, ...args);
+  expect((await add()).stderr).toContain('还没有登记团组织');
+  await lianqing('unit', 'add', '某某大学团委');
+  expect((await add()).stdout).toContain('“某某大学团委”书架上的 1 号');
+  await lianqing('unit', 'add', '某某学院团委');
+  expect((await add()).stderr).toContain('用 --unit 写明');
+  words.push('--unit', '某某大学团委');
   expect((await lianqing('shelf', 'add', '书单.txt', ...words)).stdout).toContain('2 号');
   for (const [source, why] of [
     ['没有.txt', '找不到文件'],
@@ -31,7 +37,9 @@ it('the shelf is filled, listed and emptied', async () => {
     const refused = await lianqing('shelf', 'add', source, ...words);
     expect([refused.code, refused.stderr]).toEqual([1, expect.stringContaining(why)]);
   }
-  expect((await lianqing('shelf', 'list')).stdout).toMatch(/2 {2}读书单 {2}二十本薄书 {2}书单\.txt\n1 /);
+  expect((await lianqing('shelf', 'list')).stdout).toMatch(
+    /2 {2}读书单 {2}二十本薄书 {2}书单\.txt {2}（某某大学团委）\n1 /,
+  );
   expect((await lianqing('shelf', 'remove', '1')).code).toBe(0);
   expect((await lianqing('shelf', 'remove', '1')).stderr).toContain('书架上没有 1 号');
 }, 120_000);
@@ -45,6 +53,7 @@ it('the model check says what is missing, and prints a table', async () => {
         field: '生活',
         summary: '大家反映的事主要在生活方面。',
         command: '/进度',
+        sentences: [{ part: '做法', text: '有记录的事都写在这里。', records: [1] }],
         topics: [1, 2, 3].map((n) => ({
           title: `话题${n}`,
           text: '今天有什么高兴的小事？',

@@ -16,6 +16,7 @@ import { push } from './push.ts';
 import { recogniseGroup } from './recognise.ts';
 import { Registry } from './registry.ts';
 import { reminders } from './reminders.ts';
+import { report } from './report.ts';
 import { sameFeeling } from './same-feeling.ts';
 import { leave, myActivities, signUp } from './sign-up.ts';
 import { survey } from './survey.ts';
@@ -41,6 +42,7 @@ export const registry = new Registry([
   problemList,
   deed,
   vouch,
+  report,
   policy,
   reminders,
   identity,

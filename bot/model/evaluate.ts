@@ -1,5 +1,6 @@
 /** Runs the evaluation sets of all purposes against a model. */
-import { evaluationOf, type Purpose, purposes } from './prompts.ts';
+import { checkSentences } from '../../domain/reports/check.ts';
+import { type AnswerTo, evaluationOf, type Purpose, purposes } from './prompts.ts';
 import type { Asks } from './tasks.ts';
 
 /** What became of one purpose's set. `valid`: an answer of the right shape; `right`: one that has what it must have. */
@@ -25,16 +26,33 @@ export async function evaluate(model: Asks): Promise<readonly EvaluationRow[]> {
       const asked = await model.ask(purpose, data, []);
       tokens += asked.tokens;
       if (asked.kind === 'failure') {
-        failures.push(asked.why);
+        failures.push(asked.detail ? `${asked.why}：${asked.detail}` : asked.why);
         continue;
       }
       valid++;
-      if (Object.entries(expect).every(([path, wanted]) => at(asked.value, path) === wanted)) right++;
+      const isExpected = Object.entries(expect).every(([path, wanted]) => at(asked.value, path) === wanted);
+      if (isExpected && isBorne(purpose, data, asked.value)) right++;
     }
     const ms = Math.round(performance.now() - began);
     rows.push({ purpose, asked: set.length, valid, right, tokens, ms, failures });
   }
   return rows;
+}
+
+/** A report's draft is right only where nothing of it would be struck. */
+function isBorne(purpose: Purpose, data: Readonly<Record<string, unknown>>, value: unknown): boolean {
+  if (purpose !== 'report-draft') return true;
+  const records = Object.values(data)
+    .flat()
+    .map((text, index) => ({
+      number: index + 1,
+      text: String(text),
+      source: '',
+      mustSay: false,
+      part: '做法' as const,
+    }));
+  const { sentences } = value as AnswerTo<'report-draft'>;
+  return checkSentences(sentences, records).struck.length === 0;
 }
 
 function at(value: unknown, path: string): unknown {

@@ -155,7 +155,13 @@ describe('the prompts', () => {
   });
 
   it('judge nobody’s opinions or mood', () => {
-    expect([...purposes]).toEqual(['topic-drafts', 'demand-kind', 'problem-summary', 'understand']);
+    expect([...purposes]).toEqual([
+      'topic-drafts',
+      'demand-kind',
+      'problem-summary',
+      'report-draft',
+      'understand',
+    ]);
     for (const purpose of purposes) expect(promptOf(purpose).system).not.toMatch(/情感分析|打分|倾向|舆情/);
   });
 
