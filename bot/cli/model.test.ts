@@ -49,8 +49,8 @@ it('the model check says what is missing, and prints a table', async () => {
   endpoint.next = [
     {
       text: JSON.stringify({
-        kind: '建议',
-        field: '生活',
+        kind: '意见建议',
+        field: '其他',
         summary: '大家反映的事主要在生活方面。',
         command: '/进度',
         sentences: [{ part: '做法', text: '有记录的事都写在这里。', records: [1] }],
@@ -65,10 +65,15 @@ it('the model check says what is missing, and prints a table', async () => {
   const env = { OPENAI_BASE_URL: endpoint.url, OPENAI_MODEL: 'stand-in' };
   const good = await startProgram(folder, ['model', 'check'], { env }).ended;
   expect([good.code, good.stderr]).toEqual([0, '']);
-  expect(good.stdout).toMatch(/understand +3 +3 +1 +300 +\d+/);
+  expect(good.stdout).toMatch(/听懂大白话 +3 +3 +1 +300 +\d+/);
   endpoint.next = ['401'];
   const refused = await startProgram(folder, ['model', 'check'], { env }).ended;
-  expect([refused.code, refused.stderr]).toEqual([1, expect.stringContaining('refused')]);
+  expect(refused.code).toBe(1);
+  expect(refused.stdout).toMatch(/拟话题：接口不接受.*401 a fault/);
+  expect(refused.stderr).toMatch(/密钥.*网址.*模型名/);
+  endpoint.next = ['page'];
+  const page = await startProgram(folder, ['model', 'check'], { env }).ended;
+  expect([page.code, page.stderr]).toEqual([1, expect.stringContaining('/v1')]);
   const unnamed = await startProgram(folder, ['model', 'check'], { env: { OPENAI_API_KEY: 'k' } }).ended;
   expect(unnamed.stderr).toContain('OPENAI_MODEL');
 }, 120_000);

@@ -1,5 +1,6 @@
 /** Runs the evaluation sets of all purposes against a model. */
 import { checkSentences } from '../../domain/reports/check.ts';
+import type { Failure } from './model.ts';
 import { type AnswerTo, evaluationOf, type Purpose, purposes } from './prompts.ts';
 import type { Asks } from './tasks.ts';
 
@@ -11,7 +12,8 @@ export interface EvaluationRow {
   readonly right: number;
   readonly tokens: number;
   readonly ms: number;
-  readonly failures: readonly string[];
+  /** Of each question without an answer why, and what the endpoint said to it. */
+  readonly failures: readonly { readonly why: Failure; readonly detail: string }[];
 }
 
 /** Asks everything in the evaluation sets, one after another. */
@@ -21,12 +23,12 @@ export async function evaluate(model: Asks): Promise<readonly EvaluationRow[]> {
     const set = evaluationOf(purpose);
     const began = performance.now();
     let [valid, right, tokens] = [0, 0, 0];
-    const failures: string[] = [];
+    const failures: EvaluationRow['failures'][number][] = [];
     for (const { data, expect } of set) {
       const asked = await model.ask(purpose, data, []);
       tokens += asked.tokens;
       if (asked.kind === 'failure') {
-        failures.push(asked.detail ? `${asked.why}：${asked.detail}` : asked.why);
+        failures.push({ why: asked.why, detail: asked.detail ?? '' });
         continue;
       }
       valid++;

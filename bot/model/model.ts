@@ -60,7 +60,10 @@ const completionSchema = z.object({
   choices: z.array(
     z.object({ message: z.object({ content: z.string().nullish().catch(undefined) }).optional() }),
   ),
-  usage: z.object({ total_tokens: z.int().positive() }).optional().catch(undefined),
+  usage: z
+    .object({ total_tokens: z.int().positive().max(1_000_000) })
+    .optional()
+    .catch(undefined),
 });
 
 export class Model {

@@ -6,7 +6,7 @@ import type { EvidenceRecord } from './report.ts';
 const records: readonly EvidenceRecord[] = [
   '群里计入 61 天，其中 52 天有声音。',
   '讲团课 2 次（有印证 1 次、仅口述 1 次）：9 月 20 日“从一枚团徽讲起”（31 人参加）。',
-  '“每年3次谈心谈话”：2026 年有 1 次，要求 3 次，还没有达到，接着做。',
+  '“每年3次谈心谈话”：2026 年有 1 次，要求 3 次，还没有达到，期限还没到。',
   '问卷收到答卷 40 份，回收 80%。',
 ].map((text, n) => ({ number: n + 1, text, source: '', mustSay: false, part: '做法' }));
 

@@ -189,7 +189,10 @@ function standingEntries({ standings }: ReportEvidence): Entry[] {
       gap(`${about(one)}，未达成。`, everything, `下一期把${quoted(one.name)}早点安排上。`),
     ),
     ...of('underway', 'due_soon').map(
-      (one): Entry => ({ ...gap(`${about(one)}，还没有达到，接着做。`, everything), part: '打算' }),
+      (one): Entry => ({
+        ...gap(`${about(one)}，还没有达到${one.span === '' ? '' : '，期限还没到'}。`, everything),
+        part: '打算',
+      }),
     ),
     ...[...unknown].map(([because, names]) =>
       gap(`说不准做没做的：${[...names].join('、')}（${because || '没有记录可查'}）。`, everything),
@@ -201,7 +204,7 @@ const everything = '/进度 全部';
 
 /** “每季度‘五个一’”：2026 年第三季度有 3 次，要求 5 次. What always holds is of today. */
 function about({ name, span, amount }: ReportEvidence['standings'][number]): string {
-  return `${quoted(name)}：${span === '' ? '现在' : span}${amount}`;
+  return amount === '' ? quoted(name) : `${quoted(name)}：${span === '' ? '现在' : span}${amount}`;
 }
 
 function quoted(name: string): string {
