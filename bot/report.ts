@@ -59,7 +59,7 @@ export async function gatherEvidence(
   const groups = await groupsLedBy(db, cadre.personId, today);
   const ids = groups.map(({ id }) => id);
   const names = [...new Set((await Promise.all(ids.map((id) => namesIn(db, id)))).flat())];
-  const told = (title: string) => redact(shorten(oneLine(title), longestTitle), names);
+  const told = (title: string) => titleWithout(title, names);
   const roster = new Set<number>();
   const met = new Set(await metByDeeds(db, cadre.id, days));
   const found: ReportEvidence['groups'][number][] = [];
@@ -97,6 +97,14 @@ export async function gatherEvidence(
 async function groupFigures(db: Db, group: GroupRow, policy: Policy, about: Parameters<typeof figuresIn>[3]) {
   const whole = { from: weekOf(about.from).from, to: weekOf(about.to).to };
   return figuresIn(await loadFacts(db, group.id, whole), await foldedIn(db, group.id, whole), policy, about);
+}
+
+/** A title without names, cut only afterwards: half a name is one, too. Its quotation marks go inside ours. */
+function titleWithout(title: string, names: readonly string[]): string {
+  const line = oneLine(title);
+  const left = redact(line, names);
+  const isSame = left === line.normalize('NFKC').replace(/\p{Cf}/gu, '');
+  return shorten(isSame ? line : left, longestTitle).replace(/[“"]/gu, '‘').replace(/[”]/gu, '’');
 }
 
 /** The days of the period that is asked for, under the unit's own semesters. */

@@ -109,7 +109,7 @@ it('stopped while it waits for the model, it leaves the question to the next sta
 it('a report is told in records alone, and what they do not bear is struck, and said to be', async () => {
   const youth = await stage.person('王小明', group);
   await youth.whispers('/诉求 宿舍热水总断');
-  await cadre.says(`/话题 发布 ${injections[0]}，王小明怎么看？`);
+  await cadre.says(`/话题 发布 ${injections[0]}，你们说呢，王小明怎么看？`);
   answer = {
     sentences: [
       { part: '做法', text: '群里现在有青年 1 人。', records: [2] },
