@@ -42,6 +42,7 @@ export class Lanes {
   readonly #sink: (event: LaneEvent) => Promise<void>;
   readonly #log: Log;
   readonly #retryMs: number;
+  readonly #refused: (at: number) => void;
   readonly #lanes = new Map<string, Lane>();
   readonly #pending = new Map<string, Entry>();
   readonly #taken = new Recent<string, true>(takenKept);
@@ -51,10 +52,17 @@ export class Lanes {
   #stopped = false;
   #idle: (() => void)[] = [];
 
-  constructor(sink: (event: LaneEvent) => Promise<void>, log: Log, retryMs: number) {
+  /** `refused` is told when an event happened that was refused and forgotten, which may never come again. */
+  constructor(
+    sink: (event: LaneEvent) => Promise<void>,
+    log: Log,
+    retryMs: number,
+    refused: (at: number) => void,
+  ) {
     this.#sink = sink;
     this.#log = log;
     this.#retryMs = retryMs;
+    this.#refused = refused;
   }
 
   /**
@@ -66,8 +74,10 @@ export class Lanes {
     if (this.#taken.has(key)) return Promise.resolve();
     const known = this.#pending.get(key);
     if (known) return known.taken;
-    if (this.#stopped) return Promise.reject(new Error('hearing has stopped'));
-    if (this.#pending.size >= mostWaiting) return Promise.reject(new Error('too much is waiting'));
+    if (this.#stopped || this.#pending.size >= mostWaiting) {
+      this.#refused(event.at);
+      return Promise.reject(new Error(this.#stopped ? 'hearing has stopped' : 'too much is waiting'));
+    }
     const entry = newEntry(key, event.at, later ? undefined : event);
     const lane = this.#lane(chat);
     lane.entries.push(entry);

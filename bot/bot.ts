@@ -15,7 +15,9 @@ import { refreshRoster } from './intake/roster.ts';
 import { Worker } from './intake/worker.ts';
 import { activityReminders } from './jobs/activity-reminders.ts';
 import { demands } from './jobs/demands.ts';
+import { helps } from './jobs/helps.ts';
 import { housekeeping } from './jobs/housekeeping.ts';
+import { inquiries } from './jobs/inquiries.ts';
 import type { Job } from './jobs/job.ts';
 import { dropQuestions } from './jobs/questions.ts';
 import { reminders } from './jobs/reminders.ts';
@@ -23,6 +25,7 @@ import { rosters } from './jobs/rosters.ts';
 import { JobRunner } from './jobs/runner.ts';
 import { surveys } from './jobs/surveys.ts';
 import { closeTopics, openTopics } from './jobs/topics.ts';
+import { wishes } from './jobs/wishes.ts';
 import { hold } from './lease.ts';
 import type { Log } from './log.ts';
 import { Assistant } from './model/assistant.ts';
@@ -125,6 +128,9 @@ export async function startBot(
       openTopics,
       closeTopics,
       demands,
+      wishes,
+      helps,
+      inquiries,
       surveys,
       dropQuestions,
       housekeeping(accountId, () => intake.presence.forget(), photos),

@@ -34,6 +34,7 @@ await runProgram(
           list: async () => (await import('./cli/unit.ts')).unitList,
           profile: async () => (await import('./cli/unit.ts')).unitProfile,
           adjust: async () => (await import('./cli/unit-adjust.ts')).unitAdjust,
+          evidence: async () => (await import('./cli/unit-evidence.ts')).unitEvidence,
           semester: async () => (await import('./cli/unit.ts')).unitSemester,
         },
       }),

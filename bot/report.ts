@@ -13,7 +13,7 @@ import { type Span, spanBefore, spanOf } from '../domain/standing/span.ts';
 import type { Standing } from '../domain/standing/standing.ts';
 import type { Db } from '../prisma/database.ts';
 import { type CadreOfPerson, type GroupRow, groupsLedBy } from '../prisma/store/cadres.ts';
-import { metByDeeds } from '../prisma/store/deeds.ts';
+import { metByDeeds } from '../prisma/store/deed-facts.ts';
 import { loadFacts } from '../prisma/store/facts.ts';
 import { youthsOf } from '../prisma/store/identity.ts';
 import { namesIn } from '../prisma/store/model.ts';
@@ -104,7 +104,9 @@ function titleWithout(title: string, names: readonly string[]): string {
   const line = oneLine(title);
   const left = redact(line, names);
   const isSame = left === line.normalize('NFKC').replace(/\p{Cf}/gu, '');
-  return shorten(isSame ? line : left, longestTitle).replace(/[“"]/gu, '‘').replace(/[”]/gu, '’');
+  return shorten(isSame ? line : left, longestTitle)
+    .replace(/[“"]/gu, '‘')
+    .replace(/[”]/gu, '’');
 }
 
 /** The days of the period that is asked for, under the unit's own semesters. */

@@ -40,3 +40,18 @@ describe('the program’s own key', () => {
     },
   );
 });
+
+describe('a sealed text', () => {
+  it('is opened by the same key alone, and not when it was changed', () => {
+    const { seal, open } = secretOf('one');
+    const sealed = seal('甲同学');
+    expect(sealed).not.toBe(seal('甲同学'));
+    expect(Buffer.from(sealed, 'base64').toString()).not.toContain('甲');
+    expect(open(sealed)).toBe('甲同学');
+    expect(open(seal(''))).toBe('');
+    expect(secretOf('other').open(sealed)).toBeUndefined();
+    const bytes = Buffer.from(sealed, 'base64');
+    bytes.writeUInt8(bytes.readUInt8(bytes.length - 1) ^ 1, bytes.length - 1);
+    for (const wrong of [bytes.toString('base64'), '', 'x'.repeat(50)]) expect(open(wrong)).toBeUndefined();
+  });
+});

@@ -1,15 +1,22 @@
 /** The program's own key: from the environment, or generated once into the data folder with mode 0600. */
-import { createHmac, randomBytes, randomUUID } from 'node:crypto';
+import { createCipheriv, createDecipheriv, createHmac, randomBytes, randomUUID } from 'node:crypto';
 import { link, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { SettingsError } from './settings.ts';
 
 /** Bytes of a generated key, which is kept as hex. */
 const keyBytes = 32;
+/** Of AES-GCM. */
+const nonceBytes = 12;
+const tagBytes = 16;
 
 export interface Secret {
   /** Keyed hash (HMAC-SHA-256, hex) of a text, for one-time codes: useless to who has the database alone. */
   hash(text: string): string;
+  /** Encrypts a text (AES-256-GCM), so that who has the database alone cannot read it. */
+  seal(text: string): string;
+  /** A text that was sealed; undefined when it was changed, or sealed with another key. */
+  open(sealed: string): string | undefined;
 }
 
 /**
@@ -22,7 +29,31 @@ export async function loadSecret(dataDir: string, given: string | undefined): Pr
 
 /** A secret made of known key material. */
 export function secretOf(key: string): Secret {
-  return { hash: (text) => createHmac('sha256', key).update(text).digest('hex') };
+  const sealing = createHmac('sha256', key).update('sealing').digest();
+  return {
+    hash: (text) => createHmac('sha256', key).update(text).digest('hex'),
+    seal(text) {
+      const nonce = randomBytes(nonceBytes);
+      const cipher = createCipheriv('aes-256-gcm', sealing, nonce);
+      const hidden = Buffer.concat([cipher.update(text, 'utf8'), cipher.final()]);
+      return Buffer.concat([nonce, cipher.getAuthTag(), hidden]).toString('base64');
+    },
+    open(sealed) {
+      const bytes = Buffer.from(sealed, 'base64');
+      const [nonce, tag, hidden] = [
+        bytes.subarray(0, nonceBytes),
+        bytes.subarray(nonceBytes, nonceBytes + tagBytes),
+        bytes.subarray(nonceBytes + tagBytes),
+      ];
+      try {
+        const decipher = createDecipheriv('aes-256-gcm', sealing, nonce, { authTagLength: tagBytes });
+        decipher.setAuthTag(tag);
+        return Buffer.concat([decipher.update(hidden), decipher.final()]).toString('utf8');
+      } catch {
+        return undefined;
+      }
+    },
+  };
 }
 
 async function keyFile(path: string): Promise<string> {

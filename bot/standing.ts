@@ -8,7 +8,7 @@ import { daysNeeded, measureProgress } from '../domain/standing/measure.ts';
 import type { Progress } from '../domain/standing/progress.ts';
 import type { Db } from '../prisma/database.ts';
 import type { CadreOfPerson, GroupRow } from '../prisma/store/cadres.ts';
-import { metByDeeds } from '../prisma/store/deeds.ts';
+import { metByDeeds } from '../prisma/store/deed-facts.ts';
 import { loadFacts } from '../prisma/store/facts.ts';
 import { youthsOf } from '../prisma/store/identity.ts';
 import type { UnitPolicy } from '../prisma/store/policies.ts';

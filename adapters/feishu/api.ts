@@ -29,9 +29,9 @@ export class Api {
     this.#calls = calls;
   }
 
-  /** The picture of a message, at most so many bytes. */
-  picture(messageId: string, key: string, atMost: number): Promise<Uint8Array> {
-    return this.#calls.picture(messageId, key, atMost);
+  /** The picture or file of a message, at most so many bytes. */
+  resource(messageId: string, key: string, type: 'image' | 'file', atMost: number): Promise<Uint8Array> {
+    return this.#calls.resource(messageId, key, type, atMost);
   }
 
   /** Fetches a token, or tells why there is none. */

@@ -69,10 +69,15 @@ export class Calls {
   }
 
   /**
-   * The picture of a message, at most so many bytes. A token that is out of date makes it fail; it is renewed for the
+   * The picture or file of a message, at most so many bytes. A token that is out of date makes it fail; it is renewed for the
    * next attempt.
    */
-  async picture(messageId: string, key: string, atMost: number): Promise<Uint8Array> {
+  async resource(
+    messageId: string,
+    key: string,
+    type: 'image' | 'file',
+    atMost: number,
+  ): Promise<Uint8Array> {
     const what = 'message resource';
     const token = await this.token();
     await this.#limiter.take(undefined).catch(() => {
@@ -83,7 +88,7 @@ export class Calls {
       body = await this.#http.request({
         method: 'GET',
         url: `${this.#domain}/open-apis/im/v1/messages/${encodeURIComponent(messageId)}/resources/${encodeURIComponent(key)}`,
-        params: { type: 'image' },
+        params: { type },
         headers: { Authorization: `Bearer ${token}` },
         responseType: 'arraybuffer',
       });
@@ -97,7 +102,7 @@ export class Calls {
     }
     const bytes = body instanceof ArrayBuffer ? new Uint8Array(body) : body;
     if (!(bytes instanceof Uint8Array) || bytes.byteLength > atMost)
-      throw new FeishuError(`feishu: ${what}: no picture of at most ${atMost} bytes`, {
+      throw new FeishuError(`feishu: ${what}: nothing of at most ${atMost} bytes`, {
         outcome: 'refused',
         forPerson: texts.badAnswer,
       });

@@ -32,6 +32,7 @@ const kinds: Readonly<Record<string, MessageKind>> = {
 const textContent = z.object({ text: z.string() });
 /** The key becomes part of an address. */
 const imageContent = z.object({ image_key: z.string().regex(/^[\w-]{1,200}$/) });
+const fileContent = z.object({ file_key: z.string().regex(/^[\w-]{1,200}$/) });
 const postContent = z.object({
   title: z.string().optional(),
   content: z.array(z.array(z.looseObject({ tag: z.string() }))),
@@ -39,19 +40,23 @@ const postContent = z.object({
 
 /**
  * What a message says: its kind, and its text with mentions as `@name`. A text with pictures in it is a picture with
- * words. `image` is the key of a picture that stands alone. Undefined for what nobody said (a system's line).
+ * words. `file` is the key of a picture that stands alone, or of a file. Undefined for what nobody said (a system's line).
  */
 export function contentOf(
   type: string,
   content: string,
   mentions: readonly Mention[],
-): { readonly kind: MessageKind; readonly text: string; readonly image?: string } | undefined {
+): { readonly kind: MessageKind; readonly text: string; readonly file?: string } | undefined {
   if (type === 'system') return undefined;
   const kind = kinds[type] ?? 'link';
   const body = json(content);
   if (kind === 'image') {
     const parsed = imageContent.safeParse(body);
-    return { kind, text: '', ...(parsed.success ? { image: parsed.data.image_key } : {}) };
+    return { kind, text: '', ...(parsed.success ? { file: parsed.data.image_key } : {}) };
+  }
+  if (type === 'file') {
+    const parsed = fileContent.safeParse(body);
+    return { kind: 'file', text: '', ...(parsed.success ? { file: parsed.data.file_key } : {}) };
   }
   if (kind !== 'text') return { kind, text: '' };
   if (type === 'text') {

@@ -7,7 +7,7 @@ afterEach(async () => {
   for (const end of endings.splice(0).reverse()) await end();
 });
 
-async function sent(bytes: Buffer) {
+async function sent(bytes: Buffer, kind: 'image' | 'file' = 'image') {
   const feishu = await school();
   endings.push(() => feishu.stop());
   const adapter = await adapterOn(feishu);
@@ -15,7 +15,7 @@ async function sent(bytes: Buffer) {
   const heard = listener();
   await adapter.start(heard.sink);
   await feishu.connected();
-  feishu.user('ou_ann').sends('image', { bytes });
+  feishu.user('ou_ann').sends(kind, { bytes });
   await vi.waitFor(() => expect(heard.events).toHaveLength(1));
   return { adapter, picture: heard.events[0] as MessageEvent };
 }
@@ -24,6 +24,13 @@ it('a picture sent to the bot can be fetched, byte for byte', async () => {
   const bytes = Buffer.from([0xff, 0xd8, 0xff, 0x00, 0x80, 0x0a, 0x7b, 0x22]);
   const { adapter, picture } = await sent(bytes);
   expect(picture).toMatchObject({ kind: 'image', text: '', chat: { kind: 'private' } });
+  expect(Buffer.from((await adapter.download?.(picture, 100)) ?? [])).toEqual(bytes);
+});
+
+it('so can a file, which is asked for as one', async () => {
+  const bytes = Buffer.from('%PDF-1.7');
+  const { adapter, picture } = await sent(bytes, 'file');
+  expect(picture).toMatchObject({ kind: 'file', file: { id: expect.any(String) } });
   expect(Buffer.from((await adapter.download?.(picture, 100)) ?? [])).toEqual(bytes);
 });
 

@@ -59,7 +59,12 @@ export async function createFeishu(options: FeishuOptions): Promise<FeishuAdapte
     personName: (id) => names.personName(id),
     groupName: (id) => names.groupName(id),
   });
-  const lanes = new Lanes((event) => sink(event), log, timing.retryMs);
+  const lanes = new Lanes(
+    (event) => sink(event),
+    log,
+    timing.retryMs,
+    (at) => listening.missed(at),
+  );
   const agent = new GatheringAgent();
   const hearing = new Hearing({
     lanes,
@@ -204,8 +209,9 @@ export async function createFeishu(options: FeishuOptions): Promise<FeishuAdapte
       outgoing.send(chat, content, sendOptions),
 
     async download(message, atMost) {
-      if (!message.file) throw new Error('feishu: the message has no picture');
-      return api.picture(message.id, message.file.id, atMost);
+      if (!message.file) throw new Error('feishu: the message has no picture or file');
+      const type = message.kind === 'file' ? 'file' : 'image';
+      return api.resource(message.id, message.file.id, type, atMost);
     },
 
     members: (groupId: string): Promise<readonly Sender[]> => names.members(groupId),

@@ -191,7 +191,7 @@ function spoken(m: Spoken, known: Known): Heard | undefined {
     text: said.text,
     mentions: [...new Set(mentioned.filter((openId) => openId !== known.botOpenId && openId !== 'all'))],
     mentionsBot: mentioned.includes(known.botOpenId),
-    ...(said.image ? { file: { id: said.image } } : {}),
+    ...(said.file ? { file: { id: said.file } } : {}),
     ...(m.parentId ? { quotes: { id: m.parentId } } : {}),
   };
   return { event, asks: m.parentId || undefined, inThread: Boolean(m.threadId) };

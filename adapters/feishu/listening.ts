@@ -1,4 +1,5 @@
 import type { Sink } from '../adapter.ts';
+import { Holes } from '../holes.ts';
 import { faultOf } from './errors.ts';
 import type { Log } from './options.ts';
 
@@ -16,7 +17,7 @@ interface Gap {
 /**
  * Tells the bot how long it has been hearing everything (design.md, counting rule 8): only up to the last instant at
  * which the connection proved alive, only up to the oldest event that is not taken yet, not while it is deaf, and a
- * time of no connection only once its whole history was fetched.
+ * time of no connection, or one in which an event was refused, only once its whole history was fetched.
  */
 export class Listening {
   readonly #sink: Sink;
@@ -29,6 +30,7 @@ export class Listening {
   #proven: number | undefined;
   #last: number | undefined;
   #gaps: Gap[] = [];
+  readonly #holes = new Holes();
   #turn: Promise<void> = Promise.resolve();
   #filling: Promise<void> | undefined;
   #stopped = false;
@@ -55,8 +57,7 @@ export class Listening {
   /** The connection stands, and has since `at`. */
   up(at: number): void {
     if (this.#last !== undefined && this.#last < at) {
-      this.#gaps.push({ from: Math.max(this.#last, at - longestGapMs), until: at, tries: 0 });
-      if (this.#gaps.length > mostGaps) this.#gaps.shift();
+      this.#lost(Math.max(this.#last, at - longestGapMs), at);
     }
     this.#from = at;
     this.#proven = at;
@@ -70,6 +71,11 @@ export class Listening {
     this.#last = this.#proven;
   }
 
+  /** An event of that instant was refused: there is a gap. */
+  missed(at: number): void {
+    this.#holes.add(at);
+  }
+
   /** The connection is lost; what follows the last proof is a gap. */
   down(): void {
     const from = this.#from;
@@ -81,7 +87,9 @@ export class Listening {
     this.#last = Math.max(from, until);
     if (until <= from) return;
     this.#turn = this.#turn.then(async () => {
-      if (!(await this.#claim(from, until))) this.#gaps.push({ from, until, tries: 0 });
+      for (const piece of this.#holes.around(from, until))
+        if (!piece.heard || !(await this.#claim(piece.from, piece.until)))
+          this.#lost(piece.from, piece.until);
     });
   }
 
@@ -112,9 +120,20 @@ export class Listening {
       this.#gaps = [];
       return;
     }
-    const from = this.#from;
     const until = Math.min(this.#proven, this.#oldestPending() ?? this.#proven);
-    if (until > from && (await this.#claim(from, until)) && this.#from === from) this.#from = until;
+    if (until <= this.#from) return;
+    for (const { from, until: end, heard } of this.#holes.around(this.#from, until)) {
+      if (heard && !(await this.#claim(from, end))) return;
+      // Meanwhile the connection may have been lost, and what was not claimed with it.
+      if (this.#from !== from) return;
+      this.#from = end;
+      if (!heard) this.#lost(from, end);
+    }
+  }
+
+  #lost(from: number, until: number): void {
+    this.#gaps.push({ from, until, tries: 0 });
+    if (this.#gaps.length > mostGaps) this.#gaps.shift();
   }
 
   async #fillGaps(): Promise<void> {

@@ -1,17 +1,11 @@
-/** From what the WeChat process heard to the bot's events: names, mentions, quotes, answers to cards, who came and left. */
+/** From what the WeChat process heard to the bot's events, in order: the address book, answers to cards, who came and left. */
 import type { Chat, ChatEvent, DirectoryEvent, MessageEvent, Sender } from '../adapter.ts';
 import type { Lanes } from '../lanes.ts';
 import { answer } from './menu.ts';
-import { mentionsIn, type NameBook, nameBook, spelt, withoutInlineQuote } from './names.ts';
 import type { Log } from './options.ts';
 import type { Heard, HeardFriends, HeardMessage, HeardRoom, Member } from './protocol.ts';
+import { type Room, readMessage, roomOf, senderOf } from './reading.ts';
 import type { State } from './state.ts';
-
-interface Room {
-  readonly name: string;
-  readonly members: readonly Member[];
-  readonly book: NameBook;
-}
 
 /** The most members that one event tells of. */
 const mostTold = 1_000;
@@ -23,7 +17,7 @@ export class Hearing {
   readonly #now: () => number;
   readonly #ask: (chat: Chat, text: string) => Promise<void>;
   readonly #taken: (seq: number) => void;
-  readonly #ownMessage: (quotedText: string) => string | undefined;
+  readonly #ownMessage: (chat: string, quotedText: string) => string | undefined;
   readonly #rooms = new Map<string, Room>();
   readonly #friends = new Map<string, Member>();
   /** The address book after a login, told as a whole before anything else. */
@@ -32,7 +26,7 @@ export class Hearing {
   #self: Member = { id: '', name: '' };
   #login = '';
 
-  /** `ask` says something to the person who began a form; `ownMessage` gives the id of a message of the bot's by its text. */
+  /** `ask` says something to the person who began a form; `ownMessage` gives the id of a message of the bot's by its chat and words. */
   constructor(parts: {
     lanes: Lanes;
     state: State;
@@ -40,7 +34,7 @@ export class Hearing {
     now: () => number;
     ask: (chat: Chat, text: string) => Promise<void>;
     taken: (seq: number) => void;
-    ownMessage: (quotedText: string) => string | undefined;
+    ownMessage: (chat: string, quotedText: string) => string | undefined;
   }) {
     this.#lanes = parts.lanes;
     this.#state = parts.state;
@@ -149,39 +143,16 @@ export class Hearing {
   }
 
   #message(seq: number, heard: HeardMessage): void {
-    const room = heard.room === undefined ? undefined : this.#rooms.get(heard.room);
     const chat: Chat =
       heard.room === undefined ? { kind: 'private', id: heard.from } : this.#group(heard.room);
-    const listed = room?.members.find(({ id }) => id === heard.from) ?? this.#friends.get(heard.from);
-    const { text, quotedName, quotedText } = withoutInlineQuote(heard.text);
-    const quote = heard.quote ?? (quotedName === undefined ? undefined : { id: '', name: quotedName });
-    const quotedSender = quote && room?.book.byName.get(spelt(quote.name));
-    const quotesBot =
-      quotedSender === this.#self.id || (quote !== undefined && spelt(quote.name) === spelt(this.#self.name));
-    const quotedId =
-      quote?.id || (quotesBot && quotedText !== undefined ? this.#ownMessage(quotedText) : undefined);
-    const mentioned = heard.room === undefined ? [] : this.#mentioned(heard, text, room);
-    const event: MessageEvent = {
-      type: 'message',
-      id: heard.id,
-      at: heard.at,
+    const event = readMessage(heard, {
+      self: this.#self,
       chat,
-      sender: this.#sender(listed ?? { id: heard.from, name: '' }),
-      kind: heard.kind,
-      text,
-      mentions: mentioned.filter((id) => id !== this.#self.id),
-      mentionsBot: mentioned.includes(this.#self.id),
-      ...(quote
-        ? {
-            quotes: {
-              id: quotedId || `inline/${heard.id}`,
-              ...(quotedSender && quotedSender !== 'several' ? { sender: quotedSender } : {}),
-              ...(quotesBot ? { bot: true } : {}),
-            },
-          }
-        : {}),
-    };
-    this.#answer(seq, event, quotesBot);
+      room: heard.room === undefined ? undefined : this.#rooms.get(heard.room),
+      friend: this.#friends.get(heard.from),
+      ownMessage: (quotedText) => this.#ownMessage(chatKey(chat), quotedText),
+    });
+    this.#answer(seq, event, event.quotes?.bot === true);
   }
 
   /** A number or a form's answer becomes the command that it stands for. */
@@ -217,13 +188,6 @@ export class Hearing {
       () => this.#taken(seq),
       () => this.#taken(seq),
     );
-  }
-
-  #mentioned(heard: HeardMessage, text: string, room: Room | undefined): readonly string[] {
-    if (heard.mentions.length > 0) return heard.mentions;
-    const book = room?.book ?? nameBook([this.#self]);
-    const found = mentionsIn(text, book);
-    return found.length > 0 ? found : mentionsIn(text, nameBook([this.#self]));
   }
 
   #tell(rooms: readonly HeardRoom[], friends: readonly Member[], seqs: readonly number[]): void {
@@ -267,42 +231,14 @@ export class Hearing {
     return { kind: 'group', id, ...(name ? { name } : {}) };
   }
 
-  #sender({ id, name, mark: remark }: Member): Sender {
-    const mark = markIn(remark);
-    return {
-      id,
-      ...(name === '' ? {} : { name }),
-      ...(mark ? { mark } : {}),
-      ...(id === this.#self.id ? { bot: true } : {}),
-    };
+  #sender(member: Member): Sender {
+    return senderOf(member, this.#self);
   }
-}
-
-/** Before a mark in a friend's remark; what the account's owner wrote stands before it. */
-const markSign = '联青#';
-/** WeChat's longest remark is longer. */
-const longestRemark = 30;
-
-/** Our mark within a remark. */
-function markIn(remark: string | undefined): string | undefined {
-  return /联青#([0-9A-Z]{4,12})/.exec(remark ?? '')?.[1];
-}
-
-/** A remark with our mark, the owner's words kept. */
-export function withMark(remark: string | undefined, mark: string): string {
-  const own = (remark ?? '').replace(/ ?联青#[0-9A-Z]{4,12}/g, '').trim();
-  return [own.slice(0, longestRemark - mark.length - markSign.length - 1), `${markSign}${mark}`]
-    .filter((part) => part !== '')
-    .join(' ');
 }
 
 /** A chat as a text. */
 export function chatKey(chat: Chat): string {
   return `${chat.kind}:${chat.id}`;
-}
-
-function roomOf({ name, members }: HeardRoom): Room {
-  return { name, members, book: nameBook(members) };
 }
 
 /** Those of one list who are not in the other. */

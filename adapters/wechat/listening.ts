@@ -1,9 +1,11 @@
 import type { Sink } from '../adapter.ts';
+import { Holes } from '../holes.ts';
 import type { Log } from './options.ts';
 
 /**
  * How long the account has been hearing everything (docs/architecture.md, rule 8): from one sync to the next, unless too
- * long a silence lies between them; only up to the oldest event that is not taken yet. A heartbeat proves nothing.
+ * long a silence lies between them; only up to the oldest event that is not taken yet; never over one that was refused. A
+ * heartbeat proves nothing.
  */
 export class Listening {
   readonly #sink: Sink;
@@ -15,6 +17,7 @@ export class Listening {
   #until = 0;
   #claimed = 0;
   #turn: Promise<void> = Promise.resolve();
+  readonly #holes = new Holes();
 
   constructor(parts: {
     sink: Sink;
@@ -44,6 +47,11 @@ export class Listening {
     this.#from = undefined;
   }
 
+  /** An event of that instant was refused: WeChat has no history to fetch it from. */
+  missed(at: number): void {
+    this.#holes.add(at);
+  }
+
   /** Says what is new. */
   extend(): Promise<void> {
     if (this.#from !== undefined) this.#claim(this.#until);
@@ -57,8 +65,11 @@ export class Listening {
       const until = Math.min(proven, this.#oldestPending() ?? proven);
       if (until < from || until <= this.#claimed) return;
       try {
-        await this.#sink({ type: 'listening', from, until });
-        this.#claimed = until;
+        for (const piece of this.#holes.around(from, until)) {
+          if (piece.until <= this.#claimed) continue;
+          if (piece.heard) await this.#sink({ type: 'listening', from: piece.from, until: piece.until });
+          this.#claimed = piece.until;
+        }
       } catch {
         this.#log.warn({}, 'wechat: listening not taken');
       }

@@ -6,8 +6,9 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Puppet } from 'wechaty-puppet';
 import type { StartOrder } from './protocol.ts';
-import { loggedOutCodes, retOf } from './send-fault.ts';
+import { loggedOutCodes } from './send-fault.ts';
 import type { StackListener } from './stack.ts';
+import { codeOf, dataOf, expired, isNetwork, messageIdIn, withDeadline } from './web-answers.ts';
 import { WebBook } from './web-book.ts';
 import { WebHearing } from './web-hearing.ts';
 
@@ -259,43 +260,4 @@ export function guardWeb(puppet: WebPuppet, listener: StackListener, timing: Sta
       if (web && isOn) await save(web);
     },
   };
-}
-
-function withDeadline<T>(work: Promise<T>, ms: number): Promise<T> {
-  return new Promise((resolve, reject) => {
-    const timer = setTimeout(() => reject(Object.assign(new Error('no answer'), { code: 'ETIMEDOUT' })), ms);
-    work.then(resolve, reject).finally(() => clearTimeout(timer));
-  });
-}
-
-/** What wechat4u's checkLogin throws at code 400. */
-const expired = 400;
-
-/** The server's number in a fault: of an answer, or of syncCheck's assertion. */
-function codeOf(fault: unknown): string | undefined {
-  const ret = retOf(fault);
-  if (ret !== undefined) return ret;
-  if (fault instanceof Error && fault.message === 'already logout') return '1101';
-  const check = /retcode\s*:\s*"(\d+)"/.exec(String(dataOf(fault)))?.[1];
-  if (check !== undefined) return check;
-  const code = fault instanceof Error && 'code' in fault ? fault.code : undefined;
-  return typeof code === 'string' && code !== 'ERR_ASSERTION' ? code.slice(0, 40) : undefined;
-}
-
-/** Whether nothing was answered, or only that the server is broken. */
-function isNetwork(fault: unknown): boolean {
-  if (fault instanceof Error && fault.message === 'already logout') return false;
-  const response = fault instanceof Error && 'response' in fault ? fault.response : undefined;
-  if (typeof response !== 'object' || response === null) return true;
-  return 'status' in response && typeof response.status === 'number' && response.status >= 500;
-}
-
-function dataOf(fault: unknown): unknown {
-  const response = fault instanceof Error && 'response' in fault ? fault.response : undefined;
-  return typeof response === 'object' && response !== null && 'data' in response ? response.data : '';
-}
-
-function messageIdIn(answer: unknown): string | undefined {
-  const id = typeof answer === 'object' && answer !== null && 'MsgID' in answer ? answer.MsgID : undefined;
-  return typeof id === 'string' && id !== '' ? id : undefined;
 }

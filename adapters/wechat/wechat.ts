@@ -11,17 +11,18 @@ import {
   type Sink,
 } from '../adapter.ts';
 import { Lanes } from '../lanes.ts';
-import { split } from '../split.ts';
-import { chatKey, Hearing, withMark } from './hearing.ts';
+import { Hearing } from './hearing.ts';
 import { Listening } from './listening.ts';
-import { showCard } from './menu.ts';
 import { usualTiming, type WechatOptions } from './options.ts';
+import { OwnMessages } from './own-messages.ts';
 import { safePace } from './pace.ts';
 import { forkWechat, WechatProcess } from './process.ts';
 import type { FromChild, Trouble } from './protocol.ts';
 import { SendQueue } from './queue.ts';
+import { withMark } from './remark.ts';
 import { needsOperator, sentenceOf, texts } from './sentences.ts';
 import { State } from './state.ts';
+import { textLimit, Voice } from './voice.ts';
 
 export type { WechatOptions } from './options.ts';
 
@@ -46,10 +47,7 @@ export interface WechatAdapter extends Adapter {
 }
 
 const usualPuppet = 'wechaty-puppet-wechat4u';
-/** WeChat takes more; beyond this a message is folded away on phones. UTF-16 code units. */
-const textLimit = 2_000;
 const noticesKept = 20;
-const ownKept = 100;
 /** An answer that waited longer surprises more than it helps. */
 const staleMs = 2 * 3_600_000;
 
@@ -73,8 +71,7 @@ export function createWechat(options: WechatOptions): WechatAdapter {
   let wasOnline = false;
   let beat: NodeJS.Timeout | undefined;
   let isDeaf = false;
-  /** What the bot said last, to know it again in a quote. */
-  let own: readonly { readonly id: string; readonly text: string }[] = [];
+  const own = new OwnMessages();
 
   const notify = (text: string, urgent: boolean): void => {
     notices = [{ at: now(), text }, ...notices].slice(0, noticesKept);
@@ -93,17 +90,22 @@ export function createWechat(options: WechatOptions): WechatAdapter {
     patienceMs: timing.patienceMs,
     tooOften: () => trouble('too-often'),
   });
-  const lanes = new Lanes((event) => sink(event), log, timing.retryMs);
+  const lanes = new Lanes(
+    (event) => sink(event),
+    log,
+    timing.retryMs,
+    (at) => listening.missed(at),
+  );
   const hearing = new Hearing({
     lanes,
     state,
     log,
     now,
     ask: async (chat, text) => {
-      await say(chat, text, []);
+      await voice.text(chat, text);
     },
     taken: (seq) => child.tell({ type: 'taken', seq }),
-    ownMessage: (quoted) => own.find(({ text }) => text.startsWith(quoted.replace(/(?:\.\.\.|…)$/u, '')))?.id,
+    ownMessage: (chat, quoted) => own.find(chat, quoted),
   });
   const listening = new Listening({
     sink: (event) => sink(event),
@@ -182,54 +184,14 @@ export function createWechat(options: WechatOptions): WechatAdapter {
     longestPauseMs: timing.longestPauseMs,
   });
 
-  /** Sends a text in its parts; gives the id of the first. */
-  const say = async (chat: Chat, text: string, mentions: readonly string[]): Promise<string | undefined> => {
-    let first: string | undefined;
-    const parts = split(text, textLimit);
-    for (const [n, part] of parts.entries()) {
-      const id = await queue
-        .run(chatKey(chat), () =>
-          child.call((call) => ({
-            type: 'send',
-            call,
-            to: chat.id,
-            content: { kind: 'text', text: part, mentions: n === 0 ? [...mentions] : [] },
-          })),
-        )
-        .catch((fault: unknown) => {
-          // The parts before it have arrived: the whole must not be sent again.
-          if (n > 0 && fault instanceof SendError) throw new SendError('uncertain', fault.message);
-          throw fault;
-        });
-      if (id !== undefined) own = [{ id, text: part }, ...own].slice(0, ownKept);
-      first ??= id;
-    }
-    return first;
-  };
-
-  const sendFile = (chat: Chat, name: string, bytes: Uint8Array): Promise<string | undefined> =>
-    queue.run(chatKey(chat), () =>
-      child.call((call) => ({
-        type: 'send',
-        call,
-        to: chat.id,
-        content: { kind: 'file', name, base64: Buffer.from(bytes).toString('base64') },
-      })),
-    );
-
-  const sendAny = async (chat: Chat, content: Content): Promise<string | undefined> => {
-    if (content.type === 'image' || content.type === 'file')
-      return sendFile(chat, content.name, content.bytes);
-    if (content.type === 'text') {
-      const names = (content.mentions ?? []).flatMap((id) => hearing.nameIn(chat.id, id) ?? []);
-      const called = names.map((name) => `@${name}\u2005`).join('');
-      return say(chat, `${called}${content.text}`, content.mentions ?? []);
-    }
-    const shown = showCard(state.now.menus, chatKey(chat), chat.kind === 'group', content, now());
-    // Open before it is seen: who is quick must not press in vain.
-    state.change({ menus: shown.menus });
-    return say(chat, shown.text, []);
-  };
+  const voice = new Voice({
+    queue,
+    state,
+    now,
+    call: (order) => child.call(order),
+    nameIn: (room, id) => hearing.nameIn(room, id),
+    own,
+  });
 
   const silence = async (): Promise<void> => {
     isDeaf = true;
@@ -281,7 +243,7 @@ export function createWechat(options: WechatOptions): WechatAdapter {
 
     async send(chat: Chat, content: Content, _options: SendOptions): Promise<Sent> {
       if (status.state !== 'online') throw new SendError('retry', 'wechat: not logged in', 30_000);
-      return { messageId: await sendAny(chat, content) };
+      return { messageId: await voice.say(chat, content) };
     },
 
     async members(groupId: string): Promise<readonly Sender[]> {

@@ -2,12 +2,13 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, expect, it } from 'vitest';
-import { startProgram } from '../../tests/support/program.ts';
+import { afterEach, beforeAll, beforeEach, expect, it } from 'vitest';
+import { buildProgram, startProgram } from '../../tests/support/program.ts';
 import { StandInModel } from '../../tests/support/stand-in-model.ts';
 
 let folder = '';
 let endpoint: StandInModel;
+beforeAll(buildProgram, 240_000);
 beforeEach(async () => {
   folder = mkdtempSync(join(tmpdir(), 'lianqing-cli-'));
   endpoint = await StandInModel.open();

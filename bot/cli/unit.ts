@@ -1,6 +1,7 @@
 /** `lianqing unit …`: the tree of units, their policy profile and semester dates. */
 import { defineCommand } from 'citty';
 import { formatDay, parseDay } from '../../domain/calendar/day.ts';
+import { gradeNames } from '../../domain/deeds/kinds.ts';
 import { profileNamed } from '../../domain/policy/effective.ts';
 import { defaultProfile, profiles } from '../../domain/policy/profiles/profiles.ts';
 import { profileOf, semesterFault, semestersOf, type Unit, usualSemester } from '../../domain/units/unit.ts';
@@ -109,6 +110,7 @@ function showTree(units: readonly Unit[], unit: Unit, depth: number): void {
     profile === undefined
       ? '制度：缺省'
       : `制度：${profile}${unit.profile === undefined ? '（随上级）' : ''}`,
+    ...(unit.evidence === undefined ? [] : [`佐证：${gradeNames[unit.evidence]}起算`]),
     ...unit.semesters.map(({ key, from, to }) => `${key} ${formatDay(from)} 至 ${formatDay(to)}`),
   ];
   say(`${'　'.repeat(depth)}${unit.name}　${notes.join('，')}`);

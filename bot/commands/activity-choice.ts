@@ -1,5 +1,6 @@
 /** Which activity a cadre means. */
-import { type ActivityRow, activityNumbered } from '../../prisma/store/activities.ts';
+import { isCheckInOpen } from '../../domain/activities/activity.ts';
+import { type ActivityRow, activityNumbered, openActivities } from '../../prisma/store/activities.ts';
 import type { Draft } from '../outbox/message.ts';
 import { titleOf } from './activity-words.ts';
 import type { ContextFor } from './command.ts';
@@ -16,6 +17,24 @@ export async function findActivity({ db, group }: CadreHere, wanted: number): Pr
   const row = await activityNumbered(db, group.id, wanted);
   if (!row) throw new CommandFault('no such activity', `没有活动${wanted}，发 /活动 列表 看看编号。`);
   return row;
+}
+
+/**
+ * The activity with that number; without one the only open one, or the only one whose check-in is open now. Otherwise
+ * the card that asks which. Throws {@link CommandFault} when there is none.
+ */
+export async function openActivity(
+  context: CadreHere,
+  number: number | undefined,
+  title: string,
+  command: string,
+): Promise<{ readonly row: ActivityRow } | { readonly ask: Draft }> {
+  if (number !== undefined) return { row: await findActivity(context, number) };
+  const open = await openActivities(context.db, context.group.id);
+  const now = open.filter((row) => isCheckInOpen(row, context.now));
+  const [only, ...others] = now.length > 0 ? now : open;
+  if (!only) throw new CommandFault('no open activity', '现在没有发布了还没结束的活动。发 /活动 列表 看看。');
+  return others.length === 0 ? { row: only } : { ask: choiceCard(title, open, { command, rest: '' }) };
 }
 
 /** Several may be meant: a button each, which goes on with what was typed. */

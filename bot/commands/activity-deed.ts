@@ -8,7 +8,7 @@ import { recordAudit } from '../../prisma/store/audit.ts';
 import { keepQuestion } from '../../prisma/store/confirmations.ts';
 import { addDeed, deedsOf } from '../../prisma/store/deeds.ts';
 import type { CadreHere } from './activity-choice.ts';
-import { photoChat, photoWindowMs } from './deed.ts';
+import { photoChat, photoWindowMs } from './deed-choice.ts';
 import { nameOf } from './place.ts';
 
 /** Records the deed and says so; one that may be recorded already is left to the cadre. */

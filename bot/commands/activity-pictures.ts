@@ -1,6 +1,8 @@
 /** 活动 海报, 精彩时刻: a poster to pass on, and pictures of what was. */
 import { formatDateTimeRange } from '../../domain/calendar/format-datetime.ts';
-import { deedOfActivity, photosOf } from '../../prisma/store/deeds.ts';
+import { photosOf } from '../../prisma/store/deed-evidence.ts';
+import { deedOfActivity } from '../../prisma/store/deeds.ts';
+import { documentEnding } from '../photos/photos.ts';
 import { type CadreHere, findActivity } from './activity-choice.ts';
 import { activityKey, titleOf } from './activity-words.ts';
 import type { Question, Saying } from './command.ts';
@@ -60,7 +62,10 @@ export async function showMoments(context: CadreHere, wanted: Wanted): Promise<r
 async function pictures(context: CadreHere, wanted: Wanted) {
   const row = await findActivity(context, wanted.number);
   const deed = await deedOfActivity(context.db, row.id);
-  const photos = deed ? await photosOf(context.db, deed.id) : [];
+  // A document is evidence, nothing to be shown around.
+  const photos = (deed ? await photosOf(context.db, deed.id) : []).filter(
+    (file) => documentEnding(file) === undefined,
+  );
   if (deed?.cadreId !== context.cadre.id || photos.length === 0)
     throw new CommandFault(
       'no pictures',

@@ -4,7 +4,7 @@ import { codeShownUntil, codeStepMs, rotatingCode } from '../../domain/activitie
 import { formatDateTimeRange } from '../../domain/calendar/format-datetime.ts';
 import type { ActivityRow } from '../../prisma/store/activities.ts';
 import type { Draft } from '../outbox/message.ts';
-import { type CadreHere, findActivity } from './activity-choice.ts';
+import { type CadreHere, openActivity } from './activity-choice.ts';
 import { titleOf } from './activity-words.ts';
 import type { Saying } from './command.ts';
 import { card, reply } from './say.ts';
@@ -12,12 +12,16 @@ import { card, reply } from './say.ts';
 /** For how long the card changes by itself, where the platform lets cards change. */
 const shownForMs = 10 * 60_000;
 
+/** Without a number the only open activity is meant. */
+interface Wanted {
+  readonly number: number | undefined;
+}
+
 /** Shows the code of now; where cards can change in place, it goes on with the next ones. */
-export async function showCode(
-  context: CadreHere,
-  wanted: { readonly number: number },
-): Promise<readonly Saying[]> {
-  const row = await findActivity(context, wanted.number);
+export async function showCode(context: CadreHere, { number }: Wanted): Promise<readonly Saying[]> {
+  const chosen = await openActivity(context, number, '看哪个活动的签到码？', '/活动 签到码');
+  if ('ask' in chosen) return [reply(context, chosen.ask)];
+  const { row } = chosen;
   const { now, event, accountId } = context;
   const closed = row.closedAt !== undefined || now > checkInHours(row).until;
   if (closed) return [reply(context, `${titleOf(row)} 的签到已经结束了。`)];
@@ -37,11 +41,10 @@ export async function showCode(
 }
 
 /** The QR code of now as a picture: scanned, it gives the words to send to the bot. */
-export async function showQr(
-  context: CadreHere,
-  wanted: { readonly number: number },
-): Promise<readonly Saying[]> {
-  const row = await findActivity(context, wanted.number);
+export async function showQr(context: CadreHere, { number }: Wanted): Promise<readonly Saying[]> {
+  const chosen = await openActivity(context, number, '画哪个活动的二维码？', '/活动 二维码');
+  if ('ask' in chosen) return [reply(context, chosen.ask)];
+  const { row } = chosen;
   const { now, secret } = context;
   const code = rotatingCode(secret.hash, row.id, now);
   return [

@@ -1,14 +1,18 @@
 /** Every command, in the order in which help lists them. A new command is one file and one line here. */
 import { activity } from './activity.ts';
+import { answerQuestion } from './answer-question.ts';
 import { answerSurvey } from './answer-survey.ts';
+import { ask } from './ask.ts';
 import { bind } from './bind.ts';
 import { checkIn } from './check-in.ts';
 import { deed } from './deed.ts';
 import { demand } from './demand.ts';
 import { help } from './help.ts';
+import { helpEachOther } from './help-each-other.ts';
 import { identity } from './identity.ts';
 import { myDemands } from './my-demands.ts';
 import { myUnit } from './my-unit.ts';
+import { pairing } from './pairing.ts';
 import { policy } from './policy.ts';
 import { problemList } from './problem-list.ts';
 import { progress } from './progress.ts';
@@ -19,14 +23,17 @@ import { reminders } from './reminders.ts';
 import { report } from './report.ts';
 import { sameFeeling } from './same-feeling.ts';
 import { leave, myActivities, signUp } from './sign-up.ts';
+import { suggestion } from './suggestion.ts';
 import { survey } from './survey.ts';
 import { topic } from './topic.ts';
 import { vouch } from './vouch.ts';
+import { wish } from './wish.ts';
 
 /** Checked when the program starts: an incomplete declaration stops it. */
 export const registry = new Registry([
   help,
   demand,
+  suggestion,
   sameFeeling,
   myDemands,
   answerSurvey,
@@ -35,12 +42,17 @@ export const registry = new Registry([
   checkIn,
   myActivities,
   progress,
+  wish,
+  helpEachOther,
+  ask,
   topic,
   push,
   activity,
   survey,
   problemList,
+  answerQuestion,
   deed,
+  pairing,
   vouch,
   report,
   policy,

@@ -15,9 +15,10 @@ import {
 } from '../../prisma/store/cadres.ts';
 import { codeFrom, forgetAttempts, mayTry, openCode, prove, provedAt } from '../../prisma/store/codes.ts';
 import { openDemands } from '../../prisma/store/demands.ts';
-import { isKnownNow } from '../../prisma/store/marks.ts';
+import { joinGroups, takeAsNew } from '../../prisma/store/joining-groups.ts';
+import { isUnmatched, type UnmatchedGroup, unmatchedGroupsOf } from '../../prisma/store/looks.ts';
+import { mayBeThePerson } from '../../prisma/store/marks.ts';
 import { mergePeople } from '../../prisma/store/merging.ts';
-import { isUnmatched, joinGroups, takeAsNew, unmatchedGroupsOf } from '../../prisma/store/recognition.ts';
 import { askFirst } from './answer.ts';
 import { action, type Context, defineCommand, type Question, type Saying } from './command.ts';
 import { CommandFault } from './fault.ts';
@@ -77,8 +78,7 @@ async function withCode(context: Context, typed: string): Promise<readonly Sayin
   await forgetAttempts(db, person.id);
   await audit(context, `${as}.prove`, `${as}:${code.owner.id}`);
   // Nobody under the present login is who proved it before: it is the same person under a new id, not another account.
-  const isSame =
-    code.personId !== undefined && code.personId !== person.id && !(await isKnownNow(db, code.personId));
+  const isSame = code.personId !== undefined && (await mayBeThePerson(db, person.id, code.personId));
   if (isSame && code.personId !== undefined) await mergePeople(db, code.personId, person.id);
   const replaced =
     code.personId === undefined || code.personId === person.id || isSame
@@ -180,10 +180,7 @@ async function knownAgain(context: Context, cadre: CadreOfPerson): Promise<reado
   const group = (await unmatchedGroupsOf(db, accountId, person.id)).find(({ id }) => id === chat.groupId);
   const theirs = group?.candidates.filter(({ id }) => led.has(id)) ?? [];
   const [only, ...others] = theirs;
-  if (!group || !only) {
-    await takeAsNew(db, chat.groupId);
-    return undefined;
-  }
+  if (!group || !only) return asNew(context, cadre, group);
   if (others.length > 0)
     throw new CommandFault(
       'several groups may be meant',
@@ -197,6 +194,27 @@ async function knownAgain(context: Context, cadre: CadreOfPerson): Promise<reado
       '认出来了，这就是您原来的群，之前的数字都接上了。',
     ),
   ];
+}
+
+/** A group of nobody before; where it may be another cadre's, it is taken over from them, which asks for a fresh code. */
+async function asNew(
+  { db, chat, now }: Context,
+  cadre: CadreOfPerson,
+  group: UnmatchedGroup | undefined,
+): Promise<readonly Saying[] | undefined> {
+  if (chat.kind !== 'group') return undefined;
+  const holders = new Map<number, Holder>();
+  for (const { id } of group?.candidates ?? []) {
+    const holder = await holderOf(db, id);
+    if (holder && holder.cadreId !== cadre.id) holders.set(holder.personId, holder);
+  }
+  if (holders.size > 0 && !(await isFresh(db, cadre, now)))
+    throw new CommandFault(
+      'the group may be another cadre’s',
+      `我重新登录后还没认出本群，它可能是别的团干部联系的。请那位团干部先私聊我发 /认群；要由您接手，${howToBind}。`,
+    );
+  await takeAsNew(db, chat.groupId);
+  return undefined;
 }
 
 /** What is still open when a group changes hands, told to who takes it over on their first morning; at once if urgent. */
@@ -231,11 +249,16 @@ async function handover({ db, chat, person, now }: Context): Promise<Question | 
   const cadre = await cadreOfPerson(db, person.id);
   const holder: Holder | undefined = await holderOf(db, chat.groupId);
   if (!cadre || !holder || holder.cadreId === cadre.id) return undefined;
-  const proved = await provedAt(db, cadre.id);
-  if (proved === undefined || proved < now - freshProofMs) return undefined;
+  if (!(await isFresh(db, cadre, now))) return undefined;
   return {
     text: `本群现在由 ${holder.name} 联系。要从明天 0 点起由您（${cadre.unit} ${cadre.name}）接手吗？`,
   };
+}
+
+/** Whether the cadre has used a code not long ago. */
+async function isFresh(db: Context['db'], { id }: { readonly id: number }, now: number): Promise<boolean> {
+  const proved = await provedAt(db, id);
+  return proved !== undefined && proved >= now - freshProofMs;
 }
 
 async function audit({ db, secret, now, person }: Context, what: string, subject: string): Promise<void> {

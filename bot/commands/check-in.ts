@@ -1,10 +1,10 @@
 /** 签到: with the code shown on the spot; once a person, in the activity's hours (design.md, counting rules 6, 7). */
 import { z } from 'zod';
 import {
-  checkInHours,
   checkInMarginMs,
   decideCheckIn,
   isCancelled,
+  isCheckInOpen,
   wrongCodeSay,
 } from '../../domain/activities/activity.ts';
 import { codeIn } from '../../domain/activities/check-in-code.ts';
@@ -72,7 +72,7 @@ async function run(
   }
   const isRight = (activity: ActivityRow) => isRightCode(context.secret.hash, activity.id, code, at);
   const right = wanted.filter(isRight);
-  const inHours = right.filter((activity) => isInHours(activity, at));
+  const inHours = right.filter((activity) => isCheckInOpen(activity, at));
   const [only = wanted.length === 1 ? wanted[0] : undefined, another] = inHours.length > 0 ? inHours : right;
   if (another)
     throw new CommandFault(
@@ -83,7 +83,7 @@ async function run(
   const already = (await checkedIn(db, only.id)).includes(person.id);
   const decision = decideCheckIn(only, isRight(only), at, already);
   if (decision.kind === 'fault') {
-    if (!isRight(only) && !already && isInHours(only, at)) return wrong(context, decision.say);
+    if (!isRight(only) && !already && isCheckInOpen(only, at)) return wrong(context, decision.say);
     throw new CommandFault('no check-in', decision.say);
   }
   if (!(await keep(db, only.id, person.id, at)))
@@ -126,12 +126,7 @@ async function justEnded(
     (row) =>
       row.closedAt !== undefined &&
       !isCancelled(row) &&
-      isInHours(row, at) &&
+      isCheckInOpen(row, at) &&
       (number ?? row.number) === row.number,
   );
-}
-
-function isInHours(activity: ActivityRow, at: number): boolean {
-  const { from, until } = checkInHours(activity);
-  return from <= at && at <= until;
 }

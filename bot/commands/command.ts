@@ -35,12 +35,13 @@ export interface Situation {
   readonly calendar: WorkCalendar;
 }
 
-/** A picture that is kept under a name, or why it is not, said to whoever sent it. */
+/** A picture or document that is kept under a name, or why it is not, said to whoever sent it. */
 export type Picture =
   | { readonly kind: 'kept'; readonly file: string }
   | { readonly kind: 'fault'; readonly say: string };
 
-export const whos = ['anyone', 'youth', 'cadre', 'administrator', 'operator'] as const;
+/** `officer`: who is a cadre, an administrator, or both. */
+export const whos = ['anyone', 'youth', 'cadre', 'administrator', 'officer', 'operator'] as const;
 export type Who = (typeof whos)[number];
 
 export const wheres = ['group', 'private', 'both'] as const;
@@ -63,6 +64,12 @@ export interface GroupHere {
 export type ContextFor<W extends Who, A extends About> = Context &
   (W extends 'cadre' ? { readonly cadre: CadreOfPerson } : unknown) &
   (W extends 'administrator' ? { readonly administrator: AdministratorOfPerson } : unknown) &
+  (W extends 'officer'
+    ? {
+        readonly cadre?: CadreOfPerson | undefined;
+        readonly administrator?: AdministratorOfPerson | undefined;
+      }
+    : unknown) &
   (A extends 'group' ? { readonly group: GroupHere } : unknown);
 
 /** Something to say; {@link Outgoing} but for the key, which the event gives unless the meaning does. */
@@ -78,6 +85,8 @@ export interface Question {
   readonly no?: string | undefined;
   /** Beside yes and no. */
   readonly buttons?: readonly Button[] | undefined;
+  /** Asked privately even where the command was said in a group. */
+  readonly privately?: boolean | undefined;
 }
 
 export interface ActionDeclaration<W extends Who, A extends About, T> {

@@ -8,7 +8,7 @@ import {
   evidenceGrades,
   gradeNames,
 } from '../../domain/deeds/kinds.ts';
-import type { DeedRow } from '../../prisma/store/deeds.ts';
+import type { DeedRow } from '../../prisma/store/deed-rows.ts';
 
 /** A deed line by line, without its grade. */
 export function deedLines(deed: DeedWords, now: number): readonly string[] {
@@ -29,7 +29,7 @@ export function deedLines(deed: DeedWords, now: number): readonly string[] {
 export function evidenceLine(row: DeedRow): string {
   const parts = [
     ...(row.confirmations > 0 ? [`${row.confirmations} 人印证`] : []),
-    ...(row.photos > 0 ? [`照片 ${row.photos} 张`] : []),
+    ...(row.photos > 0 ? [`照片或文件 ${row.photos} 份`] : []),
   ];
   return `佐证：${gradeNames[row.grade]}${parts.length > 0 ? `（${parts.join('，')}）` : ''}`;
 }

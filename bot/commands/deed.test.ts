@@ -147,7 +147,7 @@ describe('a picture', () => {
   it('goes to the record that was just made, for half an hour', async () => {
     await record('走访 昨天 电气系宿舍');
     const said = await cadre.shows({ kind: 'kept', file: `${'a'.repeat(32)}.jpg` });
-    expect(said.text).toContain('照片放进第 1 条了（共 1 张）');
+    expect(said.text).toContain('照片放进第 1 条了（共 1 份）');
     expect(said.text).toContain('有照片或文件');
     const shown = await cadre.whispers('/记 查看 1');
     expect(shown.all[1]?.draft).toEqual({
@@ -156,9 +156,20 @@ describe('a picture', () => {
       alt: '第 1 条的照片 1',
     });
     stage.now += 31 * 60_000;
-    expect((await cadre.shows({ kind: 'kept', file: 'b' })).text).toContain('这张照片是哪一次的');
+    expect((await cadre.shows({ kind: 'kept', file: 'b' })).text).toContain('这份照片是哪一次的');
     await cadre.presses('第 1 条　走访');
-    expect((await cadre.shows({ kind: 'kept', file: `${'b'.repeat(32)}.jpg` })).text).toContain('共 2 张');
+    expect((await cadre.shows({ kind: 'kept', file: `${'b'.repeat(32)}.jpg` })).text).toContain('共 2 份');
+  });
+
+  it('may be a document: it is given back as one, and not shown around', async () => {
+    await record('调研报告 昨天 大学生就业');
+    const said = await cadre.shows({ kind: 'kept', file: `${'a'.repeat(32)}.pdf` }, 'file');
+    expect(said.text).toContain('文件放进第 1 条了（共 1 份），原样保存在本机');
+    const shown = await cadre.whispers('/记 查看 1');
+    expect(shown.text).toContain('佐证：有照片或文件（照片或文件 1 份）');
+    expect(shown.all[1]?.draft).toMatchObject({ alt: '第 1 条的文件 1' });
+    stage.now += 31 * 60_000;
+    expect((await cadre.shows({ kind: 'kept', file: 'b' }, 'file')).text).toContain('这份文件是哪一次的');
   });
 
   it('that is none says why, and nothing is lost', async () => {
@@ -168,7 +179,7 @@ describe('a picture', () => {
   });
 
   it('without a record, or of a youth, is not kept', async () => {
-    expect((await cadre.shows({ kind: 'kept', file: 'x' })).text).toContain('这张照片我没有留');
+    expect((await cadre.shows({ kind: 'kept', file: 'x' })).text).toContain('这份照片我没有留');
     const youth = await stage.person('小明', group);
     expect((await youth.shows({ kind: 'kept', file: 'x' })).text).toContain('我是联青');
     expect(await stage.database.db.deedPhoto.count()).toBe(0);

@@ -11,6 +11,7 @@ import { action, type Context, defineCommand, type Saying } from './command.ts';
 import { alarm, cutWhenDangerous, helpFor } from './danger.ts';
 import { CommandFault } from './fault.ts';
 import { nameOf } from './place.ts';
+import { recallLine } from './recall.ts';
 import { card, notice, quietly } from './say.ts';
 import { twinsOf } from './twins.ts';
 
@@ -82,7 +83,7 @@ export const demand = defineCommand({
             await alarm(context, cadre.personId, group, opened.demand),
           ];
         return [
-          quietly(context, receipt(number)),
+          quietly(context, `${receipt(number)}${await recallLine(context)}`),
           notice(
             cadre.personId,
             card(`“${nameOf(group)}”有新诉求：第 ${number} 号`, `${written}${twins.text}`, [

@@ -24,24 +24,26 @@ describe('every command', () => {
   it.each(actions)(
     '$title denies who is not allowed, and says where it belongs',
     async ({ title, action }) => {
-      if (action.who === 'cadre') {
+      if (action.who === 'cadre' || action.who === 'officer') {
         expect((await youth.says(title)).text).toContain('团干部用的');
         expect((await youth.whispers(title)).text).toContain('团干部用的');
       }
-      if (action.who === 'youth') expect((await cadre.says(title)).text).toContain('给群里小伙伴用的');
+      // A command alone may mean its default action instead of the unnamed one.
+      const typed = action.name === '' ? action.examples[0] : title;
+      if (action.who === 'youth') expect((await cadre.says(typed ?? '')).text).toContain('给群里小伙伴用的');
       if (action.who === 'administrator')
         for (const other of [youth, cadre]) {
           expect((await other.says(title)).text).toContain('团组织管理员用的');
           expect((await other.whispers(title)).text).toContain('团组织管理员用的');
         }
-      const allowed = action.who === 'cadre' ? cadre : youth;
+      const allowed = action.who === 'cadre' || action.who === 'officer' ? cadre : youth;
       if (action.where === 'private' && action.who !== 'administrator')
         expect((await allowed.says(action.examples[0] ?? '')).text).toContain(`请私聊我发 ${title}`);
     },
   );
 
   it.each(actions)('$title answers hostile text without calling anybody', async ({ title, action }) => {
-    const speaker = { cadre, administrator }[action.who as string] ?? youth;
+    const speaker = { cadre, administrator, officer: administrator }[action.who as string] ?? youth;
     for (const hostile of [
       '@所有人',
       '\u202e\u0000',
@@ -54,5 +56,14 @@ describe('every command', () => {
       expect(said.text).not.toMatch(/@所有人|\u202e/u);
       expect(said.text.length).toBeLessThan(2_000);
     }
+    // What is made narrow to be understood must not be said back narrow.
+    for (const before of [title, action.examples[0] ?? title])
+      for (const wide of ['＠所有人', '﹫所有人', '快看＠所有人']) {
+        const said = await speaker.whispers(`${before} ${wide}`);
+        expect(said.text).not.toContain('@所有人');
+        for (const { draft } of said.all)
+          if (draft.type === 'card')
+            expect(draft.buttons?.map(({ label }) => label).join('')).not.toContain('@所有人');
+      }
   });
 });

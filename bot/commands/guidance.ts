@@ -20,7 +20,11 @@ const forCadres: Readonly<Record<string, string>> = {
   诉求: '看大家提的诉求，请发 /问题清单；您自己的困难和建议，可以直接向团组织说。',
   我的: '看大家提的诉求，请发 /问题清单。',
   同感: '看有多少人同感，请发 /问题清单 查看 加编号。',
-  作答: '看结果，请私聊我发 /问卷 结果。',
+  心愿: '看心愿墙、认领心愿，请发 /心愿 墙。',
+  互助: '看大家的互助，请发 /互助 列表。',
+  建议: '看大家的建议，请发 /问题清单；您自己的建议，可以直接向团组织说。',
+  问: '看大家问的，请私聊我发 /答疑。',
+  作答: '看结果，请私聊我发 /问卷 结果；答小伙伴问的，请发 /答疑。',
   签到: '活动的签到码，请私聊我发 /活动 签到码。',
 };
 
@@ -53,7 +57,7 @@ export async function unknownCommand(
 }
 
 /** An action's name was typed as a command: the whole command, with what was typed after it. */
-function withItsCommand(situation: Situation, meant: readonly Meant[], you: '您' | '你'): Saying {
+export function withItsCommand(situation: Situation, meant: readonly Meant[], you: '您' | '你'): Saying {
   const [only] = meant;
   const here = meant.filter(({ action: { where } }) => where === 'both' || where === situation.chat.kind);
   if (only && here.length === 0) return quietly(situation, misplacedText(only.command, only.action));
@@ -117,10 +121,12 @@ export async function deniedText(
   cadre: CadreOfPerson | undefined,
 ): Promise<string> {
   if (who === 'youth') return forYouthsText(command);
-  if (who !== 'cadre')
+  if (who !== 'cadre' && who !== 'officer')
     return '这个命令是团组织管理员用的，而且只在私聊里用。如果您是管理员，请先私聊我发 /绑定 加上一次性绑定码。';
   if (chat.kind === 'private')
-    return '这个命令是团干部用的。如果您是团干部，请先发 /绑定 加上团组织给您的绑定码。';
+    return who === 'cadre'
+      ? '这个命令是团干部用的。如果您是团干部，请先发 /绑定 加上团组织给您的绑定码。'
+      : '这个命令是团组织管理员和团干部用的。如果您是，请先发 /绑定 加上团组织给您的绑定码。';
   const today = dayOf(now);
   if (cadre && (await successorOf(db, chat.groupId, today))?.personId === person.id)
     return '您已接手本群，从明天起生效，到时就能用这个命令了。';

@@ -3,11 +3,12 @@ import type { MessageEvent, PressEvent } from '../../adapters/adapter.ts';
 import { dayOf } from '../../domain/calendar/day.ts';
 import { soundsDangerous } from '../../domain/listening/danger.ts';
 import { groupsLedBy } from '../../prisma/store/cadres.ts';
-import { isUnmatched } from '../../prisma/store/recognition.ts';
+import { isUnmatched } from '../../prisma/store/looks.ts';
 import type { Outgoing } from '../outbox/message.ts';
 import { registry } from './all.ts';
 import { answerIn, askFirst, takeAnswer } from './answer.ts';
 import { answerSurvey } from './answer-survey.ts';
+import { ask } from './ask.ts';
 import type { Action, CommandDeclaration, Context, Saying, Situation, Who } from './command.ts';
 import { helpFor } from './danger.ts';
 import { demand } from './demand.ts';
@@ -29,6 +30,7 @@ import { takePicture } from './picture.ts';
 import { addressOf, chooseGroup, rolesOf } from './place.ts';
 import { plainTalk } from './plain-talk.ts';
 import { notice, quietly } from './say.ts';
+import { suggestion } from './suggestion.ts';
 import { surveyTalk } from './survey-talk.ts';
 import { isNobodysYouth } from './usable.ts';
 
@@ -66,8 +68,8 @@ async function respond(situation: Situation): Promise<readonly Saying[]> {
     if (taken.kind === 'go') return perform(situation, taken.command, true);
     if (taken.kind === 'said') return taken.sayings;
   }
-  const taken = await takePicture(situation);
-  if (taken) return [taken];
+  const pictured = await takePicture(situation);
+  if (pictured) return pictured;
   const text = afterSlash(typed);
   return text === undefined ? talk(situation, typed) : perform(situation, text, false);
 }
@@ -95,6 +97,9 @@ function typedIn(event: MessageEvent | PressEvent): string {
   return [event.command, ...Object.values(event.values).filter((value) => value.trim() !== '')].join('\n');
 }
 
+/** Words of danger in these become a demand, which brings the help lines along. */
+const heardAsDemands: readonly CommandDeclaration[] = [demand, suggestion, ask];
+
 async function perform(situation: Situation, text: string, confirmed: boolean): Promise<readonly Saying[]> {
   const reading = registry.read(text);
   const dangerous = soundsDangerous(text);
@@ -107,7 +112,7 @@ async function perform(situation: Situation, text: string, confirmed: boolean): 
   }
   if (dangerous && reading.command === help && reading.kind === 'found') return hear(situation, reading.rest);
   const context: Context = { ...situation, commands: registry.commands, confirmed };
-  const isDemand = reading.command === demand;
+  const isDemand = heardAsDemands.includes(reading.command);
   const lines =
     dangerous && (isDemand || reading.command === answerSurvey || (await addressOf(situation)) === '你')
       ? [await helpFor(situation)]
@@ -171,7 +176,13 @@ async function run(
   if (!question) return action.run(ready, text);
   const group = 'group' in ready ? (ready as { group: { id: number } }).group : undefined;
   const kept = [title, ...(group ? [`群#${group.id}`] : []), question.keep ?? text].join(' ');
-  return [await askFirst(context, question, kept)];
+  if (!question.privately || context.chat.kind === 'private')
+    return [await askFirst(context, question, kept)];
+  const asked = await askFirst({ ...context, chat: { kind: 'private' } }, question, kept);
+  // Who pressed a button looks at what came of it; who wrote in the group is told where to look.
+  return context.event.type === 'press'
+    ? [asked]
+    : [asked, quietly(context, `私聊里和${await addressOf(context)}确认一下。`)];
 }
 
 /** A cadre who leads no group, or a youth's command of a cadre who is nobody's youth: {@link CommandFault} with what to do. */

@@ -1,8 +1,10 @@
 /** 我的: everything of one's own, and what one says about it: confirmed, not solved, consent, taken back. */
+import { z } from 'zod';
 import { dayOf } from '../../domain/calendar/day.ts';
 import { type AskerStep, decide, stageNames } from '../../domain/listening/demand.ts';
 import { recordAudit } from '../../prisma/store/audit.ts';
 import { cadreOfGroup } from '../../prisma/store/cadres.ts';
+import { codeFrom } from '../../prisma/store/codes.ts';
 import {
   type DemandRow,
   demandNumbered,
@@ -17,24 +19,28 @@ import { lockGroup } from '../../prisma/store/numbering.ts';
 import { nothing, number } from './arguments.ts';
 import { action, type ContextFor, defineCommand, type Saying } from './command.ts';
 import { CommandFault } from './fault.ts';
+import { voicesOf } from './my-voices.ts';
 import { nameOf } from './place.ts';
+import { idsChange, recallBy } from './recall.ts';
 import { card, notice, reply } from './say.ts';
 
 type YouthHere = ContextFor<'youth', 'group'>;
 
 const shownAtMost = 10;
 const longestShown = 60;
+const lostHint =
+  '\n以前提过却看不到：我重新登录微信以后只认得名字，不敢给人看。有口令就发 /我的 找回 加口令；没有，直接问团干部就行，他看得到。';
 const which = '请写你的诉求编号，发 /我的 看得到';
 
 export const myDemands = defineCommand({
   name: '我的',
   aliases: ['我的诉求'],
-  summary: '看看自己提过的诉求办到哪一步了，确认、重开或撤回',
+  summary: '看看自己提过的办到哪一步了，确认、重开或撤回',
   byDefault: '全部',
   actions: [
     action({
       name: '全部',
-      summary: '列出自己最近提的诉求、同感，和团干部的答复；只在私聊里显示',
+      summary: '列出自己最近提的诉求、同感、心愿、互助、问题和答复；只在私聊里显示',
       examples: ['/我的 全部', '/我的', '/我的诉求'],
       who: 'youth',
       where: 'private',
@@ -44,12 +50,34 @@ export const myDemands = defineCommand({
       run: async (context) => {
         const rows = await demandsOfAsker(context.db, context.person.id, shownAtMost);
         const felt = await supportedBy(context.db, context.person.id, shownAtMost);
-        if (rows.length + felt.length === 0)
-          return [reply(context, '你还没有提过诉求。有困难或建议，发 /诉求 加内容就行。')];
+        const voices = await voicesOf(context);
+        if (rows.length + felt.length + voices.length === 0)
+          return [
+            reply(
+              context,
+              `你还没有提过诉求。有困难或建议，发 /诉求 加内容就行。${(await idsChange(context)) ? lostHint : ''}`,
+            ),
+          ];
         const same = felt.map((row) => `同感第 ${row.number} 号：${stageNames[row.state]}`);
-        const foot = '想收回，发 /我的 撤回 编号；答复了还没解决，发 /我的 重开 编号。';
-        return [reply(context, card('你最近的诉求', [...rows.map(line), ...same, foot].join('\n\n')))];
+        const foot = '诉求想收回，发 /我的 撤回 编号；答复了还没解决，发 /我的 重开 编号。';
+        return [reply(context, card('你最近的', [...rows.map(line), ...same, ...voices, foot].join('\n\n')))];
       },
+    }),
+    action({
+      name: '找回',
+      summary: '机器人重新登录微信后只认得你的名字时，凭第一次私聊提诉求时给你的口令，找回以前提的',
+      examples: ['/我的 找回 ABCD-1234'],
+      who: 'youth',
+      where: 'private',
+      about: 'person',
+      arguments: z.string().transform((typed, context) => {
+        const word = codeFrom(typed);
+        if (word !== undefined) return word;
+        context.addIssue({ code: 'custom', message: '口令是 8 位字母和数字' });
+        return z.NEVER;
+      }),
+      confirm: false,
+      run: recallBy,
     }),
     own('确认', '答复解决了问题', { words: ['解决了'] }, (context, row) =>
       take(

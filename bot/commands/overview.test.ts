@@ -16,7 +16,7 @@ it('/进度 shows any length, as a picture or in words, to the cadre alone', asy
   const said = await cadre.whispers('/进度 年 文字');
   expect(said.text).toContain('今年要做的，2026 年 9 月 2 日');
   expect(said.text).toContain('直接联系青年100名：进行中（1 / 100 人）');
-  expect(said.text).toContain('还没有记录可查：');
+  expect(said.text).toContain('结对帮扶3–5名困难青年：进行中（0 / 3 人）');
   expect(said.text).toContain('联系人数暂以您各群里的青年为准');
   expect(said.text).not.toContain('小明');
   expect((await cadre.says('/进度 年')).text).toContain('请私聊我');

@@ -1,15 +1,18 @@
-/** A picture that a cadre sends privately: into the deed that waits for pictures. */
+/** A picture or document sent privately: into the deed that waits for them, or on to whoever's wish was fulfilled. */
 import { dayOf } from '../../domain/calendar/day.ts';
 import { isPrivate } from '../../domain/deeds/deed.ts';
 import { deedKinds, gradeNames } from '../../domain/deeds/kinds.ts';
 import { recordAudit } from '../../prisma/store/audit.ts';
 import { cadreOfPerson } from '../../prisma/store/cadres.ts';
 import { waitingQuestion } from '../../prisma/store/confirmations.ts';
-import { addPhoto, deedNumbered, deedsOf } from '../../prisma/store/deeds.ts';
+import { addPhoto } from '../../prisma/store/deed-evidence.ts';
+import { deedNumbered, deedsOf } from '../../prisma/store/deeds.ts';
+import { documentEnding } from '../photos/photos.ts';
 import { waitingHere } from './answer.ts';
 import type { Saying, Situation } from './command.ts';
-import { photoChat } from './deed.ts';
+import { photoChat } from './deed-choice.ts';
 import { card, reply } from './say.ts';
+import { passPicture, wishOfPicture } from './wish-claim.ts';
 
 /** Pictures of one deed. */
 const photosAtMost = 9;
@@ -17,21 +20,47 @@ const offered = 3;
 /** Deeds of so many days are offered. */
 const offeredDays = 31;
 
-/** What is said of a picture; undefined where it is no cadre's, or not sent privately. */
-export async function takePicture(situation: Situation): Promise<Saying | undefined> {
-  const { db, event, chat, person, now, picture, secret } = situation;
-  if (event.type !== 'message' || event.kind !== 'image' || chat.kind !== 'private') return undefined;
+/**
+ * What is said of a picture or a document that is sent privately: into the wish or the deed that waits for one; undefined
+ * where none does.
+ */
+export async function takePicture(situation: Situation): Promise<readonly Saying[] | undefined> {
+  const { db, event, chat, person, now, picture } = situation;
+  if (event.type !== 'message' || chat.kind !== 'private') return undefined;
+  if (event.kind !== 'image' && event.kind !== 'file') return undefined;
+  const what = event.kind === 'file' ? '文件' : '照片';
+  const wanted = await waitingQuestion(db, person.id, photoChat, now);
+  const wish = await wishOfPicture(situation, wanted);
+  if (wish) {
+    if (picture?.kind !== 'kept') return [reply(situation, picture?.say ?? notReceived(what))];
+    // Known by its bytes, whatever it was sent as.
+    if (documentEnding(picture.file) !== undefined)
+      return [reply(situation, '心愿只转照片，文件没有留。可以在群里说一声怎么拿，或者截张图发我。')];
+    return passPicture(situation, wish, picture.file);
+  }
+  const said = await intoDeed(situation, wanted, what);
+  return said && [said];
+}
+
+function notReceived(what: string): string {
+  return `${what}没有收到，请过一会儿再发一次。`;
+}
+
+async function intoDeed(
+  situation: Situation,
+  wanted: string | undefined,
+  what: string,
+): Promise<Saying | undefined> {
+  const { db, person, now, picture, secret } = situation;
   const cadre = await cadreOfPerson(db, person.id);
   if (!cadre) return undefined;
-  const wanted = await waitingQuestion(db, person.id, photoChat, now);
-  const row = wanted === undefined ? undefined : await deedNumbered(db, cadre.id, Number(wanted));
+  const row = /^\d+$/.test(wanted ?? '') ? await deedNumbered(db, cadre.id, Number(wanted)) : undefined;
   if (!row || isPrivate(row.kind))
     // Whatever waits for a yes comes first.
-    return (await waitingHere(situation)) === undefined ? offer(situation, cadre.id) : undefined;
-  if (picture?.kind !== 'kept')
-    return reply(situation, picture?.say ?? '这张照片没有收到，请过一会儿再发一次。');
+    return (await waitingHere(situation)) === undefined ? offer(situation, cadre.id, what) : undefined;
+  if (picture?.kind !== 'kept') return reply(situation, picture?.say ?? notReceived(what));
   if (!(await addPhoto(db, row.id, picture.file, now, photosAtMost)))
-    return reply(situation, `一条记录最多 ${photosAtMost} 张照片，这张没有放进去。`);
+    return reply(situation, `一条记录最多 ${photosAtMost} 份照片和文件，这份没有放进去。`);
   await recordAudit(db, secret.hash, {
     at: now,
     actor: `person:${person.id}`,
@@ -39,26 +68,29 @@ export async function takePicture(situation: Situation): Promise<Saying | undefi
     subject: `deed:${row.id}`,
   });
   const after = await deedNumbered(db, cadre.id, row.number);
+  const grade = `现在是“${gradeNames[after?.grade ?? row.grade]}”。`;
   return reply(
     situation,
-    `照片放进第 ${row.number} 条了（共 ${row.photos + 1} 张），拍摄地点等附带信息已经去掉。现在是“${gradeNames[after?.grade ?? row.grade]}”。`,
+    documentEnding(picture.file) === undefined
+      ? `照片放进第 ${row.number} 条了（共 ${row.photos + 1} 份），拍摄地点等附带信息已经去掉。${grade}`
+      : `文件放进第 ${row.number} 条了（共 ${row.photos + 1} 份），原样保存在本机，只有您看得到。${grade}`,
   );
 }
 
-async function offer(situation: Situation, cadreId: number): Promise<Saying> {
+async function offer(situation: Situation, cadreId: number, what: string): Promise<Saying> {
   const today = dayOf(situation.now);
   const period = { from: today - offeredDays, to: today };
   const rows = (await deedsOf(situation.db, cadreId, period)).filter(({ kind }) => !isPrivate(kind));
   if (rows.length === 0)
     return reply(
       situation,
-      '这张照片我没有留。要给一次工作配照片，请先记下它，比如：/记 走访 昨天 电气系宿舍',
+      `这份${what}我没有留。要配给一次工作，请先记下它，比如：/记 走访 昨天 电气系宿舍`,
     );
   return reply(
     situation,
     card(
-      '这张照片是哪一次的？',
-      '我还没有留它。请点一下是哪一条，再把照片发一遍。',
+      `这份${what}是哪一次的？`,
+      `我还没有留它。请点一下是哪一条，再把${what}发一遍。`,
       rows.slice(0, offered).map(({ number, kind }) => ({
         label: `第 ${number} 条　${deedKinds[kind].name}`,
         command: `/记 照片 ${number}`,

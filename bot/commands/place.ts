@@ -31,11 +31,12 @@ export async function rolesOf(situation: Situation): Promise<{
     const roles = new Set<Who>(['anyone', 'youth']);
     if (cadre) roles.add('cadre');
     if (administrator) roles.add('administrator');
+    if (cadre || administrator) roles.add('officer');
     return { roles, cadre, administrator };
   }
   const present = await cadreOfGroup(db, chat.groupId, dayOf(now));
   const leads = present !== undefined && present.personId === person.id;
-  const roles = new Set<Who>(leads ? ['anyone', 'cadre'] : ['anyone', 'youth']);
+  const roles = new Set<Who>(leads ? ['anyone', 'cadre', 'officer'] : ['anyone', 'youth']);
   return { roles, cadre, administrator: undefined };
 }
 

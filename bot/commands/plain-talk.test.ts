@@ -140,7 +140,7 @@ describe('an action typed as a command', () => {
   });
 
   it('is offered of each command that has it, and where it belongs', async () => {
-    expect((await youth.whispers('/列表')).text).toContain('你是不是想发：/话题 列表 或 /活动 列表');
+    expect((await youth.whispers('/列表')).text).toContain('/话题 列表 或 /活动 列表');
     const said = await cadre.says('/办结 1 换了新灯');
     expect(said.text).toContain('请私聊我发 /问题清单 办结');
     expect(said.text).not.toContain('换了新灯');

@@ -14,6 +14,7 @@ import { addressOf } from './place.ts';
 import { lengthOf, plain } from './plain.ts';
 import type { Registry } from './registry.ts';
 import { card, reply } from './say.ts';
+import { actionMeant, codeMeant } from './slashless.ts';
 
 /** What an offer keeps is cut to this, or refused for its length; characters. */
 const longestDemand = 1_000;
@@ -64,6 +65,10 @@ export async function plainTalk(
   if (short && thanks.test(spoken)) return [reply(situation, '不客气。')];
   if (short && acknowledged.test(spoken)) return [];
   if (first && name !== undefined && !dangerous) return [await slashMissing(situation, name, first)];
+  const meant = dangerous
+    ? undefined
+    : ((await codeMeant(situation, text)) ?? (await actionMeant(situation, registry, text)));
+  if (meant) return [meant];
   const cry = cryIn(waiting);
   const offered =
     dangerous || cry !== undefined || lengthOf(plain(text)) >= shortestDemand
@@ -131,7 +136,7 @@ async function putToModel(situation: Situation, registry: Registry, text: string
   if (chat.kind === 'group' && (await cadreOfGroup(db, chat.groupId, dayOf(now)))?.personId !== person.id)
     return false;
   const commands = registry.commands.flatMap(({ actions }) =>
-    actions.filter(({ who }) => who === 'cadre').flatMap(({ examples }) => examples),
+    actions.filter(({ who }) => who === 'cadre' || who === 'officer').flatMap(({ examples }) => examples),
   );
   await putQuestion(situation, {
     purpose: 'understand',

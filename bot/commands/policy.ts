@@ -1,11 +1,16 @@
 /** 制度: finds the clause or the question of the 73 that answers, and quotes it with its source. No model. */
 import { z } from 'zod';
+import { raisedLine } from '../../domain/policy/adjust.ts';
 import { clauseOf, documents, sourceOf } from '../../domain/policy/documents/documents.ts';
+import type { Requirement } from '../../domain/policy/policy.ts';
+import { schemeRows } from '../../domain/policy/scheme.ts';
 import { type Found, searchClauses } from '../../domain/policy/search/search.ts';
+import { cadreOfPerson } from '../../prisma/store/cadres.ts';
+import { policyOfCadre } from '../../prisma/store/policies.ts';
 import { text } from './arguments.ts';
-import { action, defineCommand } from './command.ts';
+import { action, type Context, defineCommand } from './command.ts';
 import { CommandFault } from './fault.ts';
-import { lengthOf } from './plain.ts';
+import { lengthOf, plain } from './plain.ts';
 import { card, quietly, reply } from './say.ts';
 
 const longestAsked = 60;
@@ -42,7 +47,12 @@ export const policy = defineCommand({
         return [
           quietly(
             context,
-            card(clause.title || clause.article, `${clause.text}\n\n出处：${sourceOf(document, clause)}`),
+            card(
+              clause.title || clause.article,
+              [clause.text, `出处：${sourceOf(document, clause)}`, ...(await raisedFor(context, [id]))].join(
+                '\n\n',
+              ),
+            ),
           ),
         ];
       },
@@ -65,13 +75,37 @@ export const policy = defineCommand({
               `制度里没有找到和“${asked}”有关的内容。换个说法试试，例如 /制度 一年要讲几次团课。能查的有：${documents.map(({ name }) => name).join('、')}。`,
             ),
           ];
+        const raised = await raisedFor(
+          context,
+          found.flatMap(({ clause, alike }) => [clause.id, ...alike.map((one) => one.clause.id)]),
+        );
         return [
-          reply(context, card(`制度里怎么说：${asked}`, found.map(entry).join('\n\n'), found.map(button))),
+          reply(
+            context,
+            card(`制度里怎么说：${asked}`, [...found.map(entry), ...raised].join('\n\n'), found.map(button)),
+          ),
         ];
       },
     }),
   ],
 });
+
+/** What the cadre's unit asks beyond these clauses, with its reasons (滁州 §七.4); none to who is no cadre. */
+async function raisedFor({ db, person }: Context, clauses: readonly string[]): Promise<readonly string[]> {
+  const cadre = await cadreOfPerson(db, person.id);
+  if (!cadre) return [];
+  const { requirements } = (await policyOfCadre(db, cadre.id)).policy;
+  return requirements
+    .filter((requirement) => clausesOf(requirement).some((id) => clauses.includes(id)))
+    .flatMap(raisedLine)
+    .map((line) => `您的单位另有要求：${plain(line)}`);
+}
+
+/** Every clause of the documents that asks for the same as a requirement. */
+function clausesOf({ id, citation, also = [] }: Requirement): readonly string[] {
+  const rows = schemeRows.filter((row) => row.id === id);
+  return [citation.clause, ...also, ...rows.flatMap(({ clauses }) => clauses)];
+}
 
 function entry({ document, clause, quote, alike }: Found, index: number): string {
   const others =

@@ -1,5 +1,6 @@
 /** 进度: where the group stands with the five “有”, and all that is asked of its cadre. Counts of people only. */
 import { type Day, dayOf } from '../../domain/calendar/day.ts';
+import { raisedLine } from '../../domain/policy/adjust.ts';
 import type { Requirement } from '../../domain/policy/policy.ts';
 import { recordAction } from '../../domain/reminders/duty-words.ts';
 import { cadreStandings } from '../../domain/standing/evaluate.ts';
@@ -14,6 +15,7 @@ import { progressText } from '../render/progress-text.ts';
 import { groupProgress, withVacations } from '../standing.ts';
 import { nothing, oneOf } from './arguments.ts';
 import { action, type ContextFor, defineCommand } from './command.ts';
+import { plain } from './plain.ts';
 import { card, reply } from './say.ts';
 
 type CadreHere = ContextFor<'cadre', 'group'>;
@@ -107,14 +109,16 @@ async function standings(context: CadreHere) {
 }
 
 async function next(context: CadreHere) {
-  const { all } = await standings(context);
+  const { policy, all } = await standings(context);
   const steps = nextSteps(all);
   if (steps.length === 0) return '眼下没有等着您做的，今天安心。';
   const lines = steps.map((row, index) => {
     const more = [amountOf(row), detailOf(row)].filter(Boolean).join('，');
     return `${index + 1}. ${row.name}：${statusWords[row.status]}${more === '' ? '' : `（${more}）`}`;
   });
-  return card('接下来', lines.join('\n'), [
+  const named = policy.requirements.filter(({ id }) => steps.some((step) => step.id === id));
+  const raised = named.flatMap(raisedLine);
+  return card('接下来', [...lines, ...raised.map((one) => `本单位另有要求：${plain(one)}`)].join('\n'), [
     ...new Map(
       steps
         .map(({ id, measure }) =>

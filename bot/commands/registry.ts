@@ -84,13 +84,21 @@ export class Registry {
       if (reading.kind === 'found' && reading.action.name !== '') return reading;
     }
     const word = firstWord(text);
-    return {
-      kind: 'unknown',
-      word,
-      rest: splits(text)[0]?.rest ?? '',
-      near: resembling(word, this.#names()),
-      meant: this.#actionsNamed(text),
-    };
+    const near = resembling(word, this.#names());
+    const meant = this.#actionsNamed(text);
+    const glued = near.length + meant.length === 0 ? this.#gluedToOneCharacter(text) : undefined;
+    return glued ?? { kind: 'unknown', word, rest: splits(text)[0]?.rest ?? '', near, meant };
+  }
+
+  /** `/问图书馆几点开`: what resembles nothing may begin with a name of one character, if it can take the rest. */
+  #gluedToOneCharacter(text: string): Reading | undefined {
+    const split = splits(text).at(-1);
+    const command = split && this.#byName.get(split.word);
+    if (!command) return undefined;
+    const reading = readAction(command, split.rest);
+    return reading.kind === 'found' && reading.action.read(reading.rest).fault === undefined
+      ? reading
+      : undefined;
   }
 
   /** The actions that a text names without their command: by its first word, or glued to what they can take. */
@@ -140,13 +148,15 @@ function readAction(command: CommandDeclaration, text: string): Reading {
     const action = command.actions.find(
       ({ name, aliases }) => name !== '' && [name, ...aliases].map(spelled).includes(word),
     );
-    if (action) return { kind: 'found', command, action, rest };
+    // Glued to what it cannot take, it only begins a sentence: `/心愿 认领养的小猫有个家`.
+    const begins = unnamed && !split.separated && action?.read(rest).fault !== undefined;
+    if (action && !begins) return { kind: 'found', command, action, rest };
   }
-  if (unnamed) return { kind: 'found', command, action: unnamed, rest: text };
   const byDefault = command.actions.find(({ name }) => name === command.byDefault);
   // A choice of group may stand alone: `/活动 群2`.
   if (byDefault && /^(?:群\s*#?\d+|@\S+)?\s*$/u.test(text))
     return { kind: 'found', command, action: byDefault, rest: text };
+  if (unnamed) return { kind: 'found', command, action: unnamed, rest: text };
   const [whole] = found;
   const names = command.actions.flatMap(({ name, aliases }) => [name, ...aliases]);
   return {

@@ -4,7 +4,9 @@ import { cadre, stage, youth } from './scene.ts';
 
 const muted = async () => {
   const row = await stage.database.db.cadre.findFirstOrThrow();
-  return (await mutesOf(stage.database.db, row.id, stage.now)).map(({ requirement }) => requirement);
+  return (await mutesOf(stage.database.db, { cadreId: row.id }, stage.now)).map(
+    ({ requirement }) => requirement,
+  );
 };
 
 it('shows, mutes and restores one reminder', async () => {
@@ -46,4 +48,33 @@ it('is the cadre’s, privately, and of known reminders', async () => {
     '例如：/提醒 静音',
   );
   expect(await muted()).toEqual([]);
+});
+
+it('is an administrator’s too: the unit’s duties, and how many cadres have something overdue', async () => {
+  const administrator = await stage.administrator('王敏');
+  const said = await administrator.whispers('/提醒');
+  expect(said.text).toContain('到期前提醒：走访、到期情况');
+  expect(said.text).not.toMatch(/声音|话题/);
+  expect((await administrator.whispers('/提醒 静音 走访')).text).toContain('不再提醒：走访');
+  expect((await administrator.whispers('/提醒 静音 话题')).text).toContain(
+    '“每月有话题”本来就不提醒您。请写 走访、到期情况 或 全部。',
+  );
+  // The cadre of the same unit has muted nothing.
+  expect(await muted()).toEqual([]);
+  await administrator.whispers('/提醒 静音 全部');
+  expect((await administrator.whispers('/提醒 恢复 到期情况')).text).toContain('到期前提醒：到期情况');
+  expect(stage.bot.text).toContain('不再提醒：走访');
+  await administrator.presses('全部静音');
+  expect((await administrator.presses('全部恢复')).text).toContain('到期前提醒：走访、到期情况');
+});
+
+it('of somebody who is both shows both, and mutes what a word is about', async () => {
+  await cadre.whispers(`/绑定 ${(await stage.administratorCode('李老师')).code}`);
+  const said = await cadre.whispers('/提醒 静音 走访');
+  expect(said.text).toContain('【作为团干部】\n每天有声音：会提醒');
+  expect(said.text).toContain('【作为管理员（本单位的事）】\n到期前提醒：到期情况\n不再提醒：走访');
+  expect(await muted()).toEqual([]);
+  await cadre.whispers('/提醒 静音 全部');
+  expect(await muted()).toEqual(['*']);
+  expect(await stage.database.db.mute.count({ where: { requirement: '*' } })).toBe(2);
 });

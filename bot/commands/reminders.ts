@@ -1,14 +1,16 @@
-/** 提醒: what a cadre is reminded of, and how to be reminded less. */
-import type { Policy } from '../../domain/policy/policy.ts';
+/** 提醒: what a cadre or an administrator is reminded of, and how to be reminded less. */
+import type { Policy, Requirement } from '../../domain/policy/policy.ts';
 import { defaultProfile, profiles } from '../../domain/policy/profiles/profiles.ts';
+import { escalationId } from '../../domain/reminders/escalation.ts';
 import { followUpId } from '../../domain/reminders/follow-up.ts';
-import { everything, mute, mutesOf, unmute } from '../../prisma/store/mutes.ts';
-import { policyOfCadre } from '../../prisma/store/policies.ts';
+import { everything, type Muting, mute, mutesOf, unmute } from '../../prisma/store/mutes.ts';
+import { policyOfCadre, policyOfUnit } from '../../prisma/store/policies.ts';
 import { nothing, oneOf } from './arguments.ts';
 import { action, type ContextFor, defineCommand, type Saying } from './command.ts';
+import { CommandFault } from './fault.ts';
 import { card, reply } from './say.ts';
 
-type CadrePrivately = ContextFor<'cadre', 'person'>;
+type Officer = ContextFor<'officer', 'person'>;
 
 /** What a requirement is called in a command; the others go by their whole name. */
 const shortNames: Readonly<Record<string, string>> = {
@@ -32,6 +34,20 @@ const shortNames: Readonly<Record<string, string>> = {
   'semester-report': '学期报告',
   volunteers: '志愿',
   'campaign-zzg': '走转改',
+  visit: '走访',
+  'open-day': '开放日',
+  'open-day-may': '五四开放日',
+  sharing: '分享交流',
+  'face-day': '与青年面对面',
+  'volunteer-day': '集中志愿',
+  collective: '集体活动',
+  'set-five-ones': '公布五个一',
+  bulletin: '通报',
+  'unit-report': '单位报告',
+  evaluation: '评估',
+  stories: '青春故事',
+  'service-month': '服务月',
+  [escalationId]: '到期情况',
 };
 /** Those that come often have a line and a button each; the others are named together. */
 const often: readonly string[] = ['voice', 'interaction', 'topic', 'activity'];
@@ -42,17 +58,22 @@ interface Reminded {
   readonly short: string;
 }
 
-function remindedOf({ requirements }: Policy): readonly Reminded[] {
-  return [
-    ...requirements
-      .filter(({ subject }) => subject === 'cadre')
-      .map(({ id, name }) => ({ id, name, short: shortNames[id] ?? name })),
-    { id: followUpId, name: '话题第二天的追问', short: '追问' },
-  ];
+/** Beside what the policy asks: what only a cadre, and what only an administrator, hears of. */
+const besides: Readonly<Record<Requirement['subject'], readonly { id: string; name: string }[]>> = {
+  cadre: [{ id: followUpId, name: '话题第二天的追问' }],
+  unit: [{ id: escalationId, name: '有几位团干部的工作到期没有记到' }],
+};
+
+function remindedOf({ requirements }: Policy, subject: Requirement['subject']): readonly Reminded[] {
+  const asked = requirements.filter((requirement) => requirement.subject === subject);
+  return [...asked, ...besides[subject]].map(({ id, name }) => ({ id, name, short: shortNames[id] ?? name }));
 }
 
 /** Of every profile: what a unit's own asks is looked up when it is known whose it is. */
-const known = profiles.flatMap(remindedOf);
+const known = profiles.flatMap((profile) => [
+  ...remindedOf(profile, 'cadre'),
+  ...remindedOf(profile, 'unit'),
+]);
 
 const choices = ['全部', ...new Set(known.flatMap(({ short, name }) => [short, name]))] as [
   string,
@@ -60,10 +81,47 @@ const choices = ['全部', ...new Set(known.flatMap(({ short, name }) => [short,
 ];
 const which = oneOf(
   choices,
-  `请写 ${remindedOf(defaultProfile)
+  `请写 ${remindedOf(defaultProfile, 'cadre')
     .map(({ short }) => short)
     .join('、')} 或 全部`,
 );
+
+/** One of the roles that somebody is reminded in. */
+interface Role {
+  readonly title: string;
+  readonly whose: Muting;
+  readonly reminded: readonly Reminded[];
+}
+
+async function rolesOf({ db, cadre, administrator }: Officer): Promise<readonly Role[]> {
+  const roles: Role[] = [];
+  if (cadre)
+    roles.push({
+      title: '作为团干部',
+      whose: { cadreId: cadre.id },
+      reminded: remindedOf((await policyOfCadre(db, cadre.id)).policy, 'cadre'),
+    });
+  if (administrator)
+    roles.push({
+      title: '作为管理员（本单位的事）',
+      whose: { administratorId: administrator.id },
+      reminded: remindedOf((await policyOfUnit(db, administrator.unitId)).policy, 'unit'),
+    });
+  return roles;
+}
+
+/** The roles that a word is about. Throws {@link CommandFault} when nobody reminds this person of it. */
+async function rolesFor(context: Officer, word: string): Promise<readonly Role[]> {
+  const roles = await rolesOf(context);
+  const id = idOf(word);
+  const about = roles.filter(({ reminded }) => id === everything || reminded.some((one) => one.id === id));
+  if (about.length > 0) return about;
+  const names = roles.flatMap(({ reminded }) => reminded.map(({ short }) => short));
+  throw new CommandFault(
+    'not reminded of it',
+    `“${nameOfOne(word)}”本来就不提醒您。请写 ${names.join('、')} 或 全部。`,
+  );
+}
 
 export const reminders = defineCommand({
   name: '提醒',
@@ -74,7 +132,7 @@ export const reminders = defineCommand({
       name: '',
       summary: '看看会提醒什么、静音了什么',
       examples: ['/提醒'],
-      who: 'cadre',
+      who: 'officer',
       where: 'private',
       about: 'person',
       arguments: nothing,
@@ -86,13 +144,13 @@ export const reminders = defineCommand({
       aliases: ['关闭'],
       summary: '不再提醒一项，或全部',
       examples: ['/提醒 静音 话题', '/提醒 静音 全部'],
-      who: 'cadre',
+      who: 'officer',
       where: 'private',
       about: 'person',
       arguments: which,
       confirm: false,
       run: async (context, { word }) => {
-        await mute(context.db, context.cadre.id, idOf(word));
+        for (const { whose } of await rolesFor(context, word)) await mute(context.db, whose, idOf(word));
         return [
           await overview(
             context,
@@ -106,13 +164,13 @@ export const reminders = defineCommand({
       aliases: ['打开'],
       summary: '重新提醒一项，或全部',
       examples: ['/提醒 恢复 话题', '/提醒 恢复 全部'],
-      who: 'cadre',
+      who: 'officer',
       where: 'private',
       about: 'person',
       arguments: which,
       confirm: false,
       run: async (context, { word }) => {
-        await restore(context, word);
+        for (const role of await rolesFor(context, word)) await restore(context, role, idOf(word));
         return [
           await overview(
             context,
@@ -125,59 +183,67 @@ export const reminders = defineCommand({
 });
 
 /** Restoring one while all are muted leaves the others muted. */
-async function restore({ db, cadre, now }: CadrePrivately, word: string): Promise<void> {
-  const id = idOf(word);
-  const all = (await mutesOf(db, cadre.id, now)).some(({ requirement }) => requirement === everything);
-  await unmute(db, cadre.id, all ? everything : id);
+async function restore({ db, now }: Officer, { whose, reminded }: Role, id: string): Promise<void> {
+  const all = (await mutesOf(db, whose, now)).some(({ requirement }) => requirement === everything);
+  await unmute(db, whose, all ? everything : id);
   if (all && id !== everything)
-    for (const other of remindedOf((await policyOfCadre(db, cadre.id)).policy))
-      if (other.id !== id) await mute(db, cadre.id, other.id);
+    for (const other of reminded) if (other.id !== id) await mute(db, whose, other.id);
 }
 
 /** The operator has not turned reminders on for this platform. */
 const offHere = '注意：在这里我现在只答话，不主动提醒；要提醒，请管理员打开（微信是 WECHAT_REMINDERS=on）。';
 
-async function overview({ db, cadre, now, ...situation }: CadrePrivately, done = ''): Promise<Saying> {
-  const muted = new Set((await mutesOf(db, cadre.id, now)).map(({ requirement }) => requirement));
-  const isMuted = (id: string) => muted.has(everything) || muted.has(id);
-  const reminded = remindedOf((await policyOfCadre(db, cadre.id)).policy);
-  const frequent = reminded.filter(({ id }) => often.includes(id));
-  const seldom = reminded.filter(({ id }) => !often.includes(id));
-  const named = (word: string, those: typeof seldom) =>
-    those.length === 0 ? [] : [`${word}：${those.map(({ short }) => short).join('、')}`];
-  const lines = [
-    ...frequent.map(({ id, name }) => `${name}：${isMuted(id) ? '已静音' : '会提醒'}`),
-    ...named(
-      '到期前提醒',
-      seldom.filter(({ id }) => !isMuted(id)),
-    ),
-    ...named(
-      '不再提醒',
-      seldom.filter(({ id }) => isMuted(id)),
-    ),
-  ];
-  const quiet = reminded.every(({ id }) => isMuted(id));
+async function overview(context: Officer, done = ''): Promise<Saying> {
+  const roles = await rolesOf(context);
+  const shown = await Promise.all(roles.map((role) => roleLines(context, role, roles.length > 1)));
+  const quiet = shown.every(({ loud }) => !loud);
   return reply(
-    { ...situation, db, now },
+    context,
     card(
       '提醒设置',
       [
         ...(done === '' ? [] : [done]),
-        ...(situation.abilities.repliesOnly ? [offHere] : []),
-        ...lines,
+        ...(context.abilities.repliesOnly ? [offHere] : []),
+        ...shown.flatMap(({ lines }) => lines),
         '只在晚上 8 点到 10 点私下提醒，一晚最多一条，同一件事不反复催。',
-        '静音发 /提醒 静音 话题（或 全部），恢复发 /提醒 恢复 话题（或 全部）。',
+        `静音发 /提醒 静音 ${example(roles)}（或 全部），恢复发 /提醒 恢复 ${example(roles)}（或 全部）。`,
       ].join('\n'),
       quiet
         ? [{ label: '全部恢复', command: '/提醒 恢复 全部' }]
-        : [
-            ...frequent
-              .filter(({ id }) => !isMuted(id))
-              .map(({ short }) => ({ label: `静音${short}`, command: `/提醒 静音 ${short}` })),
-            { label: '全部静音', command: '/提醒 静音 全部' },
-          ],
+        : [...shown.flatMap(({ buttons }) => buttons), { label: '全部静音', command: '/提醒 静音 全部' }],
     ),
   );
+}
+
+/** What one role is reminded of, with a button for each that comes often. `loud`: not all of it is muted. */
+async function roleLines({ db, now }: Officer, { title, whose, reminded }: Role, several: boolean) {
+  const muted = new Set((await mutesOf(db, whose, now)).map(({ requirement }) => requirement));
+  const isMuted = ({ id }: Reminded) => muted.has(everything) || muted.has(id);
+  const frequent = reminded.filter(({ id }) => often.includes(id));
+  const seldom = reminded.filter(({ id }) => !often.includes(id));
+  const named = (word: string, those: readonly Reminded[]) =>
+    those.length === 0 ? [] : [`${word}：${those.map(({ short }) => short).join('、')}`];
+  return {
+    lines: [
+      ...(several ? [`【${title}】`] : []),
+      ...frequent.map((one) => `${one.name}：${isMuted(one) ? '已静音' : '会提醒'}`),
+      ...named(
+        '到期前提醒',
+        seldom.filter((one) => !isMuted(one)),
+      ),
+      ...named('不再提醒', seldom.filter(isMuted)),
+    ],
+    buttons: frequent
+      .filter((one) => !isMuted(one))
+      .map(({ short }) => ({ label: `静音${short}`, command: `/提醒 静音 ${short}` })),
+    loud: !reminded.every(isMuted),
+  };
+}
+
+/** A word that this person can write. */
+function example(roles: readonly Role[]): string {
+  const all = roles.flatMap(({ reminded }) => reminded);
+  return (all.find(({ id }) => id === 'topic') ?? all[0])?.short ?? '全部';
 }
 
 function idOf(word: string): string {

@@ -1,6 +1,6 @@
 /** 报名, 请假, 我的活动: a youth signs up of their own will, and says so when they do not come. Nothing follows from either. */
 import { hoursOf } from '../../domain/activities/activity.ts';
-import { decideLeave, decideSignUp } from '../../domain/activities/sign-up.ts';
+import { decideLeave, decideSignUp, type SignUpState } from '../../domain/activities/sign-up.ts';
 import { dayOf } from '../../domain/calendar/day.ts';
 import { formatDateTimeRange } from '../../domain/calendar/format-datetime.ts';
 import { type ActivityRow, unfinishedActivities } from '../../prisma/store/activities.ts';
@@ -38,16 +38,11 @@ export const signUp = defineCommand({
       where: 'both',
       arguments: numberOrNothing('请写活动的编号'),
       run: async (context, wanted) => {
-        const row = await only(context, wanted, '/报名');
-        const { db, person, now } = context;
-        const decision = decideSignUp(row, await signUpsToChange(db, row.id), person.id, now);
-        if (decision.kind === 'fault') throw new CommandFault('no sign-up', decision.say);
-        await keepSignUp(db, row.id, { personId: person.id, state: decision.state, at: now });
-        const when = formatDateTimeRange(row.startsAt, row.endsAt, now);
+        const { row, state, when } = await settle(context, wanted, '/报名', decideSignUp);
         return [
           quietly(
             context,
-            decision.state === 'in'
+            state === 'in'
               ? `报上了：“${row.title}”，${when}。前一天我提醒你一次；来不了发 /请假 ${row.number} 就行。`
               : `“${row.title}”名额满了，你在候补里，有空位我私下告诉你。`,
           ),
@@ -70,13 +65,8 @@ export const leave = defineCommand({
       where: 'both',
       arguments: numberOrNothing('请写活动的编号'),
       run: async (context, wanted) => {
-        const row = await only(context, wanted, '/请假');
-        const { db, person, now } = context;
-        const decision = decideLeave(row, await signUpsToChange(db, row.id), person.id, now);
-        if (decision.kind === 'fault') throw new CommandFault('no leave', decision.say);
-        await keepSignUp(db, row.id, { personId: person.id, state: 'leave', at: now });
-        const up = await moveUp(db, row);
-        const when = formatDateTimeRange(row.startsAt, row.endsAt, now);
+        const { row, when } = await settle(context, wanted, '/请假', decideLeave);
+        const up = await moveUp(context.db, row);
         return [
           quietly(context, `好的，“${row.title}”给你请假了，下次再约。`),
           ...up.map((personId) =>
@@ -125,6 +115,22 @@ function line(row: MyActivity, now: number): string {
         : '';
   const when = formatDateTimeRange(row.startsAt, row.endsAt, now);
   return [`${plain(row.group)} 活动${row.number}`, row.title, when, state].filter(Boolean).join('　');
+}
+
+/** Keeps what was decided of the person's sign-up for the activity that they mean. Throws {@link CommandFault}. */
+async function settle(
+  context: Context,
+  wanted: Wanted,
+  command: string,
+  decide: typeof decideSignUp | typeof decideLeave,
+): Promise<{ readonly row: ActivityRow; readonly state: SignUpState; readonly when: string }> {
+  const row = await only(context, wanted, command);
+  const { db, person, now } = context;
+  const decision = decide(row, await signUpsToChange(db, row.id), person.id, now);
+  if (decision.kind === 'fault') throw new CommandFault('no such change of a sign-up', decision.say);
+  const { state } = decision;
+  await keepSignUp(db, row.id, { personId: person.id, state, at: now });
+  return { row, state, when: formatDateTimeRange(row.startsAt, row.endsAt, now) };
 }
 
 /** The activity that was named, or the only one to come; privately of all groups that they are in. */

@@ -26,8 +26,15 @@ describe('/进度 with deeds', () => {
     expect(await sheet('年')).toContain('（1 / 2 次，');
   });
 
-  it('leaves papers that nothing is kept of unknown, and says so', async () => {
-    expect(await sheet('全部')).toMatch(/还没有记录可查：.*按季度报送问题清单/);
+  it('counts papers that were handed in', async () => {
+    expect(await sheet('全部')).toContain('按季度报送问题清单：快到期（0 / 1 次');
+    await record('问题清单报送 今天');
+    await record('学期工作情况 今天 做法和经验');
+    expect(await sheet('全部')).toMatch(/按季度报送问题清单：达成.*学期末报送工作情况：达成/su);
+    expect(await sheet('全部')).toContain('每季度“五个一”：快到期（0 / 5 次');
+  });
+
+  it('says what cannot be known', async () => {
     expect(await sheet('学期')).toContain('还没登记您联系的团支部或社团，请管理员登记');
     await stage.database.db.cadre.updateMany({ data: { branch: '计科2班团支部' } });
     expect(await sheet('学期')).toContain('经常联系一个团支部：进行中（0 / 1 次');

@@ -8,6 +8,7 @@ import {
 } from '../../domain/surveys/answers.ts';
 import { recordAudit } from '../../prisma/store/audit.ts';
 import { keepQuestion, takeQuestion } from '../../prisma/store/confirmations.ts';
+import { anonymousKey } from '../../prisma/store/private-things.ts';
 import { answersOf, changeAnswers, type SurveyRow } from '../../prisma/store/surveys.ts';
 import type { Saying, Situation } from './command.ts';
 import { CommandFault } from './fault.ts';
@@ -19,8 +20,9 @@ import { answersText, questionCard, titleOf } from './survey-words.ts';
 const dialogueMs = 24 * 3_600_000;
 
 /** By what name a survey knows this person: no name at all, but a keyed hash, unless it says that it is by name. */
-function respondentOf({ person, secret }: Situation, { id, form }: SurveyRow): string {
-  return form.anonymous ? secret.hash(`survey/${id}/person/${person.id}`) : `person:${person.id}`;
+async function respondentOf({ db, person, secret }: Situation, { id, form }: SurveyRow): Promise<string> {
+  if (!form.anonymous) return `person:${person.id}`;
+  return secret.hash(`survey/${id}/person/${await anonymousKey(db, person.id)}`);
 }
 
 /** What the person typed or filled in, kept as far as it was understood; then the next question, or thanks. */
@@ -70,7 +72,7 @@ export async function ask(
   before: string,
 ): Promise<readonly Saying[]> {
   const { db, person, now } = situation;
-  const answers = await answersOf(db, row.id, respondentOf(situation, row));
+  const answers = await answersOf(db, row.id, await respondentOf(situation, row));
   const next = nextUnanswered(row.form, answers, from);
   if (next === undefined) {
     await takeQuestion(db, person.id, dialogueChat);
@@ -100,7 +102,7 @@ export async function takeBack(situation: Situation, row: SurveyRow): Promise<re
   const { db, now, person } = situation;
   const left = await changeAnswers(
     db,
-    { id: row.id, respondent: respondentOf(situation, row) },
+    { id: row.id, respondent: await respondentOf(situation, row) },
     now,
     () => ({}),
   );
@@ -121,7 +123,7 @@ async function keep(
     return [toPerson(situation, wrong || `没看懂。请像“1A 2BC 3 很好”这样，写题号和答案。`)];
   const kept = await changeAnswers(
     db,
-    { id: row.id, respondent: respondentOf(situation, row) },
+    { id: row.id, respondent: await respondentOf(situation, row) },
     now,
     (before) => askedOnly(row.form, { ...before, ...answers }),
   );

@@ -17,6 +17,7 @@ import { joined, resolveGroup, resolvePeople } from '../../prisma/store/identity
 import { addUnit } from '../../prisma/store/units.ts';
 import type { Outgoing } from '../outbox/message.ts';
 import { surveyText } from '../render/survey-text.ts';
+import { wallText } from '../render/wish-wall-text.ts';
 import { type Secret, secretOf } from '../secret.ts';
 import type { Picture, Situation } from './command.ts';
 import { handle } from './handle.ts';
@@ -58,6 +59,7 @@ function readable(draft: Outgoing['draft']): string {
   if (draft.type === 'photo') return draft.alt;
   if (draft.type === 'poster') return [draft.title, ...draft.lines, draft.qr.text].join('\n');
   if (draft.type === 'table') return draft.rows.map((row) => row.join(',')).join('\n');
+  if (draft.type === 'wish-wall') return wallText(draft.wall);
   if (draft.type === 'overview') return JSON.stringify(draft.overview);
   return cardText(draft);
 }
@@ -106,9 +108,9 @@ export class Actor {
     return this.#stage.hear(this, text, undefined, more);
   }
 
-  /** Sends the bot a picture privately; the bot has kept it, or says why not. */
-  shows(picture: Picture): Promise<Said> {
-    return this.#stage.hear(this, '', undefined, { kind: 'image' }, picture);
+  /** Sends the bot a picture or file privately; the bot has kept it, or says why not. */
+  shows(picture: Picture, kind: 'image' | 'file' = 'image'): Promise<Said> {
+    return this.#stage.hear(this, '', undefined, { kind }, picture);
   }
 
   /** Presses the button with that label among those last shown, where it was shown. */

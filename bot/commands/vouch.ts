@@ -5,7 +5,7 @@ import { isPrivate } from '../../domain/deeds/deed.ts';
 import { deedKinds } from '../../domain/deeds/kinds.ts';
 import { recordAudit } from '../../prisma/store/audit.ts';
 import { codeFrom, forgetAttempts, mayTry } from '../../prisma/store/codes.ts';
-import { confirmDeed, confirmedBy, deedToConfirm, unconfirm } from '../../prisma/store/deeds.ts';
+import { confirmDeed, confirmedBy, deedToConfirm, unconfirm } from '../../prisma/store/deed-evidence.ts';
 import { nothing, number } from './arguments.ts';
 import { action, type Context, defineCommand } from './command.ts';
 import { CommandFault } from './fault.ts';

@@ -1,5 +1,5 @@
 /** The question which group of earlier logins a group is. */
-import type { UnmatchedGroup } from '../../prisma/store/recognition.ts';
+import type { UnmatchedGroup } from '../../prisma/store/looks.ts';
 import type { Draft } from '../outbox/message.ts';
 import { nameOf } from './place.ts';
 import { card } from './say.ts';

@@ -6,6 +6,7 @@ export const whoWords: Readonly<Record<Who, string>> = {
   youth: '小伙伴',
   cadre: '团干部',
   administrator: '团组织管理员',
+  officer: '团组织管理员和团干部',
   operator: '运行维护人员',
 };
 

@@ -1,119 +1,15 @@
 import { expect, it } from 'vitest';
-import type { DirectoryEvent, MessageEvent, Sender } from '../../adapters/adapter.ts';
 import { dayOf } from '../../domain/calendar/day.ts';
-import { ensureAccount } from '../../prisma/store/accounts.ts';
-import { bind, createCadre } from '../../prisma/store/cadres.ts';
 import { externalGroup, externalPerson, findGroup } from '../../prisma/store/identity.ts';
+import { giveUpUnmatched, joinGroups } from '../../prisma/store/joining-groups.ts';
+import { unmatchedGroupsOf } from '../../prisma/store/looks.ts';
 import { setMark, toBeMarked } from '../../prisma/store/marks.ts';
 import { mergePeople } from '../../prisma/store/merging.ts';
-import { giveUpUnmatched, joinGroups, unmatchedGroupsOf } from '../../prisma/store/recognition.ts';
 import { describeOnBoth } from '../../tests/support/databases.ts';
-import { Intake } from './intake.ts';
-
-const begun = Date.parse('2026-09-02T10:00:00+08:00');
-const youths = ['赵一', '马二', '曹三', '李四', '王五'];
+import { begun, firstLogin } from '../../tests/support/logins.ts';
 
 describeOnBoth('after a login with new ids', (open) => {
-  async function begin() {
-    const database = await open();
-    const { db } = database;
-    const accountId = await ensureAccount(db, 'wechat', 'test');
-    const clock = { now: begun };
-    let woken = 0;
-    const intake = new Intake({
-      database,
-      accountId,
-      now: () => clock.now,
-      heardSomething: () => undefined,
-      recognised: () => woken++,
-    });
-    /** The ids of a login: every name with the login behind it. */
-    const person = (login: string, name: string, mark?: string): Sender => ({
-      id: `@${name}/${login}`,
-      name,
-      ...(mark ? { mark } : {}),
-    });
-    const directory = (
-      login: string,
-      groups: readonly { id: string; name: string; members: readonly Sender[] }[],
-      friends: readonly Sender[] = [],
-    ): DirectoryEvent => ({
-      type: 'directory',
-      id: `directory/${login}/${groups.map(({ id }) => id).join()}`,
-      at: clock.now,
-      login,
-      friends,
-      groups: groups.map((group) => ({
-        ...group,
-        members: [{ id: `@bot/${login}`, name: '联青', bot: true }, ...group.members],
-      })),
-    });
-    let count = 0;
-    const says = (
-      chat: string,
-      sender: Sender,
-      text = '今天图书馆人多吗',
-      more: Partial<MessageEvent> = {},
-    ) =>
-      intake.accept({
-        type: 'message',
-        id: `m${++count}`,
-        at: clock.now,
-        chat: { kind: 'group', id: chat },
-        sender,
-        kind: 'text',
-        text,
-        mentions: [],
-        mentionsBot: false,
-        ...more,
-      });
-    const cadreName = '张晓';
-    const members = (login: string, mark?: string) => [
-      person(login, cadreName, mark),
-      ...youths.map((name) => person(login, name)),
-    ];
-    // The first login: one group, bound by its cadre.
-    await intake.accept(directory('A', [{ id: '@@1/A', name: '一班', members: members('A') }]));
-    const groupId = (await findGroup(db, accountId, '@@1/A')) ?? 0;
-    const idOf = async (externalId: string) =>
-      (await db.personAlias.findFirst({ where: { accountId, externalId } }))?.personId;
-    const cadrePerson = (await idOf(`@${cadreName}/A`)) ?? 0;
-    await database.transaction(async (tx) => {
-      const { cadreId } = await createCadre(tx, {
-        name: cadreName,
-        unit: '示例学院团委',
-        now: begun,
-        random: (bytes) => new Uint8Array(bytes),
-        hash: (text) => text,
-      });
-      await tx.cadre.update({ where: { id: cadreId }, data: { personId: cadrePerson } });
-      await bind(tx, { groupId, cadreId, personId: cadrePerson, at: begun - 86_400_000, eventKey: 'm:bind' });
-    });
-    intake.presence.forget();
-    const slots = async () => {
-      const rows = await db.presence.findMany({ orderBy: [{ groupId: 'asc' }, { personId: 'asc' }] });
-      return rows.map(
-        ({ groupId: group, personId, slots: bits }) =>
-          `${group}/${personId}/${bits.toString(2).replace(/0+$/, '')}`,
-      );
-    };
-    return {
-      database,
-      db,
-      accountId,
-      clock,
-      intake,
-      person,
-      directory,
-      says,
-      members,
-      groupId,
-      idOf,
-      cadrePerson,
-      slots,
-      woken: () => woken,
-    };
-  }
+  const begin = async () => firstLogin(await open());
 
   it('a group and its members are known again, and the count goes on', async () => {
     const {

@@ -3,8 +3,9 @@ import type { DirectoryEvent } from '../../adapters/adapter.ts';
 import { dayOf } from '../../domain/calendar/day.ts';
 import type { Tx } from '../../prisma/database.ts';
 import { cadreOfGroup } from '../../prisma/store/cadres.ts';
+import type { UnmatchedGroup } from '../../prisma/store/looks.ts';
 import { say } from '../../prisma/store/outbox.ts';
-import { type Recognition, recognise, type UnmatchedGroup } from '../../prisma/store/recognition.ts';
+import { type Recognition, recognise } from '../../prisma/store/recognition.ts';
 import { whichGroup } from '../commands/which-group.ts';
 import { toRow } from '../outbox/row.ts';
 

@@ -31,6 +31,8 @@ export class Intake {
   readonly #heardSomething: () => void;
   readonly #recognised: (found: Recognition) => void;
   readonly #now: () => number;
+  /** An address book that is being taken up; what is heard meanwhile is counted after it. */
+  #directory: Promise<unknown> | undefined;
   /** When the worker was last done with something of a group, by the group's platform id; milliseconds. */
   readonly #dealtWith = new Map<string, number>();
 
@@ -108,13 +110,21 @@ export class Intake {
   /** People and groups under the ids of a new login. */
   async #recognise(event: DirectoryEvent): Promise<void> {
     const now = this.#now();
-    const found = await this.#database.transaction((tx) => takeDirectory(tx, this.#accountId, event, now));
-    this.presence.forget();
-    this.#recognised(found);
+    const taking = this.#database
+      .transaction((tx) => takeDirectory(tx, this.#accountId, event, now))
+      .finally(() => this.presence.forget());
+    const all = Promise.allSettled([taking, this.#directory]);
+    this.#directory = all;
+    try {
+      this.#recognised(await taking);
+    } finally {
+      if (this.#directory === all) this.#directory = undefined;
+    }
   }
 
-  /** Counts a message, once everything before it that may bind its group is done. */
+  /** Counts a message, once everything before it that may bind its group, or tell which one it is, is done. */
   #count(event: MessageEvent): Promise<void> | undefined {
+    if (this.#directory) return this.#directory.then(() => this.#count(event));
     const binding = this.#bindings.of(event.chat.id);
     return binding ? binding.then(() => this.presence.accept(event)) : this.presence.accept(event);
   }

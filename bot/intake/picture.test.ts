@@ -66,6 +66,17 @@ it('a picture that was asked for is fetched and kept', async () => {
   expect(await readdir(folder)).toEqual([kept?.kind === 'kept' ? kept.file : '']);
 });
 
+it('so is a document', async () => {
+  await record();
+  const pdf = Buffer.from('%PDF-1.7 report');
+  const kept = await fetched(sent(cadre, { kind: 'file' }), pdf);
+  expect(kept).toEqual({ kind: 'kept', file: expect.stringMatching(/^[0-9a-f]{32}\.pdf$/) });
+  const large = { kind: 'file', file: { id: 'f', size: maxPhotoBytes + 1 } } as const;
+  expect(await fetched(sent(cadre, large), pdf)).toMatchObject({
+    say: expect.stringContaining('文件太大了'),
+  });
+});
+
 it('nobody else’s picture is looked at, nor one in a group or that nothing waits for', async () => {
   const bytes = await picture();
   expect(await fetched(sent(cadre), bytes)).toBeUndefined();
@@ -73,7 +84,7 @@ it('nobody else’s picture is looked at, nor one in a group or that nothing wai
   const youth = await stage.person('小明');
   expect(await fetched(sent(youth), bytes)).toBeUndefined();
   expect(await fetched(sent(cadre, { chat: { kind: 'group', id: 'group-一班' } }), bytes)).toBeUndefined();
-  expect(await fetched(sent(cadre, { kind: 'file' }), bytes)).toBeUndefined();
+  expect(await fetched(sent(cadre, { kind: 'video' }), bytes)).toBeUndefined();
   stage.now += 31 * 60_000;
   expect(await fetched(sent(cadre), bytes)).toBeUndefined();
   expect(asked).toBe(0);
@@ -82,11 +93,11 @@ it('nobody else’s picture is looked at, nor one in a group or that nothing wai
 it('what cannot be kept says why; what may pass is thrown, to be tried again', async () => {
   await record();
   const fault = (say: string) => ({ kind: 'fault', say: expect.stringContaining(say) });
-  expect(await fetched(sent(cadre), Buffer.from('no picture'))).toEqual(fault('不是我认得的照片'));
+  expect(await fetched(sent(cadre), Buffer.from('no picture'))).toEqual(fault('不是我认得的照片或文件'));
   expect(await fetched(sent(cadre, { file: { id: 'f', size: maxPhotoBytes + 1 } }), await picture())).toEqual(
     fault('照片太大了'),
   );
-  expect(await fetched(sent(cadre, { file: undefined }), await picture())).toEqual(fault('收不到照片'));
+  expect(await fetched(sent(cadre, { file: undefined }), await picture())).toEqual(fault('收不到照片和文件'));
   const failing = { download: () => Promise.reject(new Error('no answer')) };
   await expect(
     pictureOf(sent(cadre), {

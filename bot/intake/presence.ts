@@ -2,7 +2,7 @@
  * Ordinary messages of groups: each becomes marks in the sets of design.md, The heart, or nothing at all when every
  * mark of it is known to be committed. The text is looked at here and goes no further.
  */
-import type { MessageEvent } from '../../adapters/adapter.ts';
+import type { MessageEvent, Sender } from '../../adapters/adapter.ts';
 import { type Day, dayOf, halfHourOf } from '../../domain/calendar/day.ts';
 import { cadreOn } from '../../domain/presence/bindings.ts';
 import { hasSlot, type Slots, union, withSlot } from '../../domain/presence/slots.ts';
@@ -10,6 +10,7 @@ import { isSubstantive } from '../../domain/presence/substantive.ts';
 import { tagNumbersIn } from '../../domain/presence/tag.ts';
 import type { Database } from '../../prisma/database.ts';
 import { bindingsOf } from '../../prisma/store/bindings.ts';
+import { identitiesOf } from '../../prisma/store/identities.ts';
 import {
   type AddressRow,
   type CountedGroup,
@@ -60,6 +61,8 @@ export class PresenceIntake {
   readonly #changed = new Set<string>();
   /** How often all was forgotten. */
   #forgotten = 0;
+  /** How often people and groups had been joined when what is known was read: later, its ids may be nobody's. */
+  #identities = -1;
   /** Messages that came too late (their week is folded) or from a clock far ahead, and so were not counted. */
   uncounted = 0;
 
@@ -85,13 +88,14 @@ export class PresenceIntake {
     if (!this.#knows(event)) return this.#meet(event, group, day, known);
     const marks = marksOf(event, group, day, known, this.#people);
     if (marks === nothingNew) return undefined;
-    return this.#writer.add({ marks: () => marks }).then(() => remember(group, known, marks));
+    return this.#write(event, group, known, { marks: () => marks });
   }
 
-  /** The bindings of a chat's group may have changed: looks again. */
+  /** The bindings of a chat's group may have changed, or who people and groups are: looks again. */
   async refresh(chatId: string): Promise<void> {
     // A lookup under way may have read it before the change.
     this.#changed.add(chatId);
+    if ((await identitiesOf(this.#database.db, this.#accountId)) !== this.#identities) this.forget();
     const known = this.#groups.get(chatId);
     if (!known) return;
     const { length } = known === nothing ? none : await bindingsOf(this.#database.db, known.groupId);
@@ -120,8 +124,12 @@ export class PresenceIntake {
   async #loadGroups(chats: readonly string[]): Promise<void> {
     const before = this.#forgotten;
     this.#changed.clear();
+    // First: what is read after it is at least as new.
+    const identities = await identitiesOf(this.#database.db, this.#accountId);
     const found = await countedGroups(this.#database.db, this.#accountId, chats);
     if (this.#forgotten !== before) return;
+    if (identities !== this.#identities) this.forget();
+    this.#identities = identities;
     if (this.#groups.size + chats.length > groupsKnown) this.#groups.clear();
     for (const chatId of chats)
       if (!this.#groups.has(chatId) && !this.#changed.has(chatId))
@@ -132,22 +140,41 @@ export class PresenceIntake {
   async #meet(event: MessageEvent, group: KnownGroup, day: Day, known: KnownDay): Promise<void> {
     const before = this.#forgotten;
     const strangers = [event.sender, ...targetsOf(event).map((id) => ({ id }))];
-    let [met, marks]: [Ids, Marks] = [this.#people, nothingNew];
-    await this.#writer.add({
+    let met: Ids = this.#people;
+    await this.#write(event, group, known, {
       strangers,
       marks: (ids) => {
         met = ids;
-        marks = marksOf(event, group, day, known, ids);
-        return marks;
+        return marksOf(event, group, day, known, ids);
       },
     });
-    remember(group, known, marks);
     if (this.#forgotten !== before) return;
     if (this.#people.size > peopleKnown) this.#people.clear();
     for (const { id } of strangers) {
       const ours = met.get(id);
       if (ours !== undefined) this.#people.set(id, ours);
     }
+  }
+
+  /** Writes marks. Where people or groups were joined since their ids were read, the message is taken anew. */
+  async #write(
+    event: MessageEvent,
+    group: KnownGroup,
+    known: KnownDay,
+    { strangers, marks }: { readonly strangers?: readonly Sender[]; readonly marks: (ids: Ids) => Marks },
+  ): Promise<void> {
+    const identities = this.#identities;
+    let written: Marks | undefined;
+    await this.#writer.add({
+      ...(strangers && { strangers }),
+      marks: (ids, now) => {
+        written = now === identities ? marks(ids) : undefined;
+        return written ?? nothingNew;
+      },
+    });
+    if (written) return remember(group, known, written);
+    if (this.#groups.get(event.chat.id) === group) this.forget();
+    await this.accept(event);
   }
 }
 

@@ -5,6 +5,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { ChatEvent } from '../../adapters/adapter.ts';
 import type { Database, Tx } from '../../prisma/database.ts';
+import { holdIdentities } from '../../prisma/store/identities.ts';
 import { attempted, done, type InboxRow, undone } from '../../prisma/store/inbox.ts';
 import { say } from '../../prisma/store/outbox.ts';
 import type { Clock } from '../clock.ts';
@@ -121,6 +122,8 @@ export class Worker {
     await this.#database.transaction(async (tx) => {
       // First, so that whoever comes second finds it done, or waits until it is, and does nothing.
       if (!(await done(tx, id, now, fault))) return;
+      // Nobody whom this event is about is joined with somebody else meanwhile, unless the event does it.
+      await holdIdentities(tx, this.#database.dialect, this.#accountId);
       for (const row of (await handler(tx, event)).flatMap(toRows)) await say(tx, this.#accountId, row, now);
     });
   }

@@ -5,6 +5,7 @@
  */
 import type { Sender } from '../../adapters/adapter.ts';
 import type { Database } from '../../prisma/database.ts';
+import { holdIdentities } from '../../prisma/store/identities.ts';
 import { resolvePeople } from '../../prisma/store/identity.ts';
 import { type Heard, putHeard } from '../../prisma/store/inbox.ts';
 import {
@@ -21,8 +22,11 @@ import { Together } from './together.ts';
 export interface Writing {
   /** People whose ids the marks need; who is new is made in the same commit, with the name that is told here. */
   readonly strangers?: readonly Sender[];
-  /** What the event leaves, given the ids of its strangers. Asked again when the commit is tried again. */
-  readonly marks?: (ids: ReadonlyMap<string, number>) => Marks;
+  /**
+   * What the event leaves, given the ids of its strangers and how often people and groups have been joined: more often
+   * than when ids were read, and they may be nobody's. Asked again when the commit is tried again.
+   */
+  readonly marks?: (ids: ReadonlyMap<string, number>, identities: number) => Marks;
   readonly heard?: Heard;
 }
 
@@ -53,21 +57,25 @@ export class Writer {
     const heard = writings.flatMap((writing) => writing.heard ?? []);
     // Whoever is also mentioned, without a name, keeps the name by which they themselves speak.
     const named = strangers.filter(({ name }) => name !== undefined);
+    const { dialect } = this.#database;
     await this.#database.rawTransaction(async (tx) => {
-      const ids = await resolvePeople(tx, this.#accountId, [...strangers, ...named]);
-      await addMarks(tx, allMarks(writings, ids));
+      if (writings.some(({ marks }) => marks !== undefined)) {
+        const identities = await holdIdentities(tx, dialect, this.#accountId);
+        const ids = await resolvePeople(tx, this.#accountId, [...strangers, ...named]);
+        await addMarks(tx, allMarks(writings, ids, identities));
+      }
       await putHeard(tx, this.#accountId, heard, this.#now());
     });
   }
 }
 
-function allMarks(writings: readonly Writing[], ids: ReadonlyMap<string, number>): Marks {
+function allMarks(writings: readonly Writing[], ids: ReadonlyMap<string, number>, identities: number): Marks {
   const presence: PresenceRow[] = [];
   const addresses: AddressRow[] = [];
   const topicMarks: TopicMarkRow[] = [];
   const seen: SeenRow[] = [];
   for (const writing of writings) {
-    const marks = writing.marks?.(ids);
+    const marks = writing.marks?.(ids, identities);
     if (!marks) continue;
     presence.push(...marks.presence);
     addresses.push(...marks.addresses);

@@ -1,12 +1,15 @@
 /** Every night: weeks older than the retention become counts, and what platforms will not ask for again is dropped. */
 import { dayMs, dayOf, startOfDay } from '../../domain/calendar/day.ts';
 import type { Database } from '../../prisma/database.ts';
-import { unusedPhotos } from '../../prisma/store/deeds.ts';
+import { unusedPhotos } from '../../prisma/store/deed-evidence.ts';
 import { foldWeeks, groupsToFold } from '../../prisma/store/folding.ts';
+import { forgetHelps } from '../../prisma/store/helps.ts';
 import { forgetDone } from '../../prisma/store/inbox.ts';
+import { forgetInquiries } from '../../prisma/store/inquiries.ts';
+import { giveUpUnmatched } from '../../prisma/store/joining-groups.ts';
 import { forgetTasks } from '../../prisma/store/model.ts';
 import { forgetSettled } from '../../prisma/store/outbox.ts';
-import { giveUpUnmatched } from '../../prisma/store/recognition.ts';
+import { forgetWishes } from '../../prisma/store/wishes.ts';
 import type { Photos } from '../photos/photos.ts';
 import { each, type Job } from './job.ts';
 
@@ -14,6 +17,8 @@ import { each, type Job } from './job.ts';
 export const presenceRetentionDays = 35;
 /** Longer than any key of a row has a meaning: a platform redelivers within hours, a month's notice is said once in it. */
 const queueRetentionMs = 35 * dayMs;
+/** What came of wishes, mutual help and questions is of use to nobody after half a year (docs/privacy.md). */
+const kindnessRetentionMs = 180 * dayMs;
 const atMs = 3.5 * 3_600_000;
 
 /**
@@ -33,6 +38,9 @@ export function housekeeping(accountId: number, folded: () => void, photos?: Pho
       await forgetDone(database.db, now - queueRetentionMs);
       await forgetSettled(database.db, now - queueRetentionMs);
       await forgetTasks(database.db, now - queueRetentionMs);
+      await forgetWishes(database.db, now - kindnessRetentionMs);
+      await database.transaction((tx) => forgetHelps(tx, now - kindnessRetentionMs));
+      await forgetInquiries(database.db, now - kindnessRetentionMs);
       const given = await database.transaction((tx) => giveUpUnmatched(tx, accountId, startOfDay(before)));
       if (photos) await dropPhotos(database, photos, now);
       const groups = await groupsToFold(database.db, accountId, before);

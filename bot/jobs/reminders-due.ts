@@ -37,7 +37,7 @@ export async function cadreReminders(
   const { policy } = unit;
   const calendar = calendarOf(publicCalendar, unit);
   const facts = await cadreFacts(tx, cadre, groups, today, unit);
-  const mutes = await mutesOf(tx, cadre.id, now);
+  const mutes = await mutesOf(tx, { cadreId: cadre.id }, now);
   const common = { cadreId: cadre.id, mutes, sent, calendar, since: facts.since };
   const due: Reminder[] = [];
   for (const group of groups) {
@@ -84,7 +84,7 @@ export async function unitReminders(
     groupId: 0,
     groupName: '',
     since,
-    mutes: [],
+    mutes: await mutesOf(tx, { administratorId: id }, now),
     sent,
     calendar: calendarOf(publicCalendar, unit),
   } as const;

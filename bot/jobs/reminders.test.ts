@@ -28,7 +28,7 @@ describeOnBoth('reminders', (open) => {
     const database = await open();
     const evening = await silent(database);
     // Its stage of three weeks is on 10 August.
-    await mute(database.db, 1, 'semester-report');
+    await mute(database.db, { cadreId: 1 }, 'semester-report');
     for (const clock of ['8:00', '12:00', '19:55', '19:59']) await tickAt(evening, clock);
     expect(await evening.said()).toEqual([]);
     for (const clock of ['20:00', '20:01', '20:05', '20:06']) await tickAt(evening, clock);
@@ -89,6 +89,22 @@ describeOnBoth('reminders', (open) => {
     expect(await evening.said()).toEqual([]);
   });
 
+  it('say once in seven days that nobody has told us of the year’s holidays', async () => {
+    const database = await open();
+    const monday = dayFrom(2099, 3, 2);
+    const evening = await Evening.begin(database, monday);
+    const told: number[] = [];
+    for (let day = monday; day < monday + 15; day++) {
+      await evening.hears(at(day - 1, '22:00'), at(day, '22:00'));
+      const before = (await evening.said()).length;
+      for (const clock of ['20:00', '20:30']) await tickAt(evening, clock, day);
+      const said = (await evening.said()).slice(before);
+      expect(said).toHaveLength(1);
+      if (said[0]?.includes('2099 年的放假安排还没有告诉我')) told.push(day - monday);
+    }
+    expect(told).toEqual([0, 7, 14]);
+  });
+
   it('exist once when several processes look at the same moment', async () => {
     const database = await open();
     const evening = await silent(database);
@@ -119,7 +135,7 @@ describeOnBoth('reminders', (open) => {
   it('leave a cadre alone who muted them, and remind the others', async () => {
     const database = await open();
     const evening = await silent(database);
-    await mute(database.db, 1, 'voice');
+    await mute(database.db, { cadreId: 1 }, 'voice');
     await tickAt(evening, '20:00');
     expect(await evening.said()).toEqual([]);
     await database.db.mute.deleteMany();

@@ -3,9 +3,9 @@
  * reminder's row and the digest that holds it commit together, each under a key that says what it is about: neither
  * can be there twice.
  */
-import { civilOf, dayOf, formatDay } from '../../domain/calendar/day.ts';
+import { dayOf, formatDay } from '../../domain/calendar/day.ts';
 import type { WorkCalendar } from '../../domain/calendar/workdays.ts';
-import { composeDigest } from '../../domain/reminders/digest.ts';
+import { composeDigest, unknownYearNotice } from '../../domain/reminders/digest.ts';
 import { digestKey, type Reminder } from '../../domain/reminders/due.ts';
 import { isDigestTime } from '../../domain/reminders/stages.ts';
 import type { Database, Tx } from '../../prisma/database.ts';
@@ -63,9 +63,10 @@ async function remind(tx: Tx, person: Reminded, now: number, calendar: WorkCalen
   if (sent.has(key)) return;
   const own = cadre ? await cadreReminders(tx, cadre, now, calendar, sent) : [];
   const units = administrator ? await unitReminders(tx, administrator, now, calendar, sent) : [];
-  const { year } = civilOf(today);
+  const whom = cadre ? `${cadre.id}` : `admin${administrator?.id}`;
+  const notice = unknownYearNotice(calendar, today, whom, sent);
   const digest = composeDigest([...own, ...units], {
-    unknownYear: calendar.years.has(year) ? undefined : year,
+    unknownYear: notice?.year,
     starters: cadre && isSilent(own) ? startersFor(cadre.id, today) : [],
   });
   if (!digest) return;
@@ -75,9 +76,25 @@ async function remind(tx: Tx, person: Reminded, now: number, calendar: WorkCalen
   const told = new Set(digest.keys);
   const noted = (of: readonly Reminder[], to: Recipient) =>
     of.filter((reminder) => told.has(reminder.key)).map((reminder) => ({ ...reminder, recipient: to }));
+  const noticed = notice
+    ? [
+        {
+          key: notice.key,
+          recipient,
+          groupId: 0,
+          requirement: 'holidays',
+          period: `${notice.year}`,
+          stage: 'notice',
+        },
+      ]
+    : [];
   await noteReminders(
     tx,
-    [...noted(own, { cadreId: cadre?.id }), ...noted(units, { administratorId: administrator?.id })],
+    [
+      ...noted(own, { cadreId: cadre?.id }),
+      ...noted(units, { administratorId: administrator?.id }),
+      ...noticed,
+    ],
     now,
   );
   const { accountId } = await tx.person.findUniqueOrThrow({

@@ -5,7 +5,7 @@
 import { dayMs, dayOf } from '../../domain/calendar/day.ts';
 import { formatDateTime } from '../../domain/calendar/format-datetime.ts';
 import { lateMs, politeFrom } from '../../domain/topics/planning.ts';
-import type { Database, Tx } from '../../prisma/database.ts';
+import type { Database, Db, Tx } from '../../prisma/database.ts';
 import { cadreOfGroup } from '../../prisma/store/cadres.ts';
 import { say } from '../../prisma/store/outbox.ts';
 import { cancelPlanned, duePlanned, type PlannedRow } from '../../prisma/store/planned-topics.ts';
@@ -19,22 +19,11 @@ import { toRow } from '../outbox/row.ts';
 import { each, type Job } from './job.ts';
 
 const minuteMs = 60_000;
-const lastMinute = (now: number) => now - (now % minuteMs);
 
-export const openTopics: Job = {
-  name: 'open-topics',
-  lastDue: lastMinute,
-  catchUpMs: Number.POSITIVE_INFINITY,
-  async run(database: Database, now: number) {
-    await each(await duePlanned(database.db, now), (planned) =>
-      database.transaction(async (tx) => {
-        if (!(await cancelPlanned(tx, planned.id))) return;
-        for (const message of await whenPlanned(tx, planned, now))
-          await tell(tx, planned.groupId, message, now);
-      }),
-    );
-  },
-};
+export const openTopics: Job = everyMinute('open-topics', duePlanned, async (tx, planned, now) => {
+  if (!(await cancelPlanned(tx, planned.id))) return;
+  for (const message of await whenPlanned(tx, planned, now)) await tell(tx, planned.groupId, message, now);
+});
 
 /** Posts a planned topic; too late for it, tells its cadre. Who leads the group no more has nothing posted in it. */
 async function whenPlanned(tx: Tx, planned: PlannedRow, now: number): Promise<readonly Outgoing[]> {
@@ -56,27 +45,36 @@ async function whenPlanned(tx: Tx, planned: PlannedRow, now: number): Promise<re
   ];
 }
 
-export const closeTopics: Job = {
-  name: 'close-topics',
-  lastDue: lastMinute,
-  catchUpMs: Number.POSITIVE_INFINITY,
-  async run(database: Database, now: number) {
-    await each(await overdueTopics(database.db, now), (topic) =>
-      database.transaction(async (tx) => {
-        const ended = await endTopic(tx, topic, now);
-        if (ended.kind === 'fault') return;
-        const { clear, inferred } = ended.participants;
-        await tell(tx, topic.groupId, closedTopic(topic, ended.participants), now);
-        // Nobody is thanked for silence, nor for what was over yesterday.
-        if (clear + inferred === 0 || now - topic.closesAt > dayMs) return;
-        const thanks = post(topic.groupId, thanksCard(topic, ended.participants));
-        const notBefore = politeFrom(now);
-        const key = `topic/${topic.id}/thanks`;
-        await tell(tx, topic.groupId, { ...thanks, key, notBefore, expiresAt: notBefore + dayMs }, now);
-      }),
-    );
-  },
-};
+export const closeTopics: Job = everyMinute('close-topics', overdueTopics, async (tx, topic, now) => {
+  const ended = await endTopic(tx, topic, now);
+  if (ended.kind === 'fault') return;
+  const { clear, inferred } = ended.participants;
+  await tell(tx, topic.groupId, closedTopic(topic, ended.participants), now);
+  // Nobody is thanked for silence, nor for what was over yesterday.
+  if (clear + inferred === 0 || now - topic.closesAt > dayMs) return;
+  const thanks = post(topic.groupId, thanksCard(topic, ended.participants));
+  const notBefore = politeFrom(now);
+  const key = `topic/${topic.id}/thanks`;
+  await tell(tx, topic.groupId, { ...thanks, key, notBefore, expiresAt: notBefore + dayMs }, now);
+});
+
+/** A job that looks each minute for what is due, and settles each thing in a transaction of its own. */
+function everyMinute<Thing>(
+  name: string,
+  due: (db: Db, now: number) => Promise<readonly Thing[]>,
+  settle: (tx: Tx, thing: Thing, now: number) => Promise<void>,
+): Job {
+  return {
+    name,
+    lastDue: (now) => now - (now % minuteMs),
+    catchUpMs: Number.POSITIVE_INFINITY,
+    async run(database: Database, now: number) {
+      await each(await due(database.db, now), (thing) =>
+        database.transaction((tx) => settle(tx, thing, now)),
+      );
+    },
+  };
+}
 
 async function tell(tx: Tx, groupId: number, message: Outgoing, now: number): Promise<void> {
   const { accountId } = await tx.group.findUniqueOrThrow({

@@ -2,6 +2,7 @@
 import { expect, it } from 'vitest';
 import { dayFrom } from '../../domain/calendar/day.ts';
 import type { Database } from '../../prisma/database.ts';
+import { mute, unmute } from '../../prisma/store/mutes.ts';
 import { describeOnBoth } from '../../tests/support/databases.ts';
 import { at, Evening } from '../../tests/support/evening.ts';
 import { publicCalendar } from '../work-calendar.ts';
@@ -56,7 +57,8 @@ describeOnBoth('an administrator', (open) => {
     expect(await escalated()).toEqual([]);
     await evening.tickAt(at(dayFrom(2026, 7, 15), '20:00'), reminders);
     const found = await escalated();
-    expect(found.map(({ requirement }) => requirement).sort()).toEqual(['activity', 'five-ones']);
+    const requirements = found.map(({ requirement }) => requirement).sort();
+    expect(requirements).toEqual(['activity', 'five-ones', 'problem-list']);
     expect(found.every(({ administratorId, period }) => administratorId === 1 && period === '2026-Q2')).toBe(
       true,
     );
@@ -64,6 +66,25 @@ describeOnBoth('an administrator', (open) => {
     expect(text).toContain('有 1 位，共 1 位');
     expect(text).not.toMatch(/王敏|“c”/);
     await evening.tickAt(at(dayFrom(2026, 7, 16), '20:00'), reminders);
-    expect(await escalated()).toHaveLength(2);
+    expect(await escalated()).toHaveLength(3);
+  });
+
+  it('is told nothing of what they have muted, and of the rest still', async () => {
+    const database = await open();
+    const evening = await Evening.begin(database, dayFrom(2026, 3, 4));
+    await administrator(evening, database, await evening.person('a'));
+    const of = (where: object) => database.db.reminder.count({ where: { administratorId: 1, ...where } });
+    await mute(database.db, { administratorId: 1 }, 'visit');
+    await evening.tickAt(at(dayFrom(2026, 5, 20), '20:00'), reminders);
+    expect(await of({})).toBe(0);
+    await mute(database.db, { administratorId: 1 }, 'overdue-cadres');
+    await evening.tickAt(at(dayFrom(2026, 7, 15), '20:00'), reminders);
+    expect(await of({})).toBe(0);
+    await unmute(database.db, { administratorId: 1 }, 'overdue-cadres');
+    await evening.tickAt(at(dayFrom(2026, 7, 16), '20:00'), reminders);
+    expect(await of({ stage: 'escalation' })).toBe(2);
+    await unmute(database.db, { administratorId: 1 }, 'visit');
+    await evening.tickAt(at(dayFrom(2026, 7, 20), '20:00'), reminders);
+    expect(await of({ requirement: 'visit' })).toBe(1);
   });
 });

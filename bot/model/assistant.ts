@@ -14,29 +14,25 @@ import { type Asks, askFor, type Settle } from './tasks.ts';
 /** After a fault of ours, before it is tried again; milliseconds. */
 const restMs = 30_000;
 
+/** What an {@link Assistant} works with. */
+interface Parts {
+  readonly database: Database;
+  readonly accountId: number;
+  readonly model: Asks;
+  readonly clock: Clock;
+  readonly log: Log;
+  /** Something was put into the outbox. */
+  readonly said: () => void;
+}
+
 export class Assistant {
-  readonly #parts: {
-    database: Database;
-    accountId: number;
-    model: Asks;
-    clock: Clock;
-    log: Log;
-    said: () => void;
-  };
+  readonly #parts: Parts;
   #work: Promise<void> = Promise.resolve();
   #woken = false;
   readonly #stopping = new AbortController();
   #timer: NodeJS.Timeout | undefined;
 
-  /** `said`: something was put into the outbox. */
-  constructor(parts: {
-    database: Database;
-    accountId: number;
-    model: Asks;
-    clock: Clock;
-    log: Log;
-    said: () => void;
-  }) {
+  constructor(parts: Parts) {
     this.#parts = parts;
   }
 
@@ -81,10 +77,11 @@ export class Assistant {
     if (settle === undefined) return;
     await database.transaction(async (tx) => {
       const now = clock.now();
-      if (!(await finishTask(tx, task.id, now))) return;
+      const personId = await finishTask(tx, task.id, now);
+      if (personId === undefined) return;
       for (const [n, draft] of (await settle(tx, now)).entries()) {
         const key = n === 0 ? `model/${task.id}` : `model/${task.id}/${n}`;
-        await say(tx, accountId, toRow({ key, kind: 'reply', to: { personId: task.personId }, draft }), now);
+        await say(tx, accountId, toRow({ key, kind: 'reply', to: { personId }, draft }), now);
       }
     });
     said();

@@ -6,6 +6,7 @@ import { injections } from '../../tests/support/injections.ts';
 import { type Actor, openStage, type Stage, type StageGroup } from '../commands/testing.ts';
 import { silentLog } from '../log.ts';
 import { Assistant } from './assistant.ts';
+import { promptOf } from './prompts.ts';
 import { type Asks, noModel } from './tasks.ts';
 
 let stage: Stage;
@@ -106,6 +107,14 @@ it('stopped while it waits for the model, it leaves the question to the next sta
   expect(card?.text).toContain('现在没有配置模型，这是按规则给的');
 });
 
+it('the longest sentence fits beside all commands into what the model may be asked', async () => {
+  await cadre.whispers(`帮我${'记'.repeat(190)}一下`);
+  const { body } = await stage.database.db.modelTask.findFirstOrThrow();
+  const { data } = JSON.parse(body ?? '{}');
+  // With room for some more of them.
+  expect(JSON.stringify(data).length * 1.3).toBeLessThan(promptOf('understand').maxInput);
+});
+
 it('a report is told in records alone, and what they do not bear is struck, and said to be', async () => {
   const youth = await stage.person('王小明', group);
   await youth.whispers('/诉求 宿舍热水总断');
@@ -137,7 +146,7 @@ it('a report is told in records alone, and what they do not bear is struck, and 
   expect(card?.text).toMatch(/没有办线下活动.*\n[\s\S]*没有记过工作纪实/);
   expect(file?.text).toContain('工作情况初稿-2026年秋季学期.txt');
   expect(asked).toHaveLength(1);
-  expect(asked[0]).toContain(injections[0]);
+  expect(asked[0]?.normalize('NFKC')).toContain(injections[0]?.normalize('NFKC'));
   for (const told of ['王小明', '热水', '李老师', '话题 1 号']) expect(asked[0]).not.toContain(told);
 });
 

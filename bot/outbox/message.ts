@@ -5,6 +5,7 @@ import type { Progress } from '../../domain/standing/progress.ts';
 import type { SurveyResults } from '../../domain/surveys/results.ts';
 import type { CardStyle } from '../../domain/topics/library.ts';
 import type { Poster } from '../render/poster.ts';
+import type { WishWall } from '../render/wish-wall-text.ts';
 
 /** A topic as its picture card shows it. */
 export interface TopicPicture {
@@ -23,13 +24,14 @@ export type Draft =
   | { readonly type: 'survey'; readonly results: SurveyResults }
   /** An Excel file. */
   | { readonly type: 'workbook'; readonly name: string; readonly sheets: readonly Sheet[] }
-  /** A picture that is kept under that name; `alt` says what it is. */
+  /** A picture or document that is kept under that name; `alt` says what it is. */
   | { readonly type: 'photo'; readonly file: string; readonly alt: string }
   /** A title, lines and a QR code, drawn when it is sent. */
   | ({ readonly type: 'poster' } & Poster)
   /** A file of rows and columns, for a spreadsheet. */
   | { readonly type: 'table'; readonly name: string; readonly rows: readonly (readonly string[])[] }
-  | { readonly type: 'overview'; readonly overview: Overview };
+  | { readonly type: 'overview'; readonly overview: Overview }
+  | { readonly type: 'wish-wall'; readonly wall: WishWall };
 
 /** A table of a workbook; the first row is its head. */
 export interface Sheet {

@@ -1,10 +1,17 @@
-/** Pictures of deeds in the data folder, each under a random name that nothing typed can become. */
+/** Pictures and documents of deeds in the data folder, each under a random name that nothing typed can become. */
 import { randomBytes } from 'node:crypto';
 import { mkdir, open, readdir, readFile, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import { reencode } from './reencode.ts';
+import { documentEndings, documentKind, documentNames } from './documents.ts';
+import { isPicture, PhotoFault, reencode } from './reencode.ts';
 
-const namePattern = /^[0-9a-f]{32}\.jpg$/;
+const namePattern = new RegExp(`^[0-9a-f]{32}\\.(?:jpg|${documentEndings.join('|')})$`);
+
+/** The ending of a document that is kept under that name; undefined for a picture. */
+export function documentEnding(name: string): string | undefined {
+  const ending = name.slice(name.lastIndexOf('.') + 1);
+  return documentEndings.find((one) => one === ending);
+}
 
 export class Photos {
   readonly #dir: string;
@@ -14,14 +21,17 @@ export class Photos {
     this.#dir = dir;
   }
 
-  /** Keeps a picture, drawn anew and on disk before it resolves; its name. Throws PhotoFault, and the system's errors. */
+  /**
+   * Keeps a picture, drawn anew, or a document as it is, on disk before it resolves; its name. The bytes decide what it
+   * is. Throws PhotoFault, and the system's errors.
+   */
   async keep(bytes: Uint8Array): Promise<string> {
-    const drawn = await reencode(bytes);
-    const name = `${randomBytes(16).toString('hex')}.jpg`;
+    const [ending, kept] = await readable(bytes);
+    const name = `${randomBytes(16).toString('hex')}.${ending}`;
     await mkdir(this.#dir, { recursive: true, mode: 0o700 });
     const file = await open(join(this.#dir, name), 'wx', 0o600);
     try {
-      await file.writeFile(drawn);
+      await file.writeFile(kept);
       await file.sync();
     } finally {
       await file.close();
@@ -54,4 +64,17 @@ export class Photos {
   async remove(name: string): Promise<void> {
     if (namePattern.test(name)) await rm(join(this.#dir, name), { force: true });
   }
+}
+
+async function readable(bytes: Uint8Array): Promise<readonly [ending: string, kept: Uint8Array]> {
+  if (isPicture(bytes)) return ['jpg', await reencode(bytes)];
+  const kind = documentKind(bytes);
+  if (kind === 'macros')
+    throw new PhotoFault('a document with macros', '这个文件里带宏，我不收：请另存为不带宏的或 PDF 再发。');
+  if (kind === undefined)
+    throw new PhotoFault(
+      'no known kind of file',
+      `这不是我认得的照片或文件。照片请发 JPG、PNG、GIF 或 WebP，文件请发 ${documentNames}；旧格式请另存一下。`,
+    );
+  return [kind, bytes];
 }

@@ -24,6 +24,12 @@ const signatures: readonly (readonly [offset: number, bytes: string])[] = [
   [8, 'WEBP'],
 ];
 
+/** Whether the bytes begin as a picture does that {@link reencode} may take. */
+export function isPicture(bytes: Uint8Array): boolean {
+  const head = Buffer.from(bytes.subarray(0, 16)).toString('latin1');
+  return signatures.some(([offset, text]) => head.startsWith(text, offset));
+}
+
 // Pictures come seldom: libvips need not hold memory or threads for them.
 sharp.cache(false);
 sharp.concurrency(1);
@@ -38,8 +44,7 @@ export async function reencode(bytes: Uint8Array): Promise<Uint8Array> {
       'the picture is too large',
       `照片太大了，请发 ${maxPhotoBytes / 1024 / 1024} MB 以内的。`,
     );
-  const head = Buffer.from(bytes.subarray(0, 16)).toString('latin1');
-  if (!signatures.some(([offset, text]) => head.startsWith(text, offset)))
+  if (!isPicture(bytes))
     throw new PhotoFault('no known kind of picture', '这不是我认得的照片，请发 JPG、PNG、GIF 或 WebP。');
   try {
     return await sharp(bytes, { limitInputPixels: maxPixels, failOn: 'error' })

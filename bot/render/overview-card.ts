@@ -9,7 +9,7 @@ import { legibleName } from './overview-names.ts';
 import {
   amountOf,
   detailOf,
-  groupedWords,
+  endingOf,
   periodWords,
   rosterRule,
   scopeWords,
@@ -31,7 +31,7 @@ const verdictOf: Readonly<Record<Status, Verdict>> = {
 
 /** Draws the sheet: a PNG 900 pixels wide. Status is told by shape and word as well as by colour. */
 export function drawOverview(overview: Overview): Promise<Uint8Array> {
-  const { sections, unknown, notApplicable, raised } = overview;
+  const { sections } = overview;
   const rows = sections.flatMap((one) => one.rows);
   const met = rows.filter(({ status }) => status === 'met').length;
   const card = sheet(
@@ -49,36 +49,14 @@ export function drawOverview(overview: Overview): Promise<Uint8Array> {
         rule(),
         section(periodWords[one.period], '', [column(9, one.rows.map(line))]),
       ]),
-      ...(unknown.length === 0
-        ? []
-        : [
-            rule(),
-            section(
-              '还不确定',
-              '',
-              unknown.map((one) => caption(groupedWords(one))),
-            ),
-          ]),
-      ...(notApplicable.length === 0
-        ? []
-        : [
-            rule(),
-            section(
-              '不计的',
-              '',
-              notApplicable.map((one) => caption(groupedWords(one))),
-            ),
-          ]),
-      ...(raised.length === 0
-        ? []
-        : [
-            rule(),
-            section(
-              '本单位另有要求',
-              '',
-              raised.map((one) => caption(legibleName(one, 240))),
-            ),
-          ]),
+      ...endingOf(overview, 240).flatMap(({ title, lines }) => [
+        rule(),
+        section(
+          title,
+          '',
+          lines.map((one) => caption(one)),
+        ),
+      ]),
     ],
     '联青 · 只给您自己看，不排名',
   );

@@ -3,6 +3,7 @@ import { evidenceGrades, gradeNames } from '../../domain/deeds/kinds.ts';
 import type { Requirement } from '../../domain/policy/policy.ts';
 import type { Grouped, Overview, OverviewRow, Scope } from '../../domain/standing/overview.ts';
 import type { Status, Why } from '../../domain/standing/standing.ts';
+import { legibleName } from './overview-names.ts';
 import { shortDate } from './progress-words.ts';
 
 export const statusWords: Readonly<Record<Status, string>> = {
@@ -97,7 +98,19 @@ export function showsRoster({ sections }: Overview): boolean {
   return sections.some(({ rows }) => rows.some(({ measure }) => resting.includes(measure)));
 }
 
+/** What stands at the end of the sheet, in paragraphs of lines: unknown, not counted, asked by the unit itself. */
+export function endingOf(
+  { unknown, notApplicable, raised }: Overview,
+  longest: number,
+): readonly { readonly title: string; readonly lines: readonly string[] }[] {
+  return [
+    { title: '还不确定', lines: unknown.map(groupedWords) },
+    { title: '不计的', lines: notApplicable.map(groupedWords) },
+    { title: '本单位另有要求', lines: raised.map((one) => legibleName(one, longest)) },
+  ].filter(({ lines }) => lines.length > 0);
+}
+
 /** “还没有记录可查：每年讲团课、…”. */
-export function groupedWords({ why, names }: Grouped): string {
+function groupedWords({ why, names }: Grouped): string {
   return `${why === undefined ? '其他' : whyWords[why]}：${names.join('、')}`;
 }

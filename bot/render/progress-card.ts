@@ -17,6 +17,7 @@ import {
   strong,
 } from './layout.ts';
 import { mark, markColour, markImages } from './marks.ts';
+import { legibleName } from './overview-names.ts';
 import { palette, size, weight } from './palette.ts';
 import * as words from './progress-words.ts';
 import { drawCard } from './renderer.ts';
@@ -46,12 +47,20 @@ export function drawProgress(progress: Progress): Promise<Uint8Array> {
       activity(progress),
       rule(),
       faceToFace(progress),
+      ...raised(progress),
       rule(),
       coverage(progress),
     ],
     '联青 · 只统计人数，不记录聊天内容',
   );
   return drawCard(card, markImages);
+}
+
+/** What the unit asks beyond the level above, with its reasons. */
+function raised({ raised: lines }: Progress): readonly Node[] {
+  if (lines.length === 0) return [];
+  const shown = lines.map((one) => caption(legibleName(one, 240)));
+  return [rule(), section('本单位另有要求', '', shown)];
 }
 
 /** The five in one line: where things stand today. */

@@ -1,6 +1,7 @@
 /** 进度 in words: for those who cannot see the card, and beside every card as its description. */
 import { civilOf } from '../../domain/calendar/day.ts';
 import type { Progress, Verdict } from '../../domain/standing/progress.ts';
+import { legibleName } from './overview-names.ts';
 import * as words from './progress-words.ts';
 
 /** Half-width columns a name may take: all but absurd ones are whole. */
@@ -32,6 +33,9 @@ export function progressText(progress: Progress): string {
     `五、每年有面对面，${progress.faceToFace.year} 年：${words.verdictWords[progress.faceToFace.verdict]}。`,
     `已见 ${met} 人，共 ${roster} 人，占 ${percent}%。${words.faceRule}`,
     '',
+    ...(progress.raised.length === 0
+      ? []
+      : ['本单位另有要求', ...progress.raised.map((one) => legibleName(one, 400)), '']),
     `${words.coverageWords(progress)}。`,
     `${words.unknownRule}${words.noneRule}`,
     '',

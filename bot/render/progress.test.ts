@@ -39,6 +39,7 @@ function sample(
     activity: { quarter: '2026-Q3', held: 1, daysLeft: 2, verdict: 'met' },
     faceToFace: { year: '2026', met: 62, roster: 98, percent: 63, verdict: 'met' },
     coverage: { heard: 828, of: 900, fullDays: 25, days: 28 },
+    raised: [],
   };
 }
 

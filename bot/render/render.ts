@@ -1,7 +1,7 @@
 /** From what the bot means to say to what a platform can show: pictures are drawn here, files written. */
 import type { Content } from '../../adapters/adapter.ts';
 import type { Draft } from '../outbox/message.ts';
-import type { Photos } from '../photos/photos.ts';
+import { documentEnding, type Photos } from '../photos/photos.ts';
 import { csv } from './csv.ts';
 import { drawOverview } from './overview-card.ts';
 import { overviewText } from './overview-text.ts';
@@ -11,6 +11,8 @@ import { progressText } from './progress-text.ts';
 import { drawSurvey } from './survey-card.ts';
 import { surveyText } from './survey-text.ts';
 import { drawTopic } from './topic-card.ts';
+import { drawWall } from './wish-wall-card.ts';
+import { wallText } from './wish-wall-text.ts';
 import { workbook } from './workbook.ts';
 
 /**
@@ -45,6 +47,8 @@ export async function render(draft: Draft, photos: Pick<Photos, 'read'> | undefi
     case 'photo': {
       const bytes = await photos?.read(draft.file);
       if (!bytes) return { type: 'text', text: `${draft.alt}已经删掉了。` };
+      const ending = documentEnding(draft.file);
+      if (ending !== undefined) return { type: 'file', bytes, name: `${draft.alt}.${ending}` };
       return { type: 'image', bytes, name: '照片.jpg', alt: draft.alt };
     }
     case 'poster': {
@@ -57,6 +61,13 @@ export async function render(draft: Draft, photos: Pick<Photos, 'read'> | undefi
       const bytes = await drawTopic(draft.topic);
       return { type: 'image', bytes, name: `话题${number}.png`, alt: `话题${number}｜${title}\n${text}` };
     }
+    case 'wish-wall':
+      return {
+        type: 'image',
+        bytes: await drawWall(draft.wall),
+        name: '心愿墙.png',
+        alt: wallText(draft.wall),
+      };
     case 'file':
       return { type: 'file', name: draft.name, bytes: Buffer.from(draft.base64, 'base64') };
     case 'table':

@@ -105,6 +105,12 @@ export function checkInHours(activity: Pick<Activity, 'startsAt' | 'endsAt'>): {
   return { from: activity.startsAt - checkInMarginMs, until: activity.endsAt + checkInMarginMs };
 }
 
+/** Whether people can check in at an instant, in milliseconds since the epoch. */
+export function isCheckInOpen(activity: Pick<Activity, 'startsAt' | 'endsAt'>, at: number): boolean {
+  const { from, until } = checkInHours(activity);
+  return from <= at && at <= until;
+}
+
 /**
  * Whether somebody checks in at `now`. `right`: the code they said is; `already`: they have before. Once a person, in its hours only;
  * a wrong code tells nothing of the right one.

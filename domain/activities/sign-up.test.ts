@@ -37,8 +37,8 @@ describe('signing up', () => {
   });
 
   it('is taken back by who has it', () => {
-    expect(decideLeave(activity, [one(9, 'in')], 9, 0)).toEqual({ kind: 'ok' });
-    expect(decideLeave(activity, [one(9, 'waiting')], 9, 0)).toEqual({ kind: 'ok' });
+    expect(decideLeave(activity, [one(9, 'in')], 9, 0)).toEqual({ kind: 'ok', state: 'leave' });
+    expect(decideLeave(activity, [one(9, 'waiting')], 9, 0)).toEqual({ kind: 'ok', state: 'leave' });
     expect(decideLeave(activity, [one(8, 'in')], 9, 0)).toMatchObject({
       say: expect.stringContaining('没有报名'),
     });

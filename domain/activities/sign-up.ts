@@ -37,13 +37,13 @@ export function decideLeave(
   all: readonly SignUp[],
   personId: number,
   now: number,
-): { readonly kind: 'ok' } | ActivityFault {
+): { readonly kind: 'ok'; readonly state: 'leave' } | ActivityFault {
   const over = notOpen(activity, now);
   if (over) return over;
   const mine = all.find((one) => one.personId === personId)?.state;
   if (mine === undefined || mine === 'leave')
     return fault(`“${activity.title}”你没有报名，不用请假，来不来都随你。`);
-  return { kind: 'ok' };
+  return { kind: 'ok', state: 'leave' };
 }
 
 /** Who moves up from the waiting list, the earliest first. */

@@ -2,7 +2,8 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { formatDay, parseDay, startOfDay } from '../calendar/day.ts';
 import { parseInstant } from '../calendar/instant.ts';
-import { correctDeed, type DeedWords, gradeOf, isWith, mayBeSame, readDeed } from './deed.ts';
+import { documents } from '../policy/documents/documents.ts';
+import { correctDeed, type DeedWords, gradeOf, isWith, kindIn, mayBeSame, readDeed } from './deed.ts';
 import { asDeedKind, type DeedKind, deedKindNames, deedKinds } from './kinds.ts';
 
 /** A Wednesday. */
@@ -41,6 +42,11 @@ const rows: readonly Row[] = [
   ['座谈会 5月19日14:30 与学生会干部 10余人', 'exchange', '2026-05-19', '学生会干部', '座谈会', 10],
   ['慰问 大前天 困难家庭', 'visit', '2026-05-17', '', '慰问 困难家庭', undefined],
   ['义工 去年12月5日 图书馆整理书架', 'volunteering', '2025-12-05', '', '义工 图书馆整理书架', undefined],
+  ['调研报告 5月18日 大学生就业的困惑', 'research', '2026-05-18', '', '大学生就业的困惑', undefined],
+  ['报送问题清单 昨天', 'problem_list', '2026-05-19', '', '', undefined],
+  ['学期工作情况 今天 做法和经验', 'semester_report', '2026-05-20', '', '做法和经验', undefined],
+  ['走访调研 昨天 电气系', 'visit', '2026-05-19', '', '电气系', undefined],
+  ['集中志愿服务 5月16日 清扫校园 200人', 'volunteer_day', '2026-05-16', '', '清扫校园', 200],
   ['志愿服务　５月１６日　图书馆　１２人', 'volunteering', '2026-05-16', '', '图书馆', 12],
 ];
 
@@ -170,6 +176,21 @@ it('knows the linked branch with and without its last word', () => {
   expect(isWith(lecture({ partner: '', topic: '给计科2班团支部上课' }), '计科2班团支部')).toBe(true);
   expect(isWith(lecture(), '软件1班团支部')).toBe(false);
   expect(isWith(lecture(), '')).toBe(false);
+});
+
+it('every kind rests on words of the documents', () => {
+  const all = documents.map(({ clauses }) => clauses.map(({ title, text }) => title + text).join('\n'));
+  for (const kind of deedKindNames)
+    expect(
+      all.some((text) => text.includes(deedKinds[kind].source.quote)),
+      kind,
+    ).toBe(true);
+});
+
+it('no activity is a paper or a talk', () => {
+  expect(kindIn('集中志愿服务')).toBe('volunteering');
+  expect(kindIn('谈心谈话')).toBeUndefined();
+  expect(kindIn('调研报告')).toBeUndefined();
 });
 
 it('every kind has words of its own that lead to it', () => {

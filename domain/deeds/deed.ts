@@ -53,8 +53,17 @@ function fold(text: string): string {
   return foldWidths(text).replaceAll('＋', '+');
 }
 
-/** The names of all kinds in one line, for people who have to choose. */
-export const kindList: string = deedKindNames.map((kind) => deedKinds[kind].name).join('、');
+/** The names of the kinds that are work with youths in one line, for people who have to choose. */
+export const kindList: string = namesOf(false);
+/** The names of papers that are handed in, and of what a unit does as such. */
+const paperList = namesOf(true);
+
+function namesOf(papers: boolean): string {
+  return deedKindNames
+    .filter((kind) => isPaper(kind) === papers)
+    .map((kind) => deedKinds[kind].name)
+    .join('、');
+}
 
 const edge = '[\\s，,。.;；:：!！?？、]';
 const number = '(\\d{1,6}|[零〇一二两三四五六七八九十]{1,3})';
@@ -117,6 +126,11 @@ export function isPrivate(kind: DeedKind): boolean {
   return 'isPrivate' in deedKinds[kind];
 }
 
+/** Whether a kind is no work with youths itself, but handed in or done by a unit as such. */
+function isPaper(kind: DeedKind): boolean {
+  return 'isPaper' in deedKinds[kind];
+}
+
 /** What of a deed can be corrected, by the word for it. */
 export const correctable = ['类别', '日期', '对象', '主题', '人数'] as const;
 export type Correctable = (typeof correctable)[number];
@@ -139,7 +153,7 @@ function changedDeed(deed: DeedWords, what: Correctable, value: string, now: num
       const found = kindWords.find(({ word }) => word === fold(value));
       return found
         ? { ...deed, kind: found.kind }
-        : `没有“${value.slice(0, 20)}”这一类，可以写：${kindList}。`;
+        : `没有“${value.slice(0, 20)}”这一类，可以写：${kindList}；报送的材料和单位的事：${paperList}。`;
     }
     case '日期': {
       const time = readDeedTime(value, now);
@@ -209,9 +223,12 @@ export function isWith(deed: Pick<DeedWords, 'partner' | 'topic'>, linked: strin
   return foldWidths(`${deed.partner} ${deed.topic}`).replace(/\s/gu, '').includes(short);
 }
 
-/** The one kind that a text names, if it is one that people may be told of. */
+/** The one kind that a text names, if an activity can be of it and people may be told. */
 export function kindIn(text: string): DeedKind | undefined {
-  const found = findKind(text);
+  const found = findKind(
+    text,
+    kindWords.filter(({ kind }) => !isPaper(kind)),
+  );
   return found.kind === 'found' && !isPrivate(found.deedKind) ? found.deedKind : undefined;
 }
 
@@ -219,17 +236,17 @@ type FoundKind =
   | { readonly kind: 'found'; readonly deedKind: DeedKind; readonly rest: string }
   | { readonly kind: 'fault'; readonly say: string };
 
-function findKind(typed: string): FoundKind {
+function findKind(typed: string, among = kindWords): FoundKind {
   const text = typed.trim();
   const folded = fold(text);
-  const leading = kindWords.find(({ word }) => folded.startsWith(word));
+  const leading = among.find(({ word }) => folded.startsWith(word));
   if (leading) {
     const rest = text.slice(leading.isSign ? 0 : leading.word.length).replace(/^[\s:：,，、]+/u, '');
     return { kind: 'found', deedKind: leading.kind, rest };
   }
   // The longest words first; what lies inside one already found is no other kind.
   const found: { readonly kind: DeedKind; readonly from: number; readonly to: number }[] = [];
-  for (const { word, kind } of kindWords) {
+  for (const { word, kind } of among) {
     const from = folded.indexOf(word);
     const to = from + word.length;
     if (from >= 0 && !found.some((other) => other.from < to && from < other.to))
@@ -237,7 +254,11 @@ function findKind(typed: string): FoundKind {
   }
   const kinds = [...new Set(found.map(({ kind }) => kind))];
   const [only] = kinds;
-  if (!only) return { kind: 'fault', say: `是哪一类工作？请把类别写在最前面，可以写：${kindList}。` };
+  if (!only)
+    return {
+      kind: 'fault',
+      say: `是哪一类工作？请把类别写在最前面，可以写：${kindList}；报送的材料和单位的事：${paperList}。`,
+    };
   if (kinds.length === 1) return { kind: 'found', deedKind: only, rest: text };
   const names = kinds.map((kind) => deedKinds[kind].name).join('、');
   return { kind: 'fault', say: `是${names}中的哪一类？请把类别写在最前面再发一遍。` };

@@ -19,6 +19,8 @@ export interface DeedKindInfo {
   readonly source: DeedSource;
   /** Only day and kind are ever kept, with the youth's own confirmation (谈心谈话). */
   readonly isPrivate?: true;
+  /** No work with youths itself, but handed in or done by a unit as such (报送材料, 单位的事): no activity is one. */
+  readonly isPaper?: true;
 }
 
 const league = '共青团中央';
@@ -35,6 +37,8 @@ const xinjiang = {
   document: '新疆应用职业技术学院团干部直接联系青年制度实施方案',
   article: '四、工作内容',
 };
+const report = { ...xinjiang, article: '五、工作要求' };
+const evaluating = { ...chuzhou, article: '六、健全工作考评机制' };
 
 const kinds = {
   exchange: {
@@ -138,6 +142,102 @@ const kinds = {
       quote:
         '推动开展“1+100”工作的所有团干部走进各团支部，以分享会、团课等形式，与所联系的青年共同学习党的十九大精神，开展十九大精神宣讲工作',
     },
+  },
+  problem_list: {
+    name: '问题清单报送',
+    words: ['报送问题清单', '问题清单'],
+    signs: [],
+    source: { ...xinjiang, quote: '按季度整理报送上级团组织' },
+    isPaper: true,
+  },
+  research: {
+    name: '调研报告',
+    words: ['调研课题', '课题报告'],
+    signs: [],
+    source: {
+      ...quarterly,
+      article: '2.建立年度课题研究制度',
+      quote: '坚持问题导向确定一个课题，深入调研思考，形成调研报告',
+    },
+    isPaper: true,
+  },
+  semester_report: {
+    name: '学期工作情况',
+    words: ['学期报告', '学期总结', '学期小结'],
+    signs: [],
+    source: { ...report, quote: '每学期末要将“1+1+1+100”工作落实情况' },
+    isPaper: true,
+  },
+  unit_report: {
+    name: '单位工作情况',
+    words: ['单位报告', '季度工作情况', '半年工作情况', '报送工作落实情况'],
+    signs: [],
+    source: { ...chuzhou, article: '七、工作要求', quote: '每季度提前两周' },
+    isPaper: true,
+  },
+  five_ones_set: {
+    name: '公布本季度“五个一”内容',
+    words: ['公布五个一', '公布“五个一”'],
+    signs: [],
+    source: { ...chuzhou, quote: '校团委组织部确定本季度全校团干部“五个一”工作内容' },
+    isPaper: true,
+  },
+  bulletin: {
+    name: '工作通报',
+    words: ['通报', '季度通报'],
+    signs: [],
+    source: { ...evaluating, quote: '季度通报制度' },
+    isPaper: true,
+  },
+  evaluation: {
+    name: '全面评估',
+    words: ['工作评估', '年中评估', '年底评估'],
+    signs: [],
+    source: { ...evaluating, quote: '在年中和年底分别对各团总支工作进行全面评估' },
+    isPaper: true,
+  },
+  stories: {
+    name: '“最美青春故事”候选人',
+    words: ['最美青春故事', '青春故事'],
+    signs: [],
+    source: {
+      ...chuzhou,
+      article: '四、开展全团集中活动',
+      quote: '11月底前，各团总支向校团委报送本院“最美青春故事”候选人',
+    },
+    isPaper: true,
+  },
+  service_month: {
+    name: '集中服务青年月',
+    words: ['服务青年月', '服务月'],
+    signs: [],
+    source: {
+      ...chuzhou,
+      article: '四、开展全团集中活动',
+      quote: '组织全校各级团干部广泛开展服务青年学生工作',
+    },
+    isPaper: true,
+  },
+  face_day: {
+    name: '共青团与青年面对面',
+    words: ['与青年面对面', '青年面对面'],
+    signs: [],
+    source: { ...chuzhou, quote: '一次共青团与青年面对面活动' },
+    isPaper: true,
+  },
+  volunteer_day: {
+    name: '集中志愿服务',
+    words: ['集中志愿'],
+    signs: [],
+    source: { ...chuzhou, quote: '由校团委宣传部牵头开展一次集中志愿服务活动' },
+    isPaper: true,
+  },
+  collective: {
+    name: '联系青年的集体活动',
+    words: ['集体活动'],
+    signs: [],
+    source: { ...chuzhou, quote: '一次自主设计的联系青年的集体活动' },
+    isPaper: true,
   },
 } as const satisfies Readonly<Record<string, DeedKindInfo>>;
 

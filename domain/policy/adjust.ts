@@ -4,6 +4,7 @@
  */
 import { z } from 'zod';
 import { quarterOf } from '../calendar/period.ts';
+import { type EvidenceGrade, evidenceGrades, gradeNames } from '../deeds/kinds.ts';
 import { clauseOf, sourceOf } from './documents/documents.ts';
 import { citationText, type Policy, policySchema, type Requirement } from './policy.ts';
 import { recordKinds, recordName } from './records.ts';
@@ -38,6 +39,7 @@ const noPilingOn = 'chuzhou/7.4';
  * more open to the levels below. Nothing is changed when any of the changes is refused.
  */
 export function adjustPolicy(above: Policy, adjustments: readonly Adjustment[]): Adjusted {
+  if (adjustments.length === 0) return { kind: 'adjusted', policy: above };
   const faults: { requirement: string; say: string }[] = [];
   const requirements = above.requirements.map((requirement) => {
     let changed = requirement;
@@ -66,9 +68,9 @@ export function adjustPolicy(above: Policy, adjustments: readonly Adjustment[]):
   };
 }
 
-/** Which records a unit counts, by how they are shown to have happened. */
-export function withGrades(policy: Policy, grades: Policy['grades']): Policy {
-  return policySchema.parse({ ...policy, grades });
+/** The policy of a unit that counts records from some evidence on: `documented` leaves out what is only stated. */
+export function withEvidence(policy: Policy, weakest: EvidenceGrade): Policy {
+  return { ...policy, grades: evidenceGrades.slice(0, evidenceGrades.indexOf(weakest) + 1) };
 }
 
 function adjustOne(requirement: Requirement, adjustment: Adjustment): Requirement | string {
@@ -140,9 +142,20 @@ export function kindsCounted(
   return { kinds, names: kinds.map(recordName).join('、') };
 }
 
+/** What a unit asks of one requirement beyond the level above, with its reason; none where it does not. */
+export function raisedLine(requirement: Requirement | undefined): readonly string[] {
+  if (!requirement?.raised) return [];
+  const { name, raised } = requirement;
+  return [`“${name}”比上一级要求得多（${raised.before}），理由：${raised.reason}`];
+}
+
 /** What a unit asks for beyond the level above, with its reasons, as every cadre bound is shown it. */
-export function raisedLines(policy: Policy): readonly string[] {
-  return policy.requirements.flatMap(({ name, raised }) =>
-    raised ? [`“${name}”比上一级要求得多（${raised.before}），理由：${raised.reason}`] : [],
-  );
+export function raisedLines({ requirements, grades }: Policy): readonly string[] {
+  const ignored = evidenceGrades.filter((grade) => !grades.includes(grade)).map((grade) => gradeNames[grade]);
+  return [
+    ...requirements.flatMap(raisedLine),
+    ...(ignored.length > 0
+      ? [`记录要${grades.map((grade) => gradeNames[grade]).join('或')}才算数，${ignored.join('、')}的不算`]
+      : []),
+  ];
 }

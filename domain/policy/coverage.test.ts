@@ -38,7 +38,7 @@ const served: Readonly<Record<string, string>> = {
   points: '以后：积分与通报',
   tree: 'issue 5：lianqing 命令；转岗交接以后',
   statistics: '以后：通报',
-  'youth-side': '/诉求；问题清单、微心愿：issue 6',
+  'youth-side': '/诉求、/心愿、/建议、/问、/问卷（评价团干部）、/推送',
   'good-practice': '以后：基层好做法',
   exempt: 'domain/standing/evaluate.ts（barring）',
   handover: '以后：转岗交接',

@@ -1,6 +1,6 @@
 /** The policy that holds for a unit: the profile of the nearest unit that has chosen one, adjusted level by level. */
-import { pathUp, profileOf, semestersOf, type Unit } from '../units/unit.ts';
-import { type Adjustment, adjustPolicy } from './adjust.ts';
+import { evidenceOf, pathUp, profileOf, semestersOf, type Unit } from '../units/unit.ts';
+import { type Adjustment, adjustPolicy, withEvidence } from './adjust.ts';
 import type { Policy } from './policy.ts';
 import { defaultProfile, profiles } from './profiles/profiles.ts';
 
@@ -17,7 +17,7 @@ export function profileNamed(id: string): Policy | undefined {
 }
 
 /**
- * The policy of a unit, with its semester dates. Adjustments are those of the units from the one that chose the profile
+ * The policy of a unit, with its semester dates and the evidence that it and those above it ask for. Adjustments are those of the units from the one that chose the profile
  * down to this one: a unit above that goes by another profile has adjusted something else. One that its level above
  * would refuse today is left out and told.
  */
@@ -39,6 +39,8 @@ export function effectivePolicy(
     policy = result.policy;
     for (const fault of result.faults) faults.push({ unitId: id, ...fault });
   }
+  const weakest = evidenceOf(units, unitId);
+  if (weakest) policy = withEvidence(policy, weakest);
   const set = semestersOf(units, unitId).map(({ key, from, to }) => ({ key, from, to }));
   return {
     policy: set.length > 0 ? { ...policy, semesters: { ...policy.semesters, set } } : policy,

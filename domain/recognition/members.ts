@@ -4,6 +4,8 @@ import { spelled } from './rooms.ts';
 export interface MemberLook<Id> {
   readonly id: Id;
   readonly name: string;
+  /** A bot is no person, whoever bears its name. */
+  readonly bot?: boolean | undefined;
   /** What the bot has put on this person; nobody else can set it. */
   readonly mark?: string | undefined;
   /** Only the mark may tell who this is: something depends on it that no name may open. */
@@ -13,6 +15,8 @@ export interface MemberLook<Id> {
 export interface MemberMatch<Known, Fresh> {
   readonly known: Known;
   readonly fresh: Fresh;
+  /** What told: a name can be anybody's, so it opens nothing that is private. */
+  readonly by: 'mark' | 'name';
 }
 
 /**
@@ -30,7 +34,7 @@ export function matchMembers<Known, Fresh>(
   for (const [mark, one] of knownByMark) {
     const other = freshByMark.get(mark);
     if (!one || !other) continue;
-    matches.push({ known: one.id, fresh: other.id });
+    matches.push({ known: one.id, fresh: other.id, by: 'mark' });
     taken.add(one).add(other);
   }
   const marks = new Set(known.flatMap(({ mark }) => mark ?? []));
@@ -39,15 +43,16 @@ export function matchMembers<Known, Fresh>(
   for (const [name, one] of knownByName) {
     const other = freshByName.get(name);
     if (!one || !other || taken.has(one) || taken.has(other)) continue;
-    if (one.mark !== undefined || one.byMarkOnly) continue;
+    if (one.byMarkOnly) continue;
     if (other.mark !== undefined && marks.has(other.mark)) continue;
-    matches.push({ known: one.id, fresh: other.id });
+    matches.push({ known: one.id, fresh: other.id, by: 'name' });
   }
   return matches;
 }
 
-function nameOf({ name }: { readonly name: string }): string | undefined {
-  return spelled(name) || undefined;
+function nameOf({ name, bot = false }: MemberLook<unknown>): string | undefined {
+  const called = spelled(name);
+  return called === '' ? undefined : `${bot}/${called}`;
 }
 
 /** By key; undefined where several have it. */

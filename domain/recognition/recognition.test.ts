@@ -1,13 +1,18 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { matchMembers } from './members.ts';
-import { matchRooms, type RoomLook } from './rooms.ts';
+import { type Leader, matchRooms as match, type RoomLook } from './rooms.ts';
 
 const room = (id: string, name: string, ...memberNames: readonly string[]): RoomLook<string> => ({
   id,
   name,
   memberNames,
 });
+const matchRooms = <K, F>(
+  known: readonly RoomLook<K>[],
+  fresh: readonly RoomLook<F>[],
+  leader: Leader = 'none',
+) => match(known, fresh, () => leader);
 const names = ['张晓', '赵一', '马二', '曹三', '李四', '王五'];
 
 describe('groups after a login', () => {
@@ -34,6 +39,20 @@ describe('groups after a login', () => {
       [room('n1', '一班', ...names), room('n2', '一班', ...names)],
     );
     expect(both.map(({ kind }) => kind)).toEqual(['uncertain', 'uncertain']);
+  });
+
+  it.each([
+    ['here', 6, 'certain'],
+    ['elsewhere', 6, 'uncertain'],
+    ['elsewhere', 40, 'uncertain'],
+    // Six accounts with copied names are soon made; the cadre or somebody who knows must say.
+    ['unknown', 6, 'uncertain'],
+    ['unknown', 40, 'certain'],
+    ['none', 6, 'certain'],
+  ] as const)('with the cadre %s and %i people of the same names', (leader, people, kind) => {
+    const called = Array.from({ length: people }, (_, n) => `同学${n}`);
+    const [found] = matchRooms([room('k', '一班', ...called)], [room('n', '一班', ...called)], leader);
+    expect(found?.kind).toBe(kind);
   });
 
   const some = fc.array(fc.constantFrom(...names, '王五', '小明', '小红'), { maxLength: 8 });
@@ -78,12 +97,24 @@ describe('members after a login', () => {
 
   it('whom only a mark may tell are never known by a name', () => {
     const impostor = [member('9', '张晓')];
-    expect(matchMembers([member('a', '张晓', 'M1')], impostor)).toEqual([]);
+    // A youth whose mark is gone is counted on by the name, which opens nothing.
+    expect(matchMembers([member('a', '张晓', 'M1')], impostor)).toEqual([
+      { known: 'a', fresh: '9', by: 'name' },
+    ]);
+    expect(matchMembers([{ ...member('a', '张晓', 'M1'), byMarkOnly: true }], impostor)).toEqual([]);
     expect(matchMembers([{ ...member('a', '张晓'), byMarkOnly: true }], impostor)).toEqual([]);
     // Who bears somebody's mark is nobody else, whatever their name.
     expect(
       pairs(matchMembers([member('a', '甲', 'M1'), member('b', '乙')], [member('9', '乙', 'M1')])),
     ).toEqual(['a=9']);
+  });
+
+  it('are no bot because they bear its name', () => {
+    const bot = { ...member('b', '联青'), bot: true };
+    expect(matchMembers([bot], [member('9', '联青')])).toEqual([]);
+    expect(pairs(matchMembers([bot], [member('9', '联青'), { ...member('8', '联青'), bot: true }]))).toEqual([
+      'b=8',
+    ]);
   });
 
   it('are matched at most once each', () => {

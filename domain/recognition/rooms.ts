@@ -20,16 +20,24 @@ export type RoomMatch<Known, Fresh> =
 const plausible = 0.3;
 const sure = 0.8;
 const sureWithName = 0.5;
-/** Fewer people with names of their own say too little. */
+/** Fewer people with names of their own say too little; names alone, which anybody can copy, say less. */
 const fewest = 3;
+const fewestByNames = 10;
 const mostCandidates = 5;
+
+/**
+ * Whether the cadre of a group, known by their mark, sits in the other one (`here`) or does not (`elsewhere`); `unknown`
+ * while nobody is known to be the cadre; `none` where the group has no cadre.
+ */
+export type Leader = 'here' | 'elsewhere' | 'unknown' | 'none';
 
 /** Matches each group of this login with those of earlier ones that are not matched yet. */
 export function matchRooms<Known, Fresh>(
   known: readonly RoomLook<Known>[],
   fresh: readonly RoomLook<Fresh>[],
+  leader: (known: Known, fresh: Fresh) => Leader,
 ): readonly RoomMatch<Known, Fresh>[] {
-  const scores = fresh.map((room) => known.map((other) => likeness(other, room)));
+  const scores = fresh.map((room) => known.map((other) => likeness(other, room, leader(other.id, room.id))));
   return fresh.map((room, f) => {
     const candidates = known
       .map((other, k) => ({ id: other.id, k, likeness: scores[f]?.[k] ?? nothing }))
@@ -58,7 +66,7 @@ interface Likeness {
 
 const nothing: Likeness = { share: 0, mayBe: false, mustBe: false };
 
-function likeness(a: RoomLook<unknown>, b: RoomLook<unknown>): Likeness {
+function likeness(a: RoomLook<unknown>, b: RoomLook<unknown>, leader: Leader): Likeness {
   const counts = new Map<string, number>();
   for (const name of a.memberNames.map(spelled)) counts.set(name, (counts.get(name) ?? 0) + 1);
   let common = 0;
@@ -71,10 +79,11 @@ function likeness(a: RoomLook<unknown>, b: RoomLook<unknown>): Likeness {
   const either = a.memberNames.length + b.memberNames.length - common;
   const share = either === 0 ? 0 : common / either;
   const sameName = spelled(a.name) !== '' && spelled(a.name) === spelled(b.name);
+  const enough = common >= (leader === 'unknown' ? fewestByNames : fewest);
   return {
     share,
     mayBe: sameName || share >= plausible,
-    mustBe: common >= fewest && (share >= sure || (sameName && share >= sureWithName)),
+    mustBe: leader !== 'elsewhere' && enough && (share >= sure || (sameName && share >= sureWithName)),
   };
 }
 

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { redact } from './redact.ts';
+import { hideContacts, redact } from './redact.ts';
 
 const names = ['张晓明', '欧阳明月', 'Tom Li', '阿依古丽', '古丽娜尔·买买提', 'A.*(b', '.. '];
 
@@ -78,4 +78,14 @@ describe('redaction', () => {
       }),
     );
   });
+});
+
+it('a text for many eyes loses ways to get in touch, and nothing else', () => {
+  expect(hideContacts('求高数笔记，电话１３８００１３８０００，微信 abc_12345；宿舍3号楼302')).toBe(
+    '求高数笔记，电话〔电话〕，微信 〔账号〕；宿舍3号楼302',
+  );
+  expect(hideContacts('群号 123456789，看 https://a.example/x')).toBe('群号 〔号码〕，看 〔链接〕');
+  expect(hideContacts('借 2 本书，周三 18:30，价格不超过 200！？')).toBe(
+    '借 2 本书，周三 18:30，价格不超过 200！？',
+  );
 });

@@ -1,4 +1,6 @@
 /** One short message out of all that a cadre is to be reminded of in an evening. */
+import { civilOf, type Day, formatDay } from '../calendar/day.ts';
+import type { WorkCalendar } from '../calendar/workdays.ts';
 import type { Reminder } from './due.ts';
 import type { Action } from './words.ts';
 
@@ -49,6 +51,26 @@ export function composeDigest(
     keys: ordered.map(({ key }) => key),
     expiresAt: Math.min(...ordered.map(({ expiresAt }) => expiresAt)),
   };
+}
+
+/** Somebody has been told enough of an unknown year for so many days. */
+const noticeDays = 7;
+
+/**
+ * The year whose holidays nobody has told us of, when somebody (`whom`: a cadre or an administrator, by number) is to
+ * be told so on a day: at most once in seven days, by the keys that they were `sent`. `key` says that it was told.
+ */
+export function unknownYearNotice(
+  calendar: WorkCalendar,
+  today: Day,
+  whom: string,
+  sent: ReadonlySet<string>,
+): { readonly year: number; readonly key: string } | undefined {
+  const { year } = civilOf(today);
+  if (calendar.years.has(year)) return undefined;
+  const keyOn = (day: Day) => `notice/holidays/${whom}/${formatDay(day)}`;
+  const recent = Array.from({ length: noticeDays }, (_, ago) => keyOn(today - ago));
+  return recent.some((key) => sent.has(key)) ? undefined : { year, key: keyOn(today) };
 }
 
 function offer(starters: readonly string[]): string {

@@ -1,6 +1,5 @@
 /** What a duty's reminder says: what is left, until when, and what to press. Nobody is blamed. */
 import type { Day } from '../calendar/day.ts';
-import { asDeedKind } from '../deeds/kinds.ts';
 import { kindsCounted } from '../policy/adjust.ts';
 import type { Requirement } from '../policy/policy.ts';
 import { recordName } from '../policy/records.ts';
@@ -46,24 +45,22 @@ function restOf(standing: Standing): string {
 }
 
 /**
- * What records a requirement's work: the form of a deed with its kind filled in, where there is but one. A unit's
- * duties and papers that are handed in are no deeds of a cadre's: their clause is shown.
+ * What records a requirement's work: the form of a deed with its kind filled in, where there is but one. Of a unit's
+ * duties the clause is shown.
  */
 export function recordAction(
   requirement: Extract<Requirement, { measure: 'records' }>,
   day: Day,
 ): Said['action'] {
   const { kinds } = kindsCounted(requirement, day);
-  const [first, ...others] = requirement.subject === 'cadre' ? kinds.filter((kind) => asDeedKind(kind)) : [];
-  if (first)
-    return others.length > 0
-      ? { label: '记一次工作', command: '/记 填写' }
-      : { label: `记${recordName(first)}`, command: `/记 填写 ${recordName(first)}` };
-  if (kinds[0] === 'problem_list') return { label: '问题清单', command: '/问题清单' };
-  return {
-    label: `看${recordName(kinds[0] ?? 'exchange')}要求`,
-    command: `/制度 原文 ${requirement.citation.clause}`,
-  };
+  const [first = 'exchange', ...others] = kinds;
+  // An administrator need be no cadre: whoever of the unit did it records it.
+  if (requirement.subject === 'unit')
+    return { label: `看${recordName(first)}要求`, command: `/制度 原文 ${requirement.citation.clause}` };
+  if (first === 'problem_list') return { label: '问题清单', command: '/问题清单' };
+  return others.length > 0
+    ? { label: '记一次工作', command: '/记 填写' }
+    : { label: `记${recordName(first)}`, command: `/记 填写 ${recordName(first)}` };
 }
 
 function actionOf(requirement: Requirement, quarterDay: Day): Said['action'] {
@@ -76,6 +73,8 @@ function actionOf(requirement: Requirement, quarterDay: Day): Said['action'] {
       return recordAction(requirement, quarterDay);
     case 'link':
       return { label: '记一次工作', command: '/记 填写' };
+    case 'pairing':
+      return { label: '结对', command: '/结对' };
     default:
       return { label: '看看进度', command: '/进度' };
   }

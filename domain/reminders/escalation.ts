@@ -5,9 +5,12 @@ import { type Policy, type Requirement, requirementOf } from '../policy/policy.t
 import { barring, cadreOverdue } from '../standing/evaluate.ts';
 import type { CadreFacts } from '../standing/facts.ts';
 import { type Span, spanBefore, spanOf, tailOf } from '../standing/span.ts';
-import type { Reminder } from './due.ts';
+import { isMuted, type Reminder } from './due.ts';
 import type { DutyAbout } from './duties.ts';
 import { digestAt, isDigestTime, quietAt } from './stages.ts';
+
+/** What an administrator mutes who does not want to hear of overdue duties. */
+export const escalationId = 'overdue-cadres';
 
 /** One cadre as escalation knows them. `activities`: days of their offline activities that count (rule 6). */
 export interface CadreToEscalate {
@@ -59,6 +62,7 @@ export function escalations(
   const today = dayOf(now);
   if (!isDigestTime(now) || isQuiet(about.calendar, today) || isWorkday(about.calendar, today) === false)
     return [];
+  if (isMuted(about.mutes, escalationId, now)) return [];
   return overdue.flatMap(({ requirement, span, cadres }): Reminder[] => {
     const key = `reminder/${requirement.id}/admin${about.cadreId}/cadres/${span.key}/escalation`;
     if (about.sent.has(key) || digestAt(span.to + 1 + graceDays) < digestAt(about.since)) return [];

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it, test } from 'vitest';
 import { type Day, dayFrom } from '../calendar/day.ts';
 import type { EvidenceGrade } from '../deeds/kinds.ts';
-import { withGrades } from '../policy/adjust.ts';
+import { withEvidence } from '../policy/adjust.ts';
 import type { Policy } from '../policy/policy.ts';
 import { chuzhou } from '../policy/profiles/chuzhou.ts';
 import { gqt } from '../policy/profiles/gqt.ts';
@@ -192,7 +192,7 @@ describe('a cadre', () => {
   });
 
   it('shows every record by its grade, and counts those that the unit counts', () => {
-    const strict = withGrades(xinjiang, ['verified', 'documented']);
+    const strict = withEvidence(xinjiang, 'documented');
     expect(of(strict, 'lecture', lectures, may(21))).toMatchObject({
       have: 1,
       status: 'underway',

@@ -1,6 +1,7 @@
 /** Where a group stands: the five “有” of the month, quarter and year that today lies in (design.md, counting rules 2–8). */
 import { type Day, dayOf } from '../calendar/day.ts';
 import { monthOf, type Period, quarterOf, weekOf, yearOf } from '../calendar/period.ts';
+import { raisedLine } from '../policy/adjust.ts';
 import { type Policy, type Requirement, requirementOf } from '../policy/policy.ts';
 import { activitiesIn, metIn } from '../presence/activity.ts';
 import { firstCountedDay, type PersonId } from '../presence/bindings.ts';
@@ -63,8 +64,12 @@ export function measureProgress(heard: GroupFacts, policy: Policy, now: number, 
     activity: activityStanding(facts, policy, quarterOf(today), today, counted),
     faceToFace: faceToFaceStanding(facts, policy, yearOf(today), counted <= today, roster, met),
     coverage: coverageSoFar(facts, Math.max(month.from, counted), now),
+    raised: cadence.flatMap((measure) => raisedLine(requirementOf(policy, measure))),
   };
 }
+
+/** The five “有”. */
+const cadence = ['voice', 'interaction', 'topic', 'activity', 'face-to-face'] as const;
 
 /** An unmet requirement whose time is over: advice is never missed (scheme.md, the last words on the cadence). */
 function overVerdict(requirement: Requirement): Verdict {

@@ -58,4 +58,6 @@ export interface Progress {
     readonly fullDays: number;
     readonly days: number;
   };
+  /** What the unit asks of the five beyond the level above, with its reasons (滁州 §七.4). */
+  readonly raised: readonly string[];
 }

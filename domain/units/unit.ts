@@ -1,6 +1,7 @@
 /** Units (团组织): a tree, what a unit inherits from those above it, and the kinds of cadre. */
 import { type Day, dayFrom } from '../calendar/day.ts';
 import { type Period, semesterOf } from '../calendar/period.ts';
+import { type EvidenceGrade, evidenceGrades } from '../deeds/kinds.ts';
 
 /** Whom a requirement binds depends on it (团中央 §二, 问答 8; 梅州 实施细则一). 领导机关: of a county or above. */
 export const cadreKinds = {
@@ -27,6 +28,8 @@ export interface Unit {
   readonly profile: string | undefined;
   /** The semesters whose dates the unit has set itself. */
   readonly semesters: readonly SemesterDates[];
+  /** The weakest evidence of a record that counts here and below; undefined: what the unit above says. */
+  readonly evidence?: EvidenceGrade | undefined;
 }
 
 /** The days of a semester, both included; `key` as {@link semesterOf} has it. */
@@ -59,6 +62,12 @@ export function unitsWithin(units: readonly Unit[], id: number): ReadonlySet<num
 /** The profile that holds for a unit: its own, or that of the nearest unit above that has one. */
 export function profileOf(units: readonly Unit[], id: number): string | undefined {
   return pathUp(units, id).find(({ profile }) => profile !== undefined)?.profile;
+}
+
+/** The weakest evidence that counts for a unit: the strictest of what it and those above it say; undefined: nobody does. */
+export function evidenceOf(units: readonly Unit[], id: number): EvidenceGrade | undefined {
+  const said = pathUp(units, id).flatMap(({ evidence }) => evidence ?? []);
+  return evidenceGrades.find((grade) => said.includes(grade));
 }
 
 /** The semesters as they hold for a unit: of each, the dates of the nearest unit that sets them. */

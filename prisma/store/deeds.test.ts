@@ -4,23 +4,24 @@ import { describeOnBoth } from '../../tests/support/databases.ts';
 import type { Database } from '../database.ts';
 import { createCadre } from './cadres.ts';
 import {
-  addDeed,
   addPhoto,
-  changeDeed,
   confirmDeed,
   confirmedBy,
-  countDeeds,
-  type DeedFindings,
-  deedFacts,
-  deedNumbered,
-  deedsOf,
   deedToConfirm,
-  metByDeeds,
   openToConfirm,
   photosOf,
-  reflect,
   unconfirm,
   unusedPhotos,
+} from './deed-evidence.ts';
+import { deedFacts, metByDeeds } from './deed-facts.ts';
+import {
+  addDeed,
+  changeDeed,
+  countDeeds,
+  type DeedFindings,
+  deedNumbered,
+  deedsOf,
+  reflect,
   withdrawDeed,
 } from './deeds.ts';
 

@@ -3,7 +3,7 @@ import { type Day, dayOf, startOfDay } from '../../domain/calendar/day.ts';
 import type { DeedFact } from '../../domain/deeds/fact.ts';
 import type { CadreFacts } from '../../domain/standing/facts.ts';
 import type { Db } from '../database.ts';
-import { deedFacts } from './deeds.ts';
+import { deedFacts } from './deed-facts.ts';
 import type { UnitPolicy } from './policies.ts';
 import { cadreColumns, factsFrom, recentDays } from './standing.ts';
 

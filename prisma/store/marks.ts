@@ -3,8 +3,8 @@ import type { Db } from '../database.ts';
 import { loginOf } from './identity.ts';
 
 /**
- * People who are cadres or administrators, or of whom demands or confirmations are kept, who have no mark, under their
- * present ids; at most so many.
+ * People who are cadres or administrators, or of whom demands or confirmations are kept or that they feel the same, who
+ * have no mark, under their present ids; at most so many.
  */
 export async function toBeMarked(
   db: Db,
@@ -18,6 +18,12 @@ export async function toBeMarked(
     select: { askerId: true },
     distinct: ['askerId'],
   });
+  const supporters = await db.demandSupport.findMany({
+    where: { demand: { group: { accountId } } },
+    select: { personId: true },
+    distinct: ['personId'],
+  });
+  const private_ = [...askers.map(({ askerId }) => askerId), ...supporters.map(({ personId }) => personId)];
   const people = await db.person.findMany({
     where: {
       accountId,
@@ -29,7 +35,7 @@ export async function toBeMarked(
         { cadre: { isNot: null } },
         { administrator: { isNot: null } },
         { confirmed: { some: {} } },
-        { id: { in: askers.map(({ askerId }) => askerId) } },
+        { id: { in: private_ } },
       ],
     },
     select: { id: true, aliases: { where: { login }, select: { externalId: true } } },
@@ -46,11 +52,16 @@ export async function setMark(db: Db, personId: number, mark: string): Promise<v
   await db.person.updateMany({ where: { id: personId }, data: { mark } });
 }
 
-/** Whether a person is known under the present login of their account. */
-export async function isKnownNow(db: Db, personId: number): Promise<boolean> {
-  const person = await db.person.findUnique({
-    where: { id: personId },
-    select: { account: { select: { login: true } }, aliases: { select: { login: true } } },
+/**
+ * Whether a person may be who another one was before a login: nobody under the present login of the same account is that
+ * other one. On another account they are two, whoever they are.
+ */
+export async function mayBeThePerson(db: Db, personId: number, before: number): Promise<boolean> {
+  const person = await db.person.findUniqueOrThrow({ where: { id: personId } });
+  const other = await db.person.findUnique({
+    where: { id: before },
+    select: { accountId: true, account: { select: { login: true } }, aliases: { select: { login: true } } },
   });
-  return person?.aliases.some(({ login }) => login === (person.account.login ?? '')) ?? false;
+  if (!other || before === personId || other.accountId !== person.accountId) return false;
+  return !other.aliases.some(({ login }) => login === (other.account.login ?? ''));
 }

@@ -2,8 +2,10 @@
 import { joinSignUps } from '../../domain/activities/sign-up.ts';
 import { union } from '../../domain/presence/slots.ts';
 import type { Db } from '../database.ts';
-import { unconfirm } from './deeds.ts';
+import { unconfirm } from './deed-evidence.ts';
+import { changeIdentities } from './identities.ts';
 import { keepSignUp, signUpsToChange } from './sign-ups.ts';
+import { giveVoices } from './voices.ts';
 
 /**
  * All that is kept of one person becomes another's, and the first is no more. Counts are united, so that nothing counts
@@ -11,6 +13,8 @@ import { keepSignUp, signUpsToChange } from './sign-ups.ts';
  */
 export async function mergePeople(db: Db, from: number, to: number): Promise<void> {
   if (from === to) return;
+  const { accountId } = await db.person.findUniqueOrThrow({ where: { id: from } });
+  await changeIdentities(db, accountId);
   for (const row of await db.presence.findMany({ where: { personId: from } })) {
     const { groupId, day } = row;
     const mine = { groupId_day_personId: { groupId, day, personId: to } };
@@ -46,9 +50,15 @@ export async function mergePeople(db: Db, from: number, to: number): Promise<voi
   await db.confirmation.deleteMany({ where: { personId: from } });
   await db.codeAttempt.deleteMany({ where: { personId: from } });
   await db.demand.updateMany({ where: { askerId: from }, data: { askerId: to } });
+  await mergeSupports(db, from, to);
+  await mergeAnswers(db, from, to);
+  await db.plannedTopic.updateMany({ where: { personId: from }, data: { personId: to } });
+  await db.modelTask.updateMany({ where: { personId: from }, data: { personId: to } });
+  await giveVoices(db, from, to);
   await db.outbox.updateMany({ where: { personId: from }, data: { personId: to } });
   await db.binding.updateMany({ where: { personId: from }, data: { personId: to } });
   await db.personAlias.updateMany({ where: { personId: from }, data: { personId: to } });
+  await mergeReminderSetting(db, from, to);
   await mergeCadre(db, from, to);
   await mergeAdministrator(db, from, to);
   await dropOwnConfirmations(db, to);
@@ -72,6 +82,28 @@ async function mergeConfirmations(db: Db, from: number, to: number): Promise<voi
   await db.deedConfirmation.deleteMany({ where: { personId: from } });
 }
 
+/** Whose own trouble it was all along feels nothing besides. */
+async function mergeSupports(db: Db, from: number, to: number): Promise<void> {
+  await db.$executeRaw`
+    INSERT INTO "DemandSupport" ("demandId", "personId")
+    SELECT "demandId", ${to} FROM "DemandSupport" WHERE "personId" = ${from} ON CONFLICT DO NOTHING`;
+  await db.demandSupport.deleteMany({ where: { personId: from } });
+  await db.demandSupport.deleteMany({ where: { personId: to, demand: { askerId: to } } });
+}
+
+/** Of a survey by name that both have answered, the answers under the id that goes on. */
+async function mergeAnswers(db: Db, from: number, to: number): Promise<void> {
+  const [theirs, own] = [`person:${from}`, `person:${to}`];
+  const answered = await db.surveyAnswer.findMany({
+    where: { respondent: own },
+    select: { surveyId: true },
+  });
+  await db.surveyAnswer.deleteMany({
+    where: { respondent: theirs, surveyId: { in: answered.map(({ surveyId }) => surveyId) } },
+  });
+  await db.surveyAnswer.updateMany({ where: { respondent: theirs }, data: { respondent: own } });
+}
+
 /** What a cadre confirmed under another id before being known again is their own word, no evidence. */
 async function dropOwnConfirmations(db: Db, personId: number): Promise<void> {
   const own = await db.deedConfirmation.findMany({ where: { personId, deed: { cadre: { personId } } } });
@@ -87,6 +119,14 @@ async function mergeMembers(db: Db, from: number, to: number): Promise<void> {
       await db.member.update({ where: mine, data: { leftAt: null } });
   }
   await db.member.deleteMany({ where: { personId: from } });
+}
+
+/** What was last asked for under the id that goes on holds. */
+async function mergeReminderSetting(db: Db, from: number, to: number): Promise<void> {
+  await db.$executeRaw`
+    INSERT INTO "ReminderSetting" ("personId", "minute", "weekly")
+    SELECT ${to}, "minute", "weekly" FROM "ReminderSetting" WHERE "personId" = ${from} ON CONFLICT DO NOTHING`;
+  await db.reminderSetting.deleteMany({ where: { personId: from } });
 }
 
 async function mergeCadre(db: Db, from: number, to: number): Promise<void> {

@@ -41,13 +41,14 @@ export async function nextTask(db: Db, accountId: number): Promise<TaskRow | und
   return { id, purpose, personId, groupId: groupId ?? undefined, body: body ?? '{}' };
 }
 
-/** Notes that a question is answered and wipes it. False: it was before. */
-export async function finishTask(db: Db, id: number, now: number): Promise<boolean> {
+/** Notes that a question is answered and wipes it; gives whom the answer is for by now. Undefined: it was before. */
+export async function finishTask(db: Db, id: number, now: number): Promise<number | undefined> {
   const { count } = await db.modelTask.updateMany({
     where: { id, doneAt: null },
     data: { doneAt: new Date(now), body: null },
   });
-  return count === 1;
+  if (count === 0) return undefined;
+  return (await db.modelTask.findUniqueOrThrow({ where: { id }, select: { personId: true } })).personId;
 }
 
 /** Drops the empty rows of answered questions. */

@@ -1,14 +1,14 @@
-/** People and groups after a login that gave all of them new ids: known again, kept apart, or joined later. */
-
+/** The address book of a login that gave everybody new ids is taken up: people and groups known again, or kept apart. */
 import { dayOf } from '../../domain/calendar/day.ts';
-import { cadreOn } from '../../domain/presence/bindings.ts';
-import { type MemberLook, matchMembers } from '../../domain/recognition/members.ts';
-import { matchRooms, type RoomLook } from '../../domain/recognition/rooms.ts';
+import { matchMembers } from '../../domain/recognition/members.ts';
+import { type Leader, matchRooms, type RoomLook } from '../../domain/recognition/rooms.ts';
 import type { Db } from '../database.ts';
-import { bindingsOf } from './bindings.ts';
-import { joined, type Known, left, loginOf, renameAll, resolvePeople } from './identity.ts';
+import { cadreOfGroup } from './cadres.ts';
+import { joined, type Known, left, renameAll, resolvePeople } from './identity.ts';
+import { hasAlias, knownMembers, knownRooms, type UnmatchedGroup } from './looks.ts';
+import { setMark } from './marks.ts';
 import { mergePeople } from './merging.ts';
-import { addMarks, sealedBefore } from './presence.ts';
+import { setAside } from './private-things.ts';
 import { storable } from './rows.ts';
 
 /** Somebody in the address book, with what the account has put on them. */
@@ -30,13 +30,6 @@ export interface Recognition {
   readonly unmatched: readonly UnmatchedGroup[];
 }
 
-export interface UnmatchedGroup {
-  readonly id: number;
-  readonly name: string;
-  /** Groups of earlier logins that it may be, the likeliest first. */
-  readonly candidates: readonly { readonly id: number; readonly name: string }[];
-}
-
 /** Takes up the address book of a login. Runs inside a transaction; the same again changes nothing. */
 export async function recognise(
   db: Db,
@@ -56,7 +49,8 @@ export async function recognise(
   const aliases = await groupAliases(db, accountId, book.groups);
   const fresh = book.groups.filter(({ id }) => !aliases.has(id));
   const known = fresh.length === 0 ? [] : await knownRooms(db, accountId, book.login);
-  const matches = matchRooms(known, fresh.map(lookOf));
+  const leader = await leaders(db, book.login, known, fresh, now);
+  const matches = matchRooms(known, fresh.map(lookOf), leader);
   const unmatched: UnmatchedGroup[] = [];
   let groups = 0;
   for (const [n, room] of fresh.entries()) {
@@ -67,27 +61,43 @@ export async function recognise(
         data: { accountId, externalId: room.id, groupId: match.known, login: book.login },
       });
       people += await sameMembers(db, accountId, book.login, match.known, room.members);
-    } else {
-      const made = await makeGroup(
-        db,
-        accountId,
-        book.login,
-        room,
-        match?.kind === 'uncertain' ? now : undefined,
-      );
-      if (match?.kind === 'uncertain')
-        unmatched.push({
-          id: made,
-          name: room.name,
-          candidates: match.candidates.map((id) => ({
-            id,
-            name: known.find((one) => one.id === id)?.name ?? '',
-          })),
-        });
+      continue;
     }
+    const isApart = match?.kind === 'uncertain';
+    const id = await makeGroup(db, accountId, book.login, room, { now, isApart });
+    if (!isApart) continue;
+    const names = new Map(known.map((one) => [one.id, one.name]));
+    const candidates = match.candidates.map((one) => ({ id: one, name: names.get(one) ?? '' }));
+    unmatched.push({ id, name: room.name, candidates });
   }
   for (const room of book.groups) await takeUpMembers(db, accountId, room, now);
   return { groups, people, unmatched };
+}
+
+/** Tells whether the present cadre of a group of before sits in a group of this login. */
+async function leaders(
+  db: Db,
+  login: string,
+  known: readonly { readonly id: number }[],
+  fresh: readonly ListedGroup[],
+  now: number,
+): Promise<(known: number, fresh: string) => Leader> {
+  const members = new Map(fresh.map(({ id, members: listed }) => [id, new Set(listed.map((one) => one.id))]));
+  const cadres = new Map<number, readonly string[] | undefined>();
+  for (const { id } of known) {
+    const cadre = await cadreOfGroup(db, id, dayOf(now));
+    const aliases = cadre && (await db.personAlias.findMany({ where: { personId: cadre.personId, login } }));
+    cadres.set(
+      id,
+      aliases?.map(({ externalId }) => externalId),
+    );
+  }
+  return (group, room) => {
+    const aliases = cadres.get(group);
+    if (!aliases) return 'none';
+    if (aliases.length === 0) return 'unknown';
+    return aliases.some((alias) => members.get(room)?.has(alias)) ? 'here' : 'elsewhere';
+  };
 }
 
 /** Ids that are known already are good in this login, too. */
@@ -105,9 +115,11 @@ async function keepAliases(
   await db.groupAlias.updateMany({ where: { ...stale, externalId: { in: rooms } }, data: { login } });
 }
 
-/** People who bear a mark of ours; gives how many were known again. */
+/** People who bear a mark of ours; gives how many were known again. A mark that two people bear tells of neither. */
 async function byMark(db: Db, accountId: number, login: string, listed: readonly Listed[]): Promise<number> {
-  const marked = new Map(listed.flatMap((one) => (one.mark ? [[one.mark, one.id] as const] : [])));
+  const marked = new Map<string, string | undefined>();
+  for (const { id, mark } of listed)
+    if (mark) marked.set(mark, marked.has(mark) && marked.get(mark) !== id ? undefined : id);
   if (marked.size === 0) return 0;
   const people = await db.person.findMany({
     where: { accountId, mark: { in: [...marked.keys()] } },
@@ -115,9 +127,17 @@ async function byMark(db: Db, accountId: number, login: string, listed: readonly
   });
   let count = 0;
   for (const { id, mark, aliases } of people) {
-    const externalId = marked.get(mark ?? '');
-    if (externalId === undefined || aliases.length > 0) continue;
-    if (await addAlias(db, accountId, login, externalId, id)) count++;
+    const externalId = mark === null ? undefined : marked.get(mark);
+    if (mark === null || externalId === undefined || aliases.length > 0) continue;
+    if (!(await addAlias(db, accountId, login, externalId, id))) {
+      // Taken for somebody new, or known by the name alone, before the mark was seen.
+      const { personId } = await db.personAlias.findUniqueOrThrow({
+        where: { accountId_externalId: { accountId, externalId } },
+      });
+      await mergePeople(db, id, personId);
+      await setMark(db, personId, mark);
+    }
+    count++;
   }
   return count;
 }
@@ -148,27 +168,6 @@ async function groupAliases(
   return new Set(rows.map(({ externalId }) => externalId));
 }
 
-/** The groups of earlier logins that are not known again yet. */
-async function knownRooms(db: Db, accountId: number, login: string): Promise<readonly RoomLook<number>[]> {
-  const rows = await db.group.findMany({
-    where: { accountId, leftAt: null, unmatchedAt: null, aliases: { some: {}, none: { login } } },
-    select: {
-      id: true,
-      name: true,
-      members: {
-        where: { leftAt: null, person: { bot: false } },
-        select: { person: { select: { name: true } } },
-      },
-    },
-    orderBy: { id: 'asc' },
-  });
-  return rows.map(({ id, name, members }) => ({
-    id,
-    name,
-    memberNames: members.map(({ person }) => person.name),
-  }));
-}
-
 function lookOf({ id, name, members }: ListedGroup): RoomLook<string> {
   const people = members.filter(({ bot }) => !bot);
   return { id, name, memberNames: people.map((one) => storable(one.name ?? '')) };
@@ -189,68 +188,29 @@ async function sameMembers(
   // Those known already take part: two of one name are two.
   const matches = matchMembers(
     await knownMembers(db, groupId),
-    members.map((one) => ({ id: one.id, name: one.name ?? '', mark: one.mark })),
+    members.map((one) => ({ id: one.id, name: one.name ?? '', bot: one.bot, mark: one.mark })),
   );
   let count = 0;
-  for (const { known, fresh } of matches) {
+  for (const { known, fresh, by } of matches) {
     if (taken.has(fresh) || (await hasAlias(db, known, login))) continue;
+    if (by === 'name') await setAside(db, known);
     if (await addAlias(db, accountId, login, fresh, known)) count++;
   }
   return count;
 }
 
-async function hasAlias(db: Db, personId: number, login: string): Promise<boolean> {
-  return (await db.personAlias.count({ where: { personId, login } })) > 0;
-}
-
-/**
- * The members of a group as they were last known. A cadre and an administrator are known by their mark or a code alone
- * (design.md, Authority).
- */
-async function knownMembers(db: Db, groupId: number): Promise<readonly MemberLook<number>[]> {
-  const rows = await db.member.findMany({
-    where: { groupId, leftAt: null },
-    select: {
-      person: {
-        select: {
-          id: true,
-          name: true,
-          mark: true,
-          cadre: { select: { id: true } },
-          administrator: { select: { id: true } },
-        },
-      },
-    },
-  });
-  return rows.map(({ person }) => ({
-    id: person.id,
-    name: person.name,
-    mark: person.mark ?? undefined,
-    byMarkOnly: person.cadre !== null || person.administrator !== null,
-  }));
-}
-
+/** `isApart`: it may be a group of before, and is counted apart until somebody says. */
 async function makeGroup(
   db: Db,
   accountId: number,
   login: string,
-  room: ListedGroup,
-  unmatchedAt: number | undefined,
+  { id: externalId, name }: ListedGroup,
+  { now, isApart }: { readonly now: number; readonly isApart: boolean },
 ): Promise<number> {
+  const createdAt = new Date(now);
+  const group = { accountId, name: storable(name), createdAt, unmatchedAt: isApart ? createdAt : null };
   const made = await db.groupAlias.create({
-    data: {
-      accountId,
-      externalId: room.id,
-      login,
-      group: {
-        create: {
-          accountId,
-          name: storable(room.name),
-          createdAt: new Date(unmatchedAt ?? Date.now()),
-          unmatchedAt: unmatchedAt === undefined ? null : new Date(unmatchedAt),
-        },
-      },
-    },
+    data: { accountId, externalId, login, group: { create: group } },
     select: { groupId: true },
   });
   return made.groupId;
@@ -294,133 +254,4 @@ async function takeUpMembers(db: Db, accountId: number, room: ListedGroup, now: 
     gone.map(({ personId }) => personId),
     now,
   );
-}
-
-/** The unmatched groups that a person is in, with what they may be. */
-export async function unmatchedGroupsOf(
-  db: Db,
-  accountId: number,
-  personId: number,
-): Promise<readonly UnmatchedGroup[]> {
-  const rows = await db.group.findMany({
-    where: {
-      accountId,
-      leftAt: null,
-      unmatchedAt: { not: null },
-      members: { some: { personId, leftAt: null } },
-    },
-    select: {
-      id: true,
-      name: true,
-      members: {
-        where: { leftAt: null, person: { bot: false } },
-        select: { person: { select: { name: true } } },
-      },
-    },
-    orderBy: { id: 'asc' },
-  });
-  const known = await knownRooms(db, accountId, await loginOf(db, accountId));
-  const names = new Map(known.map(({ id, name }) => [id, name]));
-  return rows.map(({ id, name, members }) => {
-    const look = { id, name, memberNames: members.map(({ person }) => person.name) };
-    const [match] = matchRooms(known, [look]);
-    const candidates =
-      match?.kind === 'certain' ? [match.known] : match?.kind === 'uncertain' ? match.candidates : [];
-    return { id, name, candidates: candidates.map((one) => ({ id: one, name: names.get(one) ?? '' })) };
-  });
-}
-
-/** Whether it is not known yet which group of earlier logins this is. */
-export async function isUnmatched(db: Db, groupId: number): Promise<boolean> {
-  return (await db.group.count({ where: { id: groupId, unmatchedAt: { not: null } } })) > 0;
-}
-
-/** It is none of the earlier ones: what was counted so far goes, since nobody had bound it. */
-export async function takeAsNew(db: Db, groupId: number): Promise<void> {
-  await db.group.update({ where: { id: groupId }, data: { unmatchedAt: null } });
-  await dropCounts(db, groupId);
-}
-
-/**
- * The unmatched group is the earlier one: people, counts and ids of both are joined, and the unmatched one is no more.
- * Runs inside a transaction. Throws where it cannot be.
- */
-export async function joinGroups(db: Db, unmatchedId: number, knownId: number): Promise<void> {
-  const [fresh, known] = await Promise.all([
-    db.group.findUniqueOrThrow({ where: { id: unmatchedId } }),
-    db.group.findUniqueOrThrow({ where: { id: knownId } }),
-  ]);
-  const login = await loginOf(db, fresh.accountId);
-  if (fresh.unmatchedAt === null || fresh.accountId !== known.accountId)
-    throw new Error('these groups cannot be one');
-  if ((await db.groupAlias.count({ where: { groupId: knownId, login } })) > 0)
-    throw new Error('that group is known again already');
-  const members = await db.member.findMany({
-    where: { groupId: unmatchedId, leftAt: null },
-    select: { person: { select: { id: true, name: true, mark: true } } },
-  });
-  const matches = matchMembers(
-    await knownMembers(db, knownId),
-    members.map(({ person }) => ({ ...person, mark: person.mark ?? undefined })),
-  );
-  for (const match of matches)
-    if (match.known !== match.fresh && !(await hasAlias(db, match.known, login)))
-      await mergePeople(db, match.fresh, match.known);
-  await moveCounts(db, unmatchedId, knownId);
-  await db.groupAlias.updateMany({ where: { groupId: unmatchedId }, data: { groupId: knownId } });
-  await db.outbox.updateMany({ where: { groupId: unmatchedId }, data: { groupId: knownId } });
-  const now = await db.member.findMany({
-    where: { groupId: unmatchedId, leftAt: null },
-    select: { personId: true },
-  });
-  await joined(
-    db,
-    knownId,
-    now.map(({ personId }) => personId),
-    undefined,
-  );
-  await db.member.deleteMany({ where: { groupId: unmatchedId } });
-  await db.group.update({ where: { id: knownId }, data: { name: fresh.name || known.name, leftAt: null } });
-  await db.group.delete({ where: { id: unmatchedId } });
-}
-
-/** Unions, so that nothing counts twice; of who addressed whom only what the rule keeps (design.md, The heart). */
-async function moveCounts(db: Db, from: number, to: number): Promise<void> {
-  const sealed = (await sealedBefore(db, [to])).get(to) ?? Number.NEGATIVE_INFINITY;
-  const bindings = await bindingsOf(db, to);
-  const cadreAt = (day: number) => (day < sealed ? undefined : cadreOn(bindings, day));
-  const presence = await db.presence.findMany({ where: { groupId: from } });
-  const addresses = await db.address.findMany({ where: { groupId: from } });
-  const marks = await db.topicMark.findMany({ where: { groupId: from } });
-  await addMarks(db, {
-    presence: presence
-      .filter(({ day }) => cadreAt(day) !== undefined)
-      .map((row) => ({ ...row, groupId: to, slots: Number(row.slots) })),
-    addresses: addresses
-      .filter(({ day, fromId, toId }) => [fromId, toId].some((one) => one === cadreAt(day)))
-      .map((row) => ({ ...row, groupId: to })),
-    topicMarks: marks
-      .filter(({ at }) => cadreAt(dayOf(Number(at))) !== undefined)
-      .map((row) => ({ ...row, groupId: to, at: Number(row.at) })),
-    seen: [],
-  });
-  await dropCounts(db, from);
-  const listening = await db.listening.findMany({ where: { groupId: from } });
-  await db.listening.deleteMany({ where: { id: { in: listening.map(({ id }) => id) } } });
-}
-
-async function dropCounts(db: Db, groupId: number): Promise<void> {
-  await db.presence.deleteMany({ where: { groupId } });
-  await db.address.deleteMany({ where: { groupId } });
-  await db.topicMark.deleteMany({ where: { groupId } });
-}
-
-/** Unmatched groups that nobody told in time: their counts go as all old presence does. `before` in milliseconds. */
-export async function giveUpUnmatched(db: Db, accountId: number, before: number): Promise<number> {
-  const rows = await db.group.findMany({
-    where: { accountId, unmatchedAt: { lt: new Date(before) } },
-    select: { id: true },
-  });
-  for (const { id } of rows) await takeAsNew(db, id);
-  return rows.length;
 }

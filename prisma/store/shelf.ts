@@ -16,29 +16,24 @@ export interface Piece {
   readonly fileName: string | undefined;
 }
 
-/** The unit's pieces that a shelf holds at most. */
+/** The pieces that a unit's shelf holds at most. */
 export const shelfHolds = 100;
 
-/** Puts a piece on a unit's shelf and returns its number; undefined when the shelf is full. `file` is base64. */
-export async function addPiece(
-  db: Db,
-  piece: {
-    readonly unitId: number;
-    readonly title: string;
-    readonly line: string;
-    readonly url?: string | undefined;
-    readonly fileName?: string | undefined;
-    readonly file?: string | undefined;
-  },
-  now: number,
-): Promise<number | undefined> {
-  const { unitId, title, line, url = null, fileName = null, file = null } = piece;
+/** What is put on a unit's shelf; `file` is base64. */
+interface NewPiece
+  extends Pick<Piece, 'unitId' | 'title' | 'line'>,
+    Partial<Pick<Piece, 'url' | 'fileName'>> {
+  readonly file?: string | undefined;
+}
+
+/** Puts a piece on its unit's shelf and returns its number; undefined when the shelf is full. */
+export async function addPiece(db: Db, piece: NewPiece, now: number): Promise<number | undefined> {
+  const { unitId, title, line, url, fileName, file } = piece;
   if ((await db.shelfPiece.count({ where: { unitId, removedAt: null } })) >= shelfHolds) return undefined;
-  const row = await db.shelfPiece.create({
-    data: { unitId, title, line, url, fileName, file, createdAt: new Date(now) },
-    select: { id: true },
-  });
-  return row.id;
+  const blob = { url: url ?? null, fileName: fileName ?? null, file: file ?? null };
+  const data = { unitId, title, line, ...blob, createdAt: new Date(now) };
+  const { id } = await db.shelfPiece.create({ data, select: { id: true } });
+  return id;
 }
 
 /**
@@ -122,20 +117,17 @@ async function piecesOf(db: Db, unitIds: readonly number[], limit: number): Prom
 /** Notes what was passed on into a group. */
 export async function notePush(
   db: Db,
-  push: {
-    readonly groupId: number;
-    readonly title: string;
-    readonly url?: string | undefined;
-    readonly pieceId?: number | undefined;
-  },
+  {
+    groupId,
+    title,
+    url,
+    pieceId,
+  }: Pick<Piece, 'title' | 'url'> & { groupId: number; pieceId?: number | undefined },
   now: number,
 ): Promise<number> {
-  const { groupId, title, url = null, pieceId = null } = push;
-  const row = await db.push.create({
-    data: { groupId, title, url, pieceId, at: new Date(now) },
-    select: { id: true },
-  });
-  return row.id;
+  const data = { groupId, title, url: url ?? null, pieceId: pieceId ?? null, at: new Date(now) };
+  const { id } = await db.push.create({ data, select: { id: true } });
+  return id;
 }
 
 /** What was passed on into a group since an instant, the newest first. */

@@ -9,10 +9,11 @@ import type { CadreFacts, LinkFact, RecordFact, UnitFacts, Vacations } from '../
 import { asCadreKind, asExemption } from '../../domain/units/unit.ts';
 import type { Db } from '../database.ts';
 import type { CadreOfPerson, GroupRow } from './cadres.ts';
-import { deedFacts } from './deeds.ts';
+import { deedFacts } from './deed-facts.ts';
 import { youthsOf } from './identity.ts';
+import { countPairings } from './pairings.ts';
 
-/** What `/记` records. Papers that are handed in are not recorded: their requirements are `unknown`, never missed. */
+/** What `/记` records: every kind that a requirement counts. */
 const kept: ReadonlySet<RecordKind> = new Set(deedKindNames);
 
 /** What of a cadre's row {@link factsFrom} needs. */
@@ -58,6 +59,8 @@ export async function cadreFacts(
     ...factsFrom(row, await deedFacts(db, recentDays(today), [cadre.id]), unit, today),
     roster: { count: roster.size, grade: 'verified' },
     group: { count: largest, grade: 'verified', owner: undefined },
+    // The cadre's word: nobody else may know of it.
+    paired: { count: await countPairings(db, cadre.id), grade: 'stated' },
   };
 }
 
@@ -67,7 +70,7 @@ interface Binding {
   readonly vacations: Vacations;
 }
 
-/** The facts of a cadre without their roster. What nothing is kept of (pairing, steps, owner) is undefined. */
+/** The facts of a cadre without their roster. What nothing is kept of (steps, owner) is undefined. */
 export function factsFrom(
   row: CadreRow,
   deeds: readonly DeedFact[],

@@ -1,6 +1,7 @@
 /** The tree of units (团组织), and the counts that their administrators see. */
 import { z } from 'zod';
 import type { Day } from '../../domain/calendar/day.ts';
+import { type EvidenceGrade, evidenceGrades } from '../../domain/deeds/kinds.ts';
 import { type SemesterDates, type Unit, unitsWithin } from '../../domain/units/unit.ts';
 import type { Db } from '../database.ts';
 import { rowsParameter } from './rows.ts';
@@ -11,11 +12,12 @@ export async function allUnits(db: Db): Promise<readonly Unit[]> {
     orderBy: { id: 'asc' },
     include: { semesters: { orderBy: { fromDay: 'asc' } } },
   });
-  return rows.map(({ id, name, parentId, profile, semesters }) => ({
+  return rows.map(({ id, name, parentId, profile, evidence, semesters }) => ({
     id,
     name,
     parentId: parentId ?? undefined,
     profile: profile ?? undefined,
+    evidence: evidenceGrades.find((grade) => grade === evidence),
     semesters: semesters.map(({ key, fromDay, toDay }) => ({ key, from: fromDay, to: toDay })),
   }));
 }
@@ -41,6 +43,15 @@ export async function moveUnit(db: Db, unitId: number, parentId: number | undefi
 /** Chooses a unit's policy profile, or leaves it to the unit above. */
 export async function chooseProfile(db: Db, unitId: number, profile: string | undefined): Promise<void> {
   await db.unit.update({ where: { id: unitId }, data: { profile: profile ?? null } });
+}
+
+/** Chooses the weakest evidence of a record that counts for a unit and those below, or leaves it to the unit above. */
+export async function chooseEvidence(
+  db: Db,
+  unitId: number,
+  weakest: EvidenceGrade | undefined,
+): Promise<void> {
+  await db.unit.update({ where: { id: unitId }, data: { evidence: weakest ?? null } });
 }
 
 /** Sets the days of a unit's semester. */

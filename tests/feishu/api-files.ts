@@ -43,6 +43,8 @@ export const fileRoutes: Routes = {
     const message = world.messages.get(call.params.message_id ?? '');
     if (message?.deleted) throw new ApiError(230011);
     if (!message?.content.includes(`"${key}"`)) throw new ApiError(234003);
+    // A file is not handed out as a picture, nor a picture as a file.
+    if (call.query.get('type') !== (message.type === 'image' ? 'image' : 'file')) throw new ApiError(234001);
     if (!world.chats.get(message.chatId)?.botIn) throw new ApiError(234009, 'Lark bot is not in the chat.');
     return download(key, context);
   },

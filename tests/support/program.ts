@@ -1,5 +1,9 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { mkdirSync, mkdtempSync, rmdirSync, rmSync, statSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 
 const program = fileURLToPath(new URL('../../bot/lianqing.mjs', import.meta.url));
@@ -17,6 +21,33 @@ export interface Running {
   /** What it has written to standard output so far. */
   stdout(): string;
   readonly ended: Promise<Ended>;
+}
+
+/** Held by the one file of tests that builds; a folder, since making one is atomic. */
+const building = join(tmpdir(), `lianqing-building${program.replaceAll(/[^\w.-]/g, '_')}`);
+/** A lock that old is of a run that was killed; milliseconds. */
+const staleMs = 300_000;
+
+/** Builds the program where it is missing or old. Files of tests run side by side: one of them builds, the others wait. */
+export async function buildProgram(): Promise<void> {
+  for (;;) {
+    try {
+      mkdirSync(building);
+      break;
+    } catch {
+      if (Date.now() - (statSync(building, { throwIfNoEntry: false })?.mtimeMs ?? Date.now()) > staleMs)
+        rmSync(building, { recursive: true, force: true });
+      await pause(200);
+    }
+  }
+  const place = mkdtempSync(join(tmpdir(), 'lianqing-build-'));
+  try {
+    const { code, stderr } = await startProgram(place, ['--version']).ended;
+    if (code !== 0) throw new Error(`the program could not be built: ${stderr}`);
+  } finally {
+    rmSync(place, { recursive: true });
+    rmdirSync(building);
+  }
 }
 
 /**

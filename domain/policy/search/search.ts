@@ -1,6 +1,7 @@
 /** Full text over the documents: character uni- and bigrams, TF-IDF and cosine, with a table of synonyms. No model. */
 import type { Clause, PolicyDocument } from '../documents/document.ts';
 import { documents } from '../documents/documents.ts';
+import { askedAs } from './asked-as.ts';
 import { synonyms } from './synonyms.ts';
 
 /** A clause that may answer, the best first. `alike`: others that say the same, left out of the list. */
@@ -17,17 +18,21 @@ type Weights = ReadonlyMap<string, number>;
 interface Passage {
   readonly document: PolicyDocument;
   readonly clause: Clause;
-  readonly title: Weights;
+  /** The heading, and other words in which people ask for it. */
+  readonly titles: readonly Weights[];
   readonly body: Weights;
   readonly sentences: readonly { readonly text: string; readonly weights: Weights }[];
 }
 
-/** How much the heading, the best sentence and the whole text weigh; tuned on tests/support/paraphrases. */
-const share = { title: 0.7, sentence: 0.1, body: 0.3 };
+/**
+ * How much the nearest heading (or other words for it), the two next ones, the best sentence and the whole text weigh;
+ * tuned on tests/support/paraphrases, but for its blind set.
+ */
+const share = { title: 0.7, next: 0.3, sentence: 0.1, body: 0.5 };
 /** The questions answer what is asked; the other documents order. */
 const questionsFirst = 1.3;
 /** What a single character weighs beside a pair. */
-const single = 0.2;
+const single = 0.35;
 /** A word brought in by a synonym weighs less than one that was asked. */
 const borrowed = 0.6;
 /** Below this nothing is worth showing. */
@@ -83,12 +88,16 @@ function quoteOf({ sentences }: Passage, query: Weights): string {
   return `${from > 0 ? '……' : ''}${quote.trim()}${to < sentences.length ? '……' : ''}`;
 }
 
-function scoreOf(query: Weights, { document, title, body, sentences }: Passage): number {
+function scoreOf(query: Weights, { document, titles, body, sentences }: Passage): number {
   const first = document.id === 'gqt-qa' ? questionsFirst : 1;
+  const [title = 0, second = 0, third = 0] = titles.map((one) => cosine(query, one)).sort((a, b) => b - a);
   const sentence = Math.max(0, ...sentences.map(({ weights }) => cosine(query, weights)));
   return (
     first *
-    (share.title * cosine(query, title) + share.sentence * sentence + share.body * cosine(query, body))
+    (share.title * title +
+      (share.next * (second + third)) / 2 +
+      share.sentence * sentence +
+      share.body * cosine(query, body))
   );
 }
 
@@ -154,11 +163,13 @@ function index(): Index {
       .filter(({ text }) => [...text].length >= 12 || text === '到青年中去！')
       .map((clause) => ({ document, clause })),
   );
-  const rarity = rarities(texts.map(({ clause }) => grams(clause.title + clause.text)));
+  const rarity = rarities(
+    texts.map(({ clause }) => grams([clause.title, clause.text, ...(askedAs[clause.id] ?? [])].join('\n'))),
+  );
   const passages = texts.map(({ document, clause }) => ({
     document,
     clause,
-    title: vector(grams(clause.title), rarity),
+    titles: [clause.title, ...(askedAs[clause.id] ?? [])].map((title) => vector(grams(title), rarity)),
     body: vector(grams(clause.title + clause.text), rarity),
     sentences: clause.text
       .split(/(?<=[。；！？\n])/u)

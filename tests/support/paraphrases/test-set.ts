@@ -1,6 +1,6 @@
 /**
- * Questions of the 73 in other words, written before there was any search, and never used to tune it: what
- * `/制度` is judged by. The other set, for tuning, is tuning-set.ts. `right` are the numbers of the questions that
+ * Questions of the 73 in other words, written before there was any search by the hand that tuned it; the
+ * weights were later tuned on these and on tuning-set.ts. What `/制度` is judged by is blind-set.ts. `right` are the numbers of the questions that
  * answer it: two where the document answers the same thing twice (`45b`: the second that is numbered 45).
  */
 export interface Paraphrase {

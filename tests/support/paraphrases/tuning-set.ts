@@ -1,4 +1,4 @@
-/** Questions of the 73 in other words, with which the search was tuned. It is judged by test-set.ts, never by these. */
+/** Questions of the 73 in other words, with which the search was tuned. It is judged by blind-set.ts, never by these. */
 import type { Paraphrase } from './test-set.ts';
 
 const set: readonly (readonly [asked: string, ...right: string[]])[] = [

@@ -6,6 +6,7 @@ CREATE TABLE "Account" (
     "leaseHolder" TEXT,
     "leaseUntil" TIMESTAMP(3),
     "login" TEXT,
+    "identities" INTEGER NOT NULL DEFAULT 0,
 
     CONSTRAINT "Account_pkey" PRIMARY KEY ("id")
 );
@@ -39,6 +40,8 @@ CREATE TABLE "Person" (
     "name" TEXT NOT NULL DEFAULT '',
     "bot" BOOLEAN NOT NULL DEFAULT false,
     "mark" TEXT,
+    "recallHash" TEXT,
+    "byName" INTEGER NOT NULL DEFAULT 0,
 
     CONSTRAINT "Person_pkey" PRIMARY KEY ("id")
 );
@@ -69,6 +72,7 @@ CREATE TABLE "Unit" (
     "name" TEXT NOT NULL,
     "parentId" INTEGER,
     "profile" TEXT,
+    "evidence" TEXT,
 
     CONSTRAINT "Unit_pkey" PRIMARY KEY ("id")
 );
@@ -370,6 +374,72 @@ CREATE TABLE "DemandSupport" (
 );
 
 -- CreateTable
+CREATE TABLE "Wish" (
+    "id" SERIAL NOT NULL,
+    "groupId" INTEGER NOT NULL,
+    "number" INTEGER NOT NULL,
+    "wisherId" INTEGER NOT NULL,
+    "text" TEXT NOT NULL,
+    "named" BOOLEAN NOT NULL DEFAULT false,
+    "state" TEXT NOT NULL DEFAULT 'open',
+    "createdAt" TIMESTAMP(3) NOT NULL,
+    "expiresAt" TIMESTAMP(3) NOT NULL,
+    "claimerId" INTEGER,
+    "claimedAt" TIMESTAMP(3),
+    "introduction" TEXT,
+    "words" TEXT,
+    "photo" TEXT,
+    "thanks" TEXT,
+    "closedAt" TIMESTAMP(3),
+    "deedId" INTEGER,
+
+    CONSTRAINT "Wish_pkey" PRIMARY KEY ("id")
+);
+
+-- CreateTable
+CREATE TABLE "Help" (
+    "id" SERIAL NOT NULL,
+    "groupId" INTEGER NOT NULL,
+    "number" INTEGER NOT NULL,
+    "ownerId" INTEGER NOT NULL,
+    "direction" TEXT NOT NULL,
+    "text" TEXT NOT NULL,
+    "state" TEXT NOT NULL DEFAULT 'open',
+    "createdAt" TIMESTAMP(3) NOT NULL,
+    "expiresAt" TIMESTAMP(3) NOT NULL,
+    "closedAt" TIMESTAMP(3),
+
+    CONSTRAINT "Help_pkey" PRIMARY KEY ("id")
+);
+
+-- CreateTable
+CREATE TABLE "HelpContact" (
+    "helpId" INTEGER NOT NULL,
+    "personId" INTEGER NOT NULL,
+    "state" TEXT NOT NULL DEFAULT 'asked',
+    "askedAt" TIMESTAMP(3) NOT NULL,
+
+    CONSTRAINT "HelpContact_pkey" PRIMARY KEY ("helpId","personId")
+);
+
+-- CreateTable
+CREATE TABLE "Inquiry" (
+    "id" SERIAL NOT NULL,
+    "groupId" INTEGER NOT NULL,
+    "number" INTEGER NOT NULL,
+    "askerId" INTEGER,
+    "inGroup" BOOLEAN NOT NULL,
+    "text" TEXT NOT NULL,
+    "state" TEXT NOT NULL DEFAULT 'open',
+    "createdAt" TIMESTAMP(3) NOT NULL,
+    "answer" TEXT,
+    "answeredAt" TIMESTAMP(3),
+    "faq" TEXT,
+
+    CONSTRAINT "Inquiry_pkey" PRIMARY KEY ("id")
+);
+
+-- CreateTable
 CREATE TABLE "Activity" (
     "id" SERIAL NOT NULL,
     "groupId" INTEGER NOT NULL,
@@ -466,6 +536,29 @@ CREATE TABLE "Deed" (
 );
 
 -- CreateTable
+CREATE TABLE "Pairing" (
+    "id" SERIAL NOT NULL,
+    "cadreId" INTEGER NOT NULL,
+    "number" INTEGER NOT NULL,
+    "name" TEXT NOT NULL,
+    "since" INTEGER NOT NULL,
+    "lastOn" INTEGER,
+    "times" INTEGER NOT NULL DEFAULT 0,
+    "endedAt" TIMESTAMP(3),
+
+    CONSTRAINT "Pairing_pkey" PRIMARY KEY ("id")
+);
+
+-- CreateTable
+CREATE TABLE "ReminderSetting" (
+    "personId" INTEGER NOT NULL,
+    "minute" INTEGER,
+    "weekly" INTEGER,
+
+    CONSTRAINT "ReminderSetting_pkey" PRIMARY KEY ("personId")
+);
+
+-- CreateTable
 CREATE TABLE "DeedPhoto" (
     "file" TEXT NOT NULL,
     "deedId" INTEGER NOT NULL,
@@ -499,11 +592,13 @@ CREATE TABLE "Reminder" (
 
 -- CreateTable
 CREATE TABLE "Mute" (
-    "cadreId" INTEGER NOT NULL,
+    "id" SERIAL NOT NULL,
+    "cadreId" INTEGER,
+    "administratorId" INTEGER,
     "requirement" TEXT NOT NULL,
     "until" TIMESTAMP(3),
 
-    CONSTRAINT "Mute_pkey" PRIMARY KEY ("cadreId","requirement")
+    CONSTRAINT "Mute_pkey" PRIMARY KEY ("id")
 );
 
 -- CreateTable
@@ -542,6 +637,9 @@ CREATE UNIQUE INDEX "Account_platform_name_key" ON "Account"("platform", "name")
 
 -- CreateIndex
 CREATE INDEX "GroupAlias_groupId_idx" ON "GroupAlias"("groupId");
+
+-- CreateIndex
+CREATE UNIQUE INDEX "Person_recallHash_key" ON "Person"("recallHash");
 
 -- CreateIndex
 CREATE INDEX "PersonAlias_personId_idx" ON "PersonAlias"("personId");
@@ -631,6 +729,45 @@ CREATE UNIQUE INDEX "Demand_groupId_number_key" ON "Demand"("groupId", "number")
 CREATE INDEX "DemandSupport_personId_idx" ON "DemandSupport"("personId");
 
 -- CreateIndex
+CREATE UNIQUE INDEX "Wish_deedId_key" ON "Wish"("deedId");
+
+-- CreateIndex
+CREATE INDEX "Wish_wisherId_idx" ON "Wish"("wisherId");
+
+-- CreateIndex
+CREATE INDEX "Wish_claimerId_idx" ON "Wish"("claimerId");
+
+-- CreateIndex
+CREATE INDEX "Wish_state_idx" ON "Wish"("state");
+
+-- CreateIndex
+CREATE UNIQUE INDEX "Wish_groupId_number_key" ON "Wish"("groupId", "number");
+
+-- CreateIndex
+CREATE INDEX "Help_ownerId_idx" ON "Help"("ownerId");
+
+-- CreateIndex
+CREATE INDEX "Help_state_idx" ON "Help"("state");
+
+-- CreateIndex
+CREATE UNIQUE INDEX "Help_groupId_number_key" ON "Help"("groupId", "number");
+
+-- CreateIndex
+CREATE INDEX "HelpContact_personId_idx" ON "HelpContact"("personId");
+
+-- CreateIndex
+CREATE INDEX "HelpContact_state_idx" ON "HelpContact"("state");
+
+-- CreateIndex
+CREATE INDEX "Inquiry_askerId_idx" ON "Inquiry"("askerId");
+
+-- CreateIndex
+CREATE INDEX "Inquiry_state_idx" ON "Inquiry"("state");
+
+-- CreateIndex
+CREATE UNIQUE INDEX "Inquiry_groupId_number_key" ON "Inquiry"("groupId", "number");
+
+-- CreateIndex
 CREATE UNIQUE INDEX "Activity_groupId_number_key" ON "Activity"("groupId", "number");
 
 -- CreateIndex
@@ -664,10 +801,19 @@ CREATE INDEX "Deed_cadreId_day_idx" ON "Deed"("cadreId", "day");
 CREATE UNIQUE INDEX "Deed_cadreId_number_key" ON "Deed"("cadreId", "number");
 
 -- CreateIndex
+CREATE UNIQUE INDEX "Pairing_cadreId_number_key" ON "Pairing"("cadreId", "number");
+
+-- CreateIndex
 CREATE INDEX "DeedPhoto_deedId_idx" ON "DeedPhoto"("deedId");
 
 -- CreateIndex
 CREATE INDEX "DeedConfirmation_personId_idx" ON "DeedConfirmation"("personId");
+
+-- CreateIndex
+CREATE UNIQUE INDEX "Mute_cadreId_requirement_key" ON "Mute"("cadreId", "requirement");
+
+-- CreateIndex
+CREATE UNIQUE INDEX "Mute_administratorId_requirement_key" ON "Mute"("administratorId", "requirement");
 
 -- AddForeignKey
 ALTER TABLE "Group" ADD CONSTRAINT "Group_accountId_fkey" FOREIGN KEY ("accountId") REFERENCES "Account"("id") ON DELETE RESTRICT ON UPDATE CASCADE;
@@ -751,6 +897,21 @@ ALTER TABLE "Demand" ADD CONSTRAINT "Demand_groupId_fkey" FOREIGN KEY ("groupId"
 ALTER TABLE "DemandSupport" ADD CONSTRAINT "DemandSupport_demandId_fkey" FOREIGN KEY ("demandId") REFERENCES "Demand"("id") ON DELETE RESTRICT ON UPDATE CASCADE;
 
 -- AddForeignKey
+ALTER TABLE "Wish" ADD CONSTRAINT "Wish_groupId_fkey" FOREIGN KEY ("groupId") REFERENCES "Group"("id") ON DELETE RESTRICT ON UPDATE CASCADE;
+
+-- AddForeignKey
+ALTER TABLE "Wish" ADD CONSTRAINT "Wish_deedId_fkey" FOREIGN KEY ("deedId") REFERENCES "Deed"("id") ON DELETE SET NULL ON UPDATE CASCADE;
+
+-- AddForeignKey
+ALTER TABLE "Help" ADD CONSTRAINT "Help_groupId_fkey" FOREIGN KEY ("groupId") REFERENCES "Group"("id") ON DELETE RESTRICT ON UPDATE CASCADE;
+
+-- AddForeignKey
+ALTER TABLE "HelpContact" ADD CONSTRAINT "HelpContact_helpId_fkey" FOREIGN KEY ("helpId") REFERENCES "Help"("id") ON DELETE RESTRICT ON UPDATE CASCADE;
+
+-- AddForeignKey
+ALTER TABLE "Inquiry" ADD CONSTRAINT "Inquiry_groupId_fkey" FOREIGN KEY ("groupId") REFERENCES "Group"("id") ON DELETE RESTRICT ON UPDATE CASCADE;
+
+-- AddForeignKey
 ALTER TABLE "Activity" ADD CONSTRAINT "Activity_groupId_fkey" FOREIGN KEY ("groupId") REFERENCES "Group"("id") ON DELETE RESTRICT ON UPDATE CASCADE;
 
 -- AddForeignKey
@@ -772,6 +933,9 @@ ALTER TABLE "Deed" ADD CONSTRAINT "Deed_activityId_fkey" FOREIGN KEY ("activityI
 ALTER TABLE "Deed" ADD CONSTRAINT "Deed_cadreId_fkey" FOREIGN KEY ("cadreId") REFERENCES "Cadre"("id") ON DELETE RESTRICT ON UPDATE CASCADE;
 
 -- AddForeignKey
+ALTER TABLE "Pairing" ADD CONSTRAINT "Pairing_cadreId_fkey" FOREIGN KEY ("cadreId") REFERENCES "Cadre"("id") ON DELETE RESTRICT ON UPDATE CASCADE;
+
+-- AddForeignKey
 ALTER TABLE "DeedPhoto" ADD CONSTRAINT "DeedPhoto_deedId_fkey" FOREIGN KEY ("deedId") REFERENCES "Deed"("id") ON DELETE RESTRICT ON UPDATE CASCADE;
 
 -- AddForeignKey
@@ -781,4 +945,7 @@ ALTER TABLE "DeedConfirmation" ADD CONSTRAINT "DeedConfirmation_deedId_fkey" FOR
 ALTER TABLE "DeedConfirmation" ADD CONSTRAINT "DeedConfirmation_personId_fkey" FOREIGN KEY ("personId") REFERENCES "Person"("id") ON DELETE RESTRICT ON UPDATE CASCADE;
 
 -- AddForeignKey
-ALTER TABLE "Mute" ADD CONSTRAINT "Mute_cadreId_fkey" FOREIGN KEY ("cadreId") REFERENCES "Cadre"("id") ON DELETE RESTRICT ON UPDATE CASCADE;
+ALTER TABLE "Mute" ADD CONSTRAINT "Mute_cadreId_fkey" FOREIGN KEY ("cadreId") REFERENCES "Cadre"("id") ON DELETE SET NULL ON UPDATE CASCADE;
+
+-- AddForeignKey
+ALTER TABLE "Mute" ADD CONSTRAINT "Mute_administratorId_fkey" FOREIGN KEY ("administratorId") REFERENCES "Administrator"("id") ON DELETE SET NULL ON UPDATE CASCADE;

@@ -5,7 +5,8 @@ CREATE TABLE "Account" (
     "name" TEXT NOT NULL,
     "leaseHolder" TEXT,
     "leaseUntil" DATETIME,
-    "login" TEXT
+    "login" TEXT,
+    "identities" INTEGER NOT NULL DEFAULT 0
 );
 
 -- CreateTable
@@ -37,6 +38,8 @@ CREATE TABLE "Person" (
     "name" TEXT NOT NULL DEFAULT '',
     "bot" BOOLEAN NOT NULL DEFAULT false,
     "mark" TEXT,
+    "recallHash" TEXT,
+    "byName" INTEGER NOT NULL DEFAULT 0,
     CONSTRAINT "Person_accountId_fkey" FOREIGN KEY ("accountId") REFERENCES "Account" ("id") ON DELETE RESTRICT ON UPDATE CASCADE
 );
 
@@ -69,6 +72,7 @@ CREATE TABLE "Unit" (
     "name" TEXT NOT NULL,
     "parentId" INTEGER,
     "profile" TEXT,
+    "evidence" TEXT,
     CONSTRAINT "Unit_parentId_fkey" FOREIGN KEY ("parentId") REFERENCES "Unit" ("id") ON DELETE SET NULL ON UPDATE CASCADE
 );
 
@@ -359,6 +363,71 @@ CREATE TABLE "DemandSupport" (
 );
 
 -- CreateTable
+CREATE TABLE "Wish" (
+    "id" INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
+    "groupId" INTEGER NOT NULL,
+    "number" INTEGER NOT NULL,
+    "wisherId" INTEGER NOT NULL,
+    "text" TEXT NOT NULL,
+    "named" BOOLEAN NOT NULL DEFAULT false,
+    "state" TEXT NOT NULL DEFAULT 'open',
+    "createdAt" DATETIME NOT NULL,
+    "expiresAt" DATETIME NOT NULL,
+    "claimerId" INTEGER,
+    "claimedAt" DATETIME,
+    "introduction" TEXT,
+    "words" TEXT,
+    "photo" TEXT,
+    "thanks" TEXT,
+    "closedAt" DATETIME,
+    "deedId" INTEGER,
+    CONSTRAINT "Wish_groupId_fkey" FOREIGN KEY ("groupId") REFERENCES "Group" ("id") ON DELETE RESTRICT ON UPDATE CASCADE,
+    CONSTRAINT "Wish_deedId_fkey" FOREIGN KEY ("deedId") REFERENCES "Deed" ("id") ON DELETE SET NULL ON UPDATE CASCADE
+);
+
+-- CreateTable
+CREATE TABLE "Help" (
+    "id" INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
+    "groupId" INTEGER NOT NULL,
+    "number" INTEGER NOT NULL,
+    "ownerId" INTEGER NOT NULL,
+    "direction" TEXT NOT NULL,
+    "text" TEXT NOT NULL,
+    "state" TEXT NOT NULL DEFAULT 'open',
+    "createdAt" DATETIME NOT NULL,
+    "expiresAt" DATETIME NOT NULL,
+    "closedAt" DATETIME,
+    CONSTRAINT "Help_groupId_fkey" FOREIGN KEY ("groupId") REFERENCES "Group" ("id") ON DELETE RESTRICT ON UPDATE CASCADE
+);
+
+-- CreateTable
+CREATE TABLE "HelpContact" (
+    "helpId" INTEGER NOT NULL,
+    "personId" INTEGER NOT NULL,
+    "state" TEXT NOT NULL DEFAULT 'asked',
+    "askedAt" DATETIME NOT NULL,
+
+    PRIMARY KEY ("helpId", "personId"),
+    CONSTRAINT "HelpContact_helpId_fkey" FOREIGN KEY ("helpId") REFERENCES "Help" ("id") ON DELETE RESTRICT ON UPDATE CASCADE
+);
+
+-- CreateTable
+CREATE TABLE "Inquiry" (
+    "id" INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
+    "groupId" INTEGER NOT NULL,
+    "number" INTEGER NOT NULL,
+    "askerId" INTEGER,
+    "inGroup" BOOLEAN NOT NULL,
+    "text" TEXT NOT NULL,
+    "state" TEXT NOT NULL DEFAULT 'open',
+    "createdAt" DATETIME NOT NULL,
+    "answer" TEXT,
+    "answeredAt" DATETIME,
+    "faq" TEXT,
+    CONSTRAINT "Inquiry_groupId_fkey" FOREIGN KEY ("groupId") REFERENCES "Group" ("id") ON DELETE RESTRICT ON UPDATE CASCADE
+);
+
+-- CreateTable
 CREATE TABLE "Activity" (
     "id" INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
     "groupId" INTEGER NOT NULL,
@@ -456,6 +525,26 @@ CREATE TABLE "Deed" (
 );
 
 -- CreateTable
+CREATE TABLE "Pairing" (
+    "id" INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
+    "cadreId" INTEGER NOT NULL,
+    "number" INTEGER NOT NULL,
+    "name" TEXT NOT NULL,
+    "since" INTEGER NOT NULL,
+    "lastOn" INTEGER,
+    "times" INTEGER NOT NULL DEFAULT 0,
+    "endedAt" DATETIME,
+    CONSTRAINT "Pairing_cadreId_fkey" FOREIGN KEY ("cadreId") REFERENCES "Cadre" ("id") ON DELETE RESTRICT ON UPDATE CASCADE
+);
+
+-- CreateTable
+CREATE TABLE "ReminderSetting" (
+    "personId" INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
+    "minute" INTEGER,
+    "weekly" INTEGER
+);
+
+-- CreateTable
 CREATE TABLE "DeedPhoto" (
     "file" TEXT NOT NULL PRIMARY KEY,
     "deedId" INTEGER NOT NULL,
@@ -488,12 +577,13 @@ CREATE TABLE "Reminder" (
 
 -- CreateTable
 CREATE TABLE "Mute" (
-    "cadreId" INTEGER NOT NULL,
+    "id" INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
+    "cadreId" INTEGER,
+    "administratorId" INTEGER,
     "requirement" TEXT NOT NULL,
     "until" DATETIME,
-
-    PRIMARY KEY ("cadreId", "requirement"),
-    CONSTRAINT "Mute_cadreId_fkey" FOREIGN KEY ("cadreId") REFERENCES "Cadre" ("id") ON DELETE RESTRICT ON UPDATE CASCADE
+    CONSTRAINT "Mute_cadreId_fkey" FOREIGN KEY ("cadreId") REFERENCES "Cadre" ("id") ON DELETE SET NULL ON UPDATE CASCADE,
+    CONSTRAINT "Mute_administratorId_fkey" FOREIGN KEY ("administratorId") REFERENCES "Administrator" ("id") ON DELETE SET NULL ON UPDATE CASCADE
 );
 
 -- CreateTable
@@ -528,6 +618,9 @@ CREATE UNIQUE INDEX "Account_platform_name_key" ON "Account"("platform", "name")
 
 -- CreateIndex
 CREATE INDEX "GroupAlias_groupId_idx" ON "GroupAlias"("groupId");
+
+-- CreateIndex
+CREATE UNIQUE INDEX "Person_recallHash_key" ON "Person"("recallHash");
 
 -- CreateIndex
 CREATE INDEX "PersonAlias_personId_idx" ON "PersonAlias"("personId");
@@ -617,6 +710,45 @@ CREATE UNIQUE INDEX "Demand_groupId_number_key" ON "Demand"("groupId", "number")
 CREATE INDEX "DemandSupport_personId_idx" ON "DemandSupport"("personId");
 
 -- CreateIndex
+CREATE UNIQUE INDEX "Wish_deedId_key" ON "Wish"("deedId");
+
+-- CreateIndex
+CREATE INDEX "Wish_wisherId_idx" ON "Wish"("wisherId");
+
+-- CreateIndex
+CREATE INDEX "Wish_claimerId_idx" ON "Wish"("claimerId");
+
+-- CreateIndex
+CREATE INDEX "Wish_state_idx" ON "Wish"("state");
+
+-- CreateIndex
+CREATE UNIQUE INDEX "Wish_groupId_number_key" ON "Wish"("groupId", "number");
+
+-- CreateIndex
+CREATE INDEX "Help_ownerId_idx" ON "Help"("ownerId");
+
+-- CreateIndex
+CREATE INDEX "Help_state_idx" ON "Help"("state");
+
+-- CreateIndex
+CREATE UNIQUE INDEX "Help_groupId_number_key" ON "Help"("groupId", "number");
+
+-- CreateIndex
+CREATE INDEX "HelpContact_personId_idx" ON "HelpContact"("personId");
+
+-- CreateIndex
+CREATE INDEX "HelpContact_state_idx" ON "HelpContact"("state");
+
+-- CreateIndex
+CREATE INDEX "Inquiry_askerId_idx" ON "Inquiry"("askerId");
+
+-- CreateIndex
+CREATE INDEX "Inquiry_state_idx" ON "Inquiry"("state");
+
+-- CreateIndex
+CREATE UNIQUE INDEX "Inquiry_groupId_number_key" ON "Inquiry"("groupId", "number");
+
+-- CreateIndex
 CREATE UNIQUE INDEX "Activity_groupId_number_key" ON "Activity"("groupId", "number");
 
 -- CreateIndex
@@ -650,7 +782,16 @@ CREATE INDEX "Deed_cadreId_day_idx" ON "Deed"("cadreId", "day");
 CREATE UNIQUE INDEX "Deed_cadreId_number_key" ON "Deed"("cadreId", "number");
 
 -- CreateIndex
+CREATE UNIQUE INDEX "Pairing_cadreId_number_key" ON "Pairing"("cadreId", "number");
+
+-- CreateIndex
 CREATE INDEX "DeedPhoto_deedId_idx" ON "DeedPhoto"("deedId");
 
 -- CreateIndex
 CREATE INDEX "DeedConfirmation_personId_idx" ON "DeedConfirmation"("personId");
+
+-- CreateIndex
+CREATE UNIQUE INDEX "Mute_cadreId_requirement_key" ON "Mute"("cadreId", "requirement");
+
+-- CreateIndex
+CREATE UNIQUE INDEX "Mute_administratorId_requirement_key" ON "Mute"("administratorId", "requirement");
