@@ -30,7 +30,7 @@ export const modelCheck = defineCommand({
         const failed = rows.flatMap(({ purpose, failures }) =>
           [...new Map(failures.map((one) => [one.why, one])).values()].map((one) => ({ purpose, ...one })),
         );
-        for (const { purpose, why, detail } of failed)
+        for (const { purpose, why, detail } of failed.filter((one) => one.why !== 'resting'))
           say(`${purposeNames[purpose]}：${whyWords[why]}${detail === '' ? '' : `（${detail}）`}`);
         const [first] = failed;
         if (first)
