@@ -19,6 +19,7 @@ import { helps } from './jobs/helps.ts';
 import { housekeeping } from './jobs/housekeeping.ts';
 import { inquiries } from './jobs/inquiries.ts';
 import type { Job } from './jobs/job.ts';
+import { monthCards } from './jobs/month-cards.ts';
 import { dropQuestions } from './jobs/questions.ts';
 import { reminders } from './jobs/reminders.ts';
 import { rosters } from './jobs/rosters.ts';
@@ -46,6 +47,8 @@ export interface BotParts {
   readonly calendar?: WorkCalendar | undefined;
   /** Whom somebody in danger can call; the national lines where none are given. */
   readonly helpLines?: string | undefined;
+  /** How many messages that nobody asked for a person gets in a week. */
+  readonly remindersPerWeek?: number | undefined;
   /** The language model, where one is configured. */
   readonly model?: Asks | undefined;
   /** What is done when it is due; the usual jobs where none are given. */
@@ -85,14 +88,32 @@ export async function startBot(
     random: (bytes: number) => randomBytes(bytes),
     abilities: { ...adapter.abilities, model: parts.model !== undefined },
     helpLines: parts.helpLines ?? defaultHelpLines,
+    remindersPerWeek: parts.remindersPerWeek,
     calendar: parts.calendar ?? noHolidays,
+    erased: () => {
+      hasErased = true;
+    },
   };
+  // Told inside the transaction; acted upon when it is over.
+  let hasErased = false;
   const { photos } = parts;
-  const sender = new Sender({ database, accountId, adapter, clock, log, photos });
+  const sender = new Sender({
+    database,
+    accountId,
+    adapter,
+    clock,
+    log,
+    photos,
+    perWeek: parts.remindersPerWeek,
+  });
   // Without a model too: it answers by rules what was asked while there was one.
   const model = parts.model ?? noModel;
   const assistant = new Assistant({ database, accountId, model, clock, log, said: () => sender.wake() });
   const after = async (event: ChatEvent) => {
+    if (hasErased) {
+      hasErased = false;
+      intake.presence.forget();
+    }
     sender.wake();
     assistant.wake();
     if (event.type === 'bot-added') roster(event.chat.id);
@@ -123,14 +144,15 @@ export async function startBot(
   const jobs = new JobRunner({
     database,
     jobs: parts.jobs ?? [
-      reminders(parts.calendar ?? noHolidays),
-      activityReminders,
+      reminders(parts.calendar ?? noHolidays, parts.remindersPerWeek),
+      activityReminders(parts.remindersPerWeek),
       openTopics,
       closeTopics,
       demands,
       wishes,
       helps,
       inquiries,
+      monthCards(parts.calendar ?? noHolidays),
       surveys,
       dropQuestions,
       housekeeping(accountId, () => intake.presence.forget(), photos),

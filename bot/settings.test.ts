@@ -28,6 +28,7 @@ describe('settings', () => {
     expect(readSettings({ HELP_LINES: ' 学校心理中心 0550-1234567。' }).helpLines).toBe(
       '学校心理中心 0550-1234567。',
     );
+    expect(readSettings({ REMINDERS_PER_WEEK: '3' }).remindersPerWeek).toBe(3);
     expect(readSettings({ LIANQING_SECRET: 'k'.repeat(32) }).secret).toBe('k'.repeat(32));
   });
 

@@ -2,6 +2,7 @@
 import { resolve } from 'node:path';
 import { z } from 'zod';
 import { defaultHelpLines } from '../domain/listening/danger.ts';
+import { usualPerWeek } from '../domain/reminders/budget.ts';
 
 /** How many messages; at least one. */
 function count(name: string, most: number) {
@@ -106,6 +107,7 @@ const environment = z.object({
       error: 'OPERATOR_WEBHOOK 要是网址，例如飞书、企业微信或钉钉群机器人的 webhook 地址',
     })
     .optional(),
+  REMINDERS_PER_WEEK: count('REMINDERS_PER_WEEK', 21).default(usualPerWeek),
   HELP_LINES: z
     .string()
     .trim()
@@ -177,6 +179,8 @@ export interface Settings {
   readonly secret: string | undefined;
   /** Whom somebody in danger can call, as a sentence. */
   readonly helpLines: string;
+  /** How many messages that nobody asked for a person gets in a week. */
+  readonly remindersPerWeek: number;
   /** The Feishu app, where one is set; otherwise the sandbox is the platform. */
   readonly feishu: FeishuSettings | undefined;
   /** The language model, where one is set. */
@@ -223,6 +227,7 @@ export function readSettings(env: Readonly<Record<string, string | undefined>>):
     logLevel: read.data.LOG_LEVEL,
     secret: read.data.LIANQING_SECRET,
     helpLines: read.data.HELP_LINES,
+    remindersPerWeek: read.data.REMINDERS_PER_WEEK,
     model: modelFrom(read.data),
     ...platformFrom(read.data),
     operatorWebhook: read.data.OPERATOR_WEBHOOK,

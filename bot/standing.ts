@@ -4,14 +4,18 @@ import { yearOf } from '../domain/calendar/period.ts';
 import type { WorkCalendar } from '../domain/calendar/workdays.ts';
 import type { Policy } from '../domain/policy/policy.ts';
 import type { GroupFacts } from '../domain/presence/facts.ts';
+import { cadreStandings } from '../domain/standing/evaluate.ts';
 import { daysNeeded, measureProgress } from '../domain/standing/measure.ts';
+import { figureStandings, presenceStandings } from '../domain/standing/presence.ts';
 import type { Progress } from '../domain/standing/progress.ts';
+import type { StandingsOfCadre } from '../domain/standing/summary.ts';
 import type { Db } from '../prisma/database.ts';
+import { countCadres } from '../prisma/store/cadre-counts.ts';
 import type { CadreOfPerson, GroupRow } from '../prisma/store/cadres.ts';
 import { metByDeeds } from '../prisma/store/deed-facts.ts';
 import { loadFacts } from '../prisma/store/facts.ts';
 import { youthsOf } from '../prisma/store/identity.ts';
-import type { UnitPolicy } from '../prisma/store/policies.ts';
+import { policiesOfUnits, type UnitPolicy } from '../prisma/store/policies.ts';
 import { topicTitles } from '../prisma/store/topics.ts';
 
 /** A unit's policy with the vacations of the holidays' file beside its own. */
@@ -45,4 +49,43 @@ export async function groupProgress(
     met: await metByDeeds(db, cadre.id, yearOf(dayOf(now))),
   });
   return { heard, progress };
+}
+
+/**
+ * Where every cadre of some units who has proved who they are stands at `now` (milliseconds): what `/进度` shows each of
+ * them, out of one set of statements for all that go by the same policy.
+ */
+export async function standingsOfUnits(
+  db: Db,
+  unitIds: readonly number[],
+  now: number,
+  calendar: WorkCalendar,
+): Promise<readonly StandingsOfCadre[]> {
+  const today = dayOf(now);
+  const found: StandingsOfCadre[] = [];
+  for (const { units, policy: inherited } of samePolicies(await policiesOfUnits(db, unitIds))) {
+    const unit = withVacations(inherited, calendar);
+    const { policy } = unit;
+    for (const { cadre, facts, figures, changed } of await countCadres(db, units, unit, now)) {
+      const groups = figures.map((one) => figureStandings(policy, one, facts, today));
+      for (const group of changed) {
+        const { progress } = await groupProgress(db, cadre, group, policy, now);
+        groups.push(presenceStandings(policy, progress, facts));
+      }
+      found.push({ own: cadreStandings(policy, facts, today), groups });
+    }
+  }
+  return found;
+}
+
+/** Units that go by one and the same policy, together. */
+function samePolicies(policies: ReadonlyMap<number, UnitPolicy>) {
+  const found = new Map<string, { readonly units: number[]; readonly policy: UnitPolicy }>();
+  for (const [id, policy] of policies) {
+    const key = JSON.stringify([policy.policy, policy.vacations]);
+    const same = found.get(key);
+    if (same) same.units.push(id);
+    else found.set(key, { units: [id], policy });
+  }
+  return found.values();
 }

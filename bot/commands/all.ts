@@ -10,6 +10,7 @@ import { demand } from './demand.ts';
 import { help } from './help.ts';
 import { helpEachOther } from './help-each-other.ts';
 import { identity } from './identity.ts';
+import { myData } from './my-data.ts';
 import { myDemands } from './my-demands.ts';
 import { myUnit } from './my-unit.ts';
 import { pairing } from './pairing.ts';
@@ -32,6 +33,7 @@ import { wish } from './wish.ts';
 /** Checked when the program starts: an incomplete declaration stops it. */
 export const registry = new Registry([
   help,
+  progress,
   demand,
   suggestion,
   sameFeeling,
@@ -41,7 +43,6 @@ export const registry = new Registry([
   leave,
   checkIn,
   myActivities,
-  progress,
   wish,
   helpEachOther,
   ask,
@@ -59,6 +60,7 @@ export const registry = new Registry([
   reminders,
   identity,
   myUnit,
+  myData,
   bind,
   recogniseGroup,
 ]);

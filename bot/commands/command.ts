@@ -27,12 +27,18 @@ export interface Situation {
   /** `model`: a language model is configured. */
   readonly abilities: Pick<Abilities, 'cards' | 'updates' | 'repliesOnly'> & {
     readonly model?: boolean | undefined;
+    /** Files can be sent; so they can where it is not said. */
+    readonly files?: boolean | undefined;
   };
   /** What became of the picture that was sent, where it was asked for. */
   readonly picture?: Picture | undefined;
   /** Whom somebody in danger can call: a setting. */
   readonly helpLines: string;
   readonly calendar: WorkCalendar;
+  /** How many messages that nobody asked for a person gets in a week: a setting. */
+  readonly remindersPerWeek?: number | undefined;
+  /** To be called when what was counted of somebody was erased: what is remembered of it beside the database is dropped. */
+  readonly erased?: (() => void) | undefined;
 }
 
 /** A picture or document that is kept under a name, or why it is not, said to whoever sent it. */

@@ -63,7 +63,7 @@ describe('every command', () => {
         expect(said.text).not.toContain('@所有人');
         for (const { draft } of said.all)
           if (draft.type === 'card')
-            expect(draft.buttons?.map(({ label }) => label).join('')).not.toContain('@所有人');
+            expect(draft.buttons?.map(({ label }) => label).join('') ?? '').not.toContain('@所有人');
       }
   });
 });

@@ -25,6 +25,35 @@ describe('an administrator', () => {
     expect((await cadre.whispers('/本单位')).text).toContain('团组织管理员用的');
   });
 
+  it('sees each requirement as counts of cadres and groups, and nobody’s name', async () => {
+    const group = await stage.group('一班');
+    const cadre = await stage.cadre('李老师', group);
+    await stage.cadre('赵老师', await stage.group('二班'));
+    await stage.code('孙老师');
+    await cadre.whispers('/记 团课 9月1日 给计科2班讲五四精神 32人');
+    await cadre.whispers('是');
+    await administrator.whispers('/本单位');
+    const said = await administrator.presses('看各项要求');
+    expect(said.text).toContain('各项要求　2026 年 9 月 2 日');
+    expect(said.text).toContain('已认证的团干部 2 人');
+    expect(said.text).toContain('每天\n每天有声音（按群）：快到期 2');
+    expect(said.text).toContain('每年给团支部上2次团课：进行中 2');
+    expect(said.text).toMatch(/都还不确定（.*）：经常联系一个团支部、经常联系一个社团/);
+    expect(said.text).not.toMatch(/李老师|赵老师|孙老师|一班|二班|达成 [^\n]*%/);
+    // One at a time comes to the same.
+    await cadre.whispers('/记 团课 9月2日 给计科3班讲五四精神 30人');
+    await cadre.whispers('是');
+    expect((await administrator.whispers('/本单位 要求')).text).toContain(
+      '每年给团支部上2次团课：达成 1，进行中 1',
+    );
+    expect(await stage.database.db.audit.count({ where: { action: 'unit.counts' } })).toBe(3);
+    expect((await cadre.whispers('/本单位 要求')).text).toContain('团组织管理员用的');
+  });
+
+  it('is told so while no cadre has proved who they are', async () => {
+    expect((await administrator.whispers('/本单位 要求')).text).toContain('还没有认证了的团干部');
+  });
+
   it('leads no group and reads no demand by it', async () => {
     const group = await stage.group('一班');
     const cadre = await stage.cadre('李老师', group);

@@ -12,7 +12,8 @@ import { nothing, number, numberAndMaybeText, numberAndText } from './arguments.
 import { action, defineCommand, type Saying } from './command.ts';
 import { nameOf } from './place.ts';
 import { plain } from './plain.ts';
-import { proposeKind, summarise } from './problem-proposals.ts';
+import { proposeKind } from './problem-proposals.ts';
+import { reportActions } from './problem-reports.ts';
 import {
   accept,
   auditDemand,
@@ -75,17 +76,6 @@ export const problemList = defineCommand({
           ),
         ];
       },
-    }),
-    action({
-      name: '小结',
-      summary: '本季度问题清单的小结：几件、哪些领域；配了模型时加一段中性的概括',
-      examples: ['/问题清单 小结'],
-      who: 'cadre',
-      where: 'private',
-      about: 'group',
-      arguments: nothing,
-      confirm: false,
-      run: (context) => summarise(context),
     }),
     action({
       name: '受理',
@@ -155,6 +145,7 @@ export const problemList = defineCommand({
       run: (context, { number: wanted, text }) =>
         text === '' ? proposeKind(context, { number: wanted }) : sort(context, wanted, text),
     }),
+    ...reportActions,
   ],
 });
 

@@ -78,3 +78,29 @@ it('of somebody who is both shows both, and mutes what a word is about', async (
   expect(await muted()).toEqual(['*']);
   expect(await stage.database.db.mute.count({ where: { requirement: '*' } })).toBe(2);
 });
+
+it('takes an hour and how many messages a week, and shows both with what there has been', async () => {
+  expect((await cadre.whispers('/提醒')).text).toContain('晚上 20:00 到 22:00 私下提醒');
+  expect(stage.bot.text).toContain('本周主动发了您 0 条，最多 7 条');
+  await stage.database.db.outbox.create({
+    data: {
+      accountId: stage.accountId,
+      key: 'digest',
+      kind: 'reminder',
+      personId: cadre.id,
+      state: 'sent',
+      createdAt: new Date(stage.now),
+      notBefore: new Date(stage.now),
+    },
+  });
+  expect((await cadre.whispers('/提醒 晚上8点半')).text).toContain('以后 20:30 提醒');
+  expect((await cadre.whispers('/提醒 每周 3')).text).toContain('本周主动发了您 1 条，最多 3 条');
+  expect(stage.bot.text).toContain('晚上 20:30 到 22:00');
+  expect((await cadre.whispers('/提醒 每周 8')).text).toContain('一周最多 7 条，这是上限');
+  expect((await cadre.whispers('/提醒 每周 0')).text).toContain('/提醒 静音 全部');
+  for (const typed of ['23:00', '天气', '16:00'])
+    expect((await cadre.whispers(`/提醒 ${typed}`)).text).toContain('17:00 到 21:30 之间的时间');
+  expect(await stage.database.db.reminderSetting.findMany()).toEqual([
+    { personId: cadre.id, minute: 1230, weekly: 3 },
+  ]);
+});

@@ -1,11 +1,16 @@
 /** 提醒: what a cadre or an administrator is reminded of, and how to be reminded less. */
+import { z } from 'zod';
 import type { Policy, Requirement } from '../../domain/policy/policy.ts';
 import { defaultProfile, profiles } from '../../domain/policy/profiles/profiles.ts';
+import { budgetOf, usualPerWeek } from '../../domain/reminders/budget.ts';
 import { escalationId } from '../../domain/reminders/escalation.ts';
 import { followUpId } from '../../domain/reminders/follow-up.ts';
+import { clockOf, readHour } from '../../domain/reminders/hour.ts';
+import { usualDigest } from '../../domain/reminders/stages.ts';
 import { everything, type Muting, mute, mutesOf, unmute } from '../../prisma/store/mutes.ts';
 import { policyOfCadre, policyOfUnit } from '../../prisma/store/policies.ts';
-import { nothing, oneOf } from './arguments.ts';
+import { chooseReminders, reminderSettings, remindersInWeek } from '../../prisma/store/reminder-settings.ts';
+import { number, oneOf } from './arguments.ts';
 import { action, type ContextFor, defineCommand, type Saying } from './command.ts';
 import { CommandFault } from './fault.ts';
 import { card, reply } from './say.ts';
@@ -123,6 +128,18 @@ async function rolesFor(context: Officer, word: string): Promise<readonly Role[]
   );
 }
 
+/** Nothing, or an hour. */
+const hour = z.string().transform((typed, issues): { readonly minute: number | undefined } => {
+  if (typed.trim() === '') return { minute: undefined };
+  const read = readHour(typed);
+  if (read.kind === 'minute') return read;
+  issues.addIssue({ code: 'custom', message: read.say });
+  return z.NEVER;
+});
+
+const howMany = '请写一周最多几条，比如 3；一条都不要，请发 /提醒 静音 全部';
+const weekly = number(howMany).refine((read) => read.number > 0, howMany);
+
 export const reminders = defineCommand({
   name: '提醒',
   aliases: ['提醒设置'],
@@ -130,14 +147,39 @@ export const reminders = defineCommand({
   actions: [
     action({
       name: '',
-      summary: '看看会提醒什么、静音了什么',
-      examples: ['/提醒'],
+      summary: '看看会提醒什么、静音了什么、本周发了几条；写一个时间，就改到那时提醒（17:00 到 21:30）',
+      examples: ['/提醒', '/提醒 20:30'],
       who: 'officer',
       where: 'private',
       about: 'person',
-      arguments: nothing,
+      arguments: hour,
       confirm: false,
-      run: async (context) => [await overview(context)],
+      run: async (context, { minute }) => {
+        if (minute === undefined) return [await overview(context)];
+        await chooseReminders(context.db, context.person.id, { minute });
+        return [await overview(context, `好的，以后 ${clockOf(minute)} 提醒。`)];
+      },
+    }),
+    action({
+      name: '每周',
+      aliases: ['一周'],
+      summary: '一周最多主动发您几条；答您的话从不算在里面',
+      examples: ['/提醒 每周 3'],
+      who: 'officer',
+      where: 'private',
+      about: 'person',
+      arguments: weekly,
+      confirm: false,
+      run: async (context, { number: most }) => {
+        const perWeek = context.remindersPerWeek ?? usualPerWeek;
+        if (most > perWeek)
+          throw new CommandFault(
+            'more than allowed',
+            `一周最多 ${perWeek} 条，这是上限。想少一些，写小一点的数。`,
+          );
+        await chooseReminders(context.db, context.person.id, { weekly: most });
+        return [await overview(context, `好的，一周最多主动发您 ${most} 条。`)];
+      },
     }),
     action({
       name: '静音',
@@ -205,7 +247,7 @@ async function overview(context: Officer, done = ''): Promise<Saying> {
         ...(done === '' ? [] : [done]),
         ...(context.abilities.repliesOnly ? [offHere] : []),
         ...shown.flatMap(({ lines }) => lines),
-        '只在晚上 8 点到 10 点私下提醒，一晚最多一条，同一件事不反复催。',
+        await burden(context),
         `静音发 /提醒 静音 ${example(roles)}（或 全部），恢复发 /提醒 恢复 ${example(roles)}（或 全部）。`,
       ].join('\n'),
       quiet
@@ -213,6 +255,14 @@ async function overview(context: Officer, done = ''): Promise<Saying> {
         : [...shown.flatMap(({ buttons }) => buttons), { label: '全部静音', command: '/提醒 静音 全部' }],
     ),
   );
+}
+
+/** When, how many at most, and how many there have been this week. */
+async function burden({ db, person, now, remindersPerWeek = usualPerWeek }: Officer): Promise<string> {
+  const chosen = (await reminderSettings(db, [person.id])).get(person.id);
+  const had = (await remindersInWeek(db, [person.id], now)).get(person.id) ?? 0;
+  const most = budgetOf(remindersPerWeek, chosen?.weekly);
+  return `只在晚上 ${clockOf(chosen?.minute ?? usualDigest)} 到 22:00 私下提醒，一晚最多一条，同一件事不反复催；换个时间发 /提醒 20:30。\n本周主动发了您 ${had} 条，最多 ${most} 条（改少些发 /提醒 每周 3）；用完就不发了，答您的话不算。`;
 }
 
 /** What one role is reminded of, with a button for each that comes often. `loud`: not all of it is muted. */

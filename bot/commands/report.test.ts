@@ -4,15 +4,16 @@ import { dayMs } from '../../domain/calendar/day.ts';
 import { parseInstant } from '../../domain/calendar/instant.ts';
 import { foldWeeks } from '../../prisma/store/folding.ts';
 import { cadre, group, stage, youth } from './scene.ts';
-import type { Said } from './testing.ts';
+import { Said } from './testing.ts';
 
 const moveTo = (at: string) => {
   stage.now = parseInstant(at) ?? stage.now;
 };
 const fileIn = (said: Said) =>
   said.all
-    .map(({ draft }) => (draft.type === 'file' ? Buffer.from(draft.base64, 'base64').toString() : ''))
-    .join('');
+    .flatMap(({ draft }) => (draft.type === 'paper' ? draft.paper.parts : []))
+    .map((part) => (part.kind === 'table' ? '' : part.text))
+    .join('\n');
 const record = async (typed: string) => {
   await cadre.whispers(`/记 ${typed}`);
   await cadre.whispers('是');
@@ -40,9 +41,9 @@ describe('/报告', () => {
     const said = await cadre.whispers('/报告 学期');
     expect(said.all.map(({ to, draft }) => [to, draft.type])).toEqual([
       [{ personId: cadre.id }, 'card'],
-      [{ personId: cadre.id }, 'file'],
+      [{ personId: cadre.id }, 'paper'],
     ]);
-    const [card = '', file] = [said.text, fileIn(said)];
+    const [card, file] = [new Said(said.all.slice(0, 1)).text, fileIn(said)];
     expect(card).toContain('工作情况（初稿）｜2026 年秋季学期');
     expect(card).toMatch(
       /发了话题 2 个：9 月 5 日“自习搭子”（明确参与 1 人、推测参与 0 人）、9 月 13 日“〔某人〕最爱去/,
@@ -57,13 +58,16 @@ describe('/报告', () => {
     for (const told of ['小明', '热水', '换楼', '身份证']) expect(card + file).not.toContain(told);
     expect(card).not.toMatch(/显著|积极|好评|圆满/);
     // Every sentence of the body names records that stand in the annex.
-    const body = file.slice(file.indexOf('一、做法'), file.indexOf('依据')).split('\r\n');
-    const sentences = body.filter((line) => line !== '' && !/^[一二三四]、|^（/.test(line));
+    const annex = file.slice(file.indexOf('依据（'));
+    const body = file.slice(0, file.indexOf('依据（')).split('\n');
+    const sentences = body.filter(
+      (line) => line !== '' && !/^(?:做法|经验|存在问题|下步工作安排)$|^（/.test(line),
+    );
     expect(sentences.length).toBeGreaterThan(10);
     for (const sentence of sentences) {
       const named = [...sentence.matchAll(/\[(\d+)\]/g)];
       expect(named.length, sentence).toBeGreaterThan(0);
-      for (const [mark] of named) expect(file.slice(file.indexOf('依据'))).toContain(`\r\n${mark} `);
+      for (const [mark] of named) expect(annex).toContain(`\n${mark} `);
     }
     expect(file).toContain('（工作纪实 1 号）');
   });

@@ -1,4 +1,5 @@
 /** 报告: the first draft of a cadre's report on a period, out of their own evidence and nothing else (新疆 §五.3). */
+import { dayOf } from '../../domain/calendar/day.ts';
 import { draftByRules } from '../../domain/reports/draft.ts';
 import { recordsOf } from '../../domain/reports/records.ts';
 import type { ReportPeriod } from '../../domain/reports/report.ts';
@@ -79,6 +80,7 @@ async function draft(
     title: evidence.title,
     unit: plain(cadre.unit),
     cadre: plain(cadre.name),
+    date: dayOf(now),
     sentences: draftByRules(evidence, records),
     records,
   };

@@ -7,6 +7,7 @@ import {
   readAnswers,
 } from '../../domain/surveys/answers.ts';
 import { recordAudit } from '../../prisma/store/audit.ts';
+import { cadreOfPerson } from '../../prisma/store/cadres.ts';
 import { keepQuestion, takeQuestion } from '../../prisma/store/confirmations.ts';
 import { anonymousKey } from '../../prisma/store/private-things.ts';
 import { answersOf, changeAnswers, type SurveyRow } from '../../prisma/store/surveys.ts';
@@ -21,8 +22,17 @@ const dialogueMs = 24 * 3_600_000;
 
 /** By what name a survey knows this person: no name at all, but a keyed hash, unless it says that it is by name. */
 async function respondentOf({ db, person, secret }: Situation, { id, form }: SurveyRow): Promise<string> {
-  if (!form.anonymous) return `person:${person.id}`;
-  return secret.hash(`survey/${id}/person/${await anonymousKey(db, person.id)}`);
+  const key = await anonymousKey(db, person.id);
+  return respondentBy({ person, secret }, key, { id, anonymous: form.anonymous });
+}
+
+/** The same of a survey of which only that is known; `key`: {@link anonymousKey}. */
+export function respondentBy(
+  { person, secret }: Pick<Situation, 'person' | 'secret'>,
+  key: string,
+  { id, anonymous }: { readonly id: number; readonly anonymous: boolean },
+): string {
+  return anonymous ? secret.hash(`survey/${id}/person/${key}`) : `person:${person.id}`;
 }
 
 /** What the person typed or filled in, kept as far as it was understood; then the next question, or thanks. */
@@ -31,7 +41,9 @@ export async function answerWith(
   row: SurveyRow,
   typed: string,
 ): Promise<readonly Saying[]> {
-  const { event } = situation;
+  const { event, chat } = situation;
+  if (row.evaluates && chat.kind === 'group' && event.type === 'message')
+    return ask(situation, row, 0, '在群里打分大家会看见，所以没有记。在这里答，只有一个数，谁也看不到是你：');
   const form = event.type === 'press' ? formAnswers(row, event.values) : undefined;
   const read = form ?? readAnswers(row.form, plain(typed.slice(0, 8_000)));
   return keep(situation, row, read, event.type === 'press' && !form ? 'dialogue' : undefined);
@@ -118,6 +130,8 @@ async function keep(
   way: 'dialogue' | undefined,
 ): Promise<readonly Saying[]> {
   const { db, now, person, chat, secret } = situation;
+  if (row.cadreId !== undefined && (await cadreOfPerson(db, person.id))?.id === row.cadreId)
+    throw new CommandFault('one’s own evaluation', '这一份评的是您自己，请大家来打分吧。');
   const wrong = faults.slice(0, 5).join('\n');
   if (Object.keys(answers).length === 0)
     return [toPerson(situation, wrong || `没看懂。请像“1A 2BC 3 很好”这样，写题号和答案。`)];

@@ -40,6 +40,14 @@ export async function endSurvey(
   if (!(await closeSurvey(db, row, { closedAt, youths }, random))) return [];
   const said = closeCard(row.groupId, surveyKey(row.id), overCard(row));
   if (!cadre) return [said];
+  if (row.evaluates)
+    return [
+      said,
+      notice(
+        cadre.personId,
+        `“${titleOf(row)}”结束了。分数您看不到，只算进团组织的平均数；谢谢您平时的用心。`,
+      ),
+    ];
   const few =
     row.form.anonymous && answered < smallestCell
       ? `作答的不足 ${smallestCell} 人，为了不让人认出是谁，这次不出结果。`
@@ -74,6 +82,8 @@ export async function end(
   { number }: { readonly number: number },
 ): Promise<readonly Saying[]> {
   const row = await findSurvey(context, number);
+  if (row.evaluates)
+    throw new CommandFault('not the cadre’s to close', `“${titleOf(row)}”是团组织发起的，到时间自己结束。`);
   if (row.state === 'draft')
     throw new CommandFault('a draft', `问卷${number}还是草稿，没有发布；不要了发 /问卷 删除 ${number}。`);
   const sayings = await endSurvey(context.db, row, context.now, context.random);
@@ -140,6 +150,11 @@ export async function publish(
 }
 
 async function finished({ db }: CadreHere, row: SurveyRow) {
+  if (row.evaluates)
+    throw new CommandFault(
+      'nobody’s to read',
+      `“${titleOf(row)}”是大家私下打的分，团干部看不到，也不在群里公布：只算进团组织的平均数，不足 ${smallestCell} 人的不显示。`,
+    );
   if (row.state === 'draft') throw new CommandFault('a draft', `问卷${row.number}还没有发布。`);
   if (row.state === 'open') {
     const answered = await countAnswers(db, row.id);
@@ -175,7 +190,8 @@ export async function list(context: ContextFor<'anyone', 'group'>): Promise<read
   );
   const lines: string[] = [];
   for (const row of rows) {
-    const answered = row.state === 'draft' ? '' : `，${await countAnswers(db, row.id)} 人作答`;
+    const answered =
+      row.state === 'draft' || row.evaluates ? '' : `，${await countAnswers(db, row.id)} 人作答`;
     lines.push(`${titleOf(row)}　${stateWords[row.state]}${answered}`);
   }
   return [reply(context, lines.length > 0 ? card('问卷', lines.join('\n')) : '还没有问卷。')];

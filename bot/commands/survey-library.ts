@@ -17,6 +17,9 @@ const templates = z.array(
   z.object({ id: z.string(), name: z.string(), about: z.string(), text: z.string() }),
 );
 
+/** 评价团干部: an administrator's to open, not the cadre's. */
+export const evaluationId = 'evaluation';
+
 /** All templates. A fault in one stops the start, and is named. */
 export const surveyTemplates: readonly SurveyTemplate[] = load();
 
@@ -28,4 +31,11 @@ function load(): readonly SurveyTemplate[] {
     if (reading.kind === 'fault') throw new Error(`the survey template ${template.id}: ${reading.say}`);
     return { ...template, form: reading.form };
   });
+}
+
+/** What is asked of youths about their cadre: one mark. */
+export function evaluationForm(): SurveyForm {
+  const template = surveyTemplates.find(({ id }) => id === evaluationId);
+  if (!template) throw new Error('no template of 评价团干部');
+  return template.form;
 }

@@ -1,15 +1,13 @@
 /** 问卷 新建, 模板, 发布, 删除: what the cadre does before anybody answers. */
 import { parseDateTime } from '../../domain/calendar/chinese-datetime.ts';
-import { dayMs, dayOf } from '../../domain/calendar/day.ts';
+import { dayMs } from '../../domain/calendar/day.ts';
 import { formatDateTime } from '../../domain/calendar/format-datetime.ts';
-import { semesterOf } from '../../domain/calendar/period.ts';
 import { readForm } from '../../domain/surveys/read-form.ts';
 import { recordAudit } from '../../prisma/store/audit.ts';
 import { keepQuestion, takeQuestion } from '../../prisma/store/confirmations.ts';
 import {
   addSurvey,
   dropDraft,
-  evaluatedIn,
   openSurvey,
   type SurveyRow,
   surveyNumbered,
@@ -20,7 +18,7 @@ import { CommandFault } from './fault.ts';
 import { nameOf } from './place.ts';
 import { plain } from './plain.ts';
 import { card, post, reply } from './say.ts';
-import { surveyTemplates } from './survey-library.ts';
+import { evaluationId, surveyTemplates } from './survey-library.ts';
 import { draftCard, surveyCard, surveyKey, titleOf } from './survey-words.ts';
 
 export type CadreHere = ContextFor<'cadre', 'group'>;
@@ -63,7 +61,7 @@ async function draft(situation: Situation, groupId: number, typed: string): Prom
   if (reading.kind === 'fault')
     throw new CommandFault('no survey', `${reading.say}\n改好后把整份再发一遍就行。`);
   await roomForDraft(situation, groupId);
-  const row = await addSurvey(db, groupId, { form: reading.form, evaluates: false }, now);
+  const row = await addSurvey(db, groupId, { form: reading.form }, now);
   return [reply(situation, draftCard(row))];
 }
 
@@ -83,8 +81,14 @@ export async function fromTemplate(
 ): Promise<readonly Saying[]> {
   const { db, group, now } = context;
   const template = surveyTemplates.find(({ name }) => name === wanted.normalize('NFKC').trim());
+  if (template?.id === evaluationId)
+    throw new CommandFault(
+      'not the cadre’s to open',
+      '评价团干部由团组织管理员发起（/本单位 评价），每学期至多一次：大家私下打分，您看不到，只算进单位的平均数。想听听大家的意见，可以用“满意度”模板。',
+    );
   if (!template) {
-    const lines = surveyTemplates.map(({ name, about }) => `${name}：${about}`).join('\n');
+    const offered = surveyTemplates.filter(({ id }) => id !== evaluationId);
+    const lines = offered.map(({ name, about }) => `${name}：${about}`).join('\n');
     const sorry = wanted === '' ? '' : `没有“${wanted}”这个模板。`;
     return [
       reply(
@@ -92,14 +96,13 @@ export async function fromTemplate(
         card(
           '问卷模板',
           `${sorry}有这几个，点一个就做成草稿：\n${lines}`,
-          surveyTemplates.map(({ name }) => ({ label: name, command: `/问卷 模板 群#${group.id} ${name}` })),
+          offered.map(({ name }) => ({ label: name, command: `/问卷 模板 群#${group.id} ${name}` })),
         ),
       ),
     ];
   }
   await roomForDraft(context, group.id);
-  const evaluates = template.id === 'evaluation';
-  return [reply(context, draftCard(await addSurvey(db, group.id, { form: template.form, evaluates }, now)))];
+  return [reply(context, draftCard(await addSurvey(db, group.id, { form: template.form }, now)))];
 }
 
 /** Goes on with the dialogue in which a survey is made. `kept` is what was written so far, the title first. */
@@ -179,8 +182,8 @@ export async function askToOpen(context: CadreHere, wanted: Opening): Promise<Qu
 /** Posts a draft into its group. */
 export async function open(context: CadreHere, wanted: Opening): Promise<readonly Saying[]> {
   const { db, group, now, person, secret } = context;
-  const { row, closesAt, semester } = await opening(context, wanted);
-  if (!(await openSurvey(db, row.id, { openedAt: now, closesAt, semester })))
+  const { row, closesAt } = await opening(context, wanted);
+  if (!(await openSurvey(db, row.id, { openedAt: now, closesAt })))
     throw new CommandFault('opened meanwhile', `问卷${row.number}已经发布了。`);
   await recordAudit(db, secret.hash, {
     at: now,
@@ -201,7 +204,7 @@ export async function open(context: CadreHere, wanted: Opening): Promise<readonl
 async function opening(
   context: CadreHere,
   { number, text }: Opening,
-): Promise<{ readonly row: SurveyRow; readonly closesAt: number; readonly semester: string | undefined }> {
+): Promise<{ readonly row: SurveyRow; readonly closesAt: number }> {
   const { db, group, now } = context;
   const row = await findSurvey(context, number);
   if (row.state !== 'draft') throw new CommandFault('no draft', `问卷${number}已经发布过了，不能再发。`);
@@ -209,18 +212,14 @@ async function opening(
   if (closesAt <= now + 3_600_000) throw new CommandFault('too soon', '截止时间太近了，请至少留一个小时。');
   if (closesAt > now + longestDays * dayMs)
     throw new CommandFault('too late', `截止时间请在 ${longestDays} 天以内。`);
-  if ((await surveysOf(db, group.id, ['open'], openAtOnce)).length >= openAtOnce)
+  const open = await surveysOf(db, group.id, ['open'], openAtOnce + 1);
+  // 评价团干部 is not the cadre's: it takes none of their places.
+  if (open.filter(({ evaluates }) => !evaluates).length >= openAtOnce)
     throw new CommandFault(
       'too many at once',
       `群里已经有 ${openAtOnce} 份问卷在收，一次太多大家会嫌烦。请先结束一份再发。`,
     );
-  const semester = row.evaluates ? semesterOf(dayOf(now)).key : undefined;
-  if (semester !== undefined && (await evaluatedIn(db, group.id, semester)))
-    throw new CommandFault(
-      'evaluated this semester',
-      '评价团干部每学期至多一次，这学期已经发过了，下学期再请大家说说。',
-    );
-  return { row, closesAt, semester };
+  return { row, closesAt };
 }
 
 function closing(text: string, now: number): number {

@@ -1,7 +1,7 @@
 /** What is said to the bot without a slash while a survey is made or answered. */
 import { dayOf } from '../../domain/calendar/day.ts';
 import { soundsDangerous } from '../../domain/listening/danger.ts';
-import { looksLikeAnswers } from '../../domain/surveys/answers.ts';
+import { looksLikeAnswers, mayBeMarks, readsAsMarks } from '../../domain/surveys/answers.ts';
 import { narrowed } from '../../domain/surveys/form.ts';
 import { cadreOfGroup, groupsJoinedBy } from '../../prisma/store/cadres.ts';
 import { takeQuestion, waitingQuestion } from '../../prisma/store/confirmations.ts';
@@ -33,8 +33,11 @@ export async function surveyTalk(
     const going = await goOn(situation, said);
     if (going) return going;
   }
-  if (!looksLikeAnswers(said)) return undefined;
-  const open = await answerableHere(situation);
+  const wordless = chat.kind === 'private' && mayBeMarks(said);
+  if (!looksLikeAnswers(said) && !wordless) return undefined;
+  const open = (await answerableHere(situation)).filter(
+    ({ form }) => looksLikeAnswers(said) || readsAsMarks(form, said),
+  );
   if (open.length === 0) return undefined;
   const number = numbered.exec(narrowed(said));
   const wanted = number ? open.filter((row) => row.number === Number(number[1])) : open;

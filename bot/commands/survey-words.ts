@@ -24,7 +24,9 @@ export function titleOf({ number, form }: SurveyRow): string {
 }
 
 /** How freely and how namelessly it is answered, in one line. */
-export function promise({ anonymous }: SurveyForm): string {
+export function promise({ form: { anonymous }, evaluates }: Pick<SurveyRow, 'form' | 'evaluates'>): string {
+  if (evaluates)
+    return '团组织请大家说说，自愿、不记名：团干部和管理员都看不到谁打了几分，也看不到单个的分；结束后只留人数和总分，5 人以上才算一个平均数，进团组织的数目。';
   return anonymous
     ? '自愿作答，不记名：团干部看不到谁答了什么，不足 5 人的数字不显示。'
     : '自愿作答，这一份记名：团干部看得到你的名字和回答。';
@@ -35,11 +37,11 @@ export function surveyCard(row: SurveyRow, now: number): Draft {
   const { form, groupId, number } = row;
   const until =
     row.closesAt === undefined ? '' : `截止 ${formatDateTime(row.closesAt, now)}，之前随时可以改。\n`;
-  const how = `私聊我回复“${exampleAnswer(form)}”这样就行；在群里回复，大家会看见。`;
+  const how = `私聊我回复“${exampleAnswer(form)}”这样就行；${row.evaluates ? '在群里写的不算' : '在群里回复，大家会看见'}。`;
   return {
     type: 'card',
     title: titleOf(row),
-    text: `${promise(form)}\n${until}${how}\n\n${formText(form)}`,
+    text: `${promise(row)}\n${until}${how}\n\n${formText(form)}`,
     buttons: [{ label: '私聊里一题一题答', command: `/作答 群#${groupId} 问卷${number}`, style: 'primary' }],
     form: {
       command: `/作答 群#${groupId} 问卷${number}`,
@@ -105,7 +107,7 @@ export function draftCard(row: SurveyRow): Draft {
   const { form, groupId, number } = row;
   return card(
     `${titleOf(row)}（草稿）`,
-    `${promise(form)}\n\n${formText(form)}\n\n看看题型对不对。发布到群里，请点“发布”，或发 /问卷 发布 ${number}；缺省收 7 天，也可以写上截止时间，例如 /问卷 发布 ${number} 周五20:00。要改就删掉，改好文字再发一遍 /问卷 新建。`,
+    `${promise(row)}\n\n${formText(form)}\n\n看看题型对不对。发布到群里，请点“发布”，或发 /问卷 发布 ${number}；缺省收 7 天，也可以写上截止时间，例如 /问卷 发布 ${number} 周五20:00。要改就删掉，改好文字再发一遍 /问卷 新建。`,
     [
       { label: '发布', command: `/问卷 发布 群#${groupId} ${number}`, style: 'primary' },
       { label: '删掉', command: `/问卷 删除 群#${groupId} ${number}` },

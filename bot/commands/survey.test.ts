@@ -49,18 +49,14 @@ describe('/问卷 新建', () => {
     expect(await stage.database.db.survey.count()).toBe(0);
   });
 
-  it('takes a template; the cadre is judged once a semester at most', async () => {
+  it('takes a template; to be judged is not the cadre’s to ask', async () => {
     expect((await cadre.whispers('/问卷 模板')).buttons.map(({ label }) => label)).toEqual([
       '需求',
       '满意度',
       '活动反馈',
-      '评价团干部',
     ]);
-    expect((await cadre.presses('评价团干部')).text).toContain('打几分（1–5 分）');
-    await cadre.presses('发布');
-    await cadre.whispers('是');
-    await cadre.whispers('/问卷 模板 评价团干部');
-    expect((await cadre.presses('发布')).text).toContain('每学期至多一次');
+    expect((await cadre.presses('满意度')).text).toContain('1. 群里的活动和话题，你觉得怎么样（1–5 分）');
+    expect((await cadre.whispers('/问卷 模板 评价团干部')).text).toContain('由团组织管理员发起');
   });
 
   it('keeps the group from too many, and the time sensible', async () => {
@@ -91,6 +87,14 @@ describe('answering', () => {
     expect((await youth.whispers('太辣')).text).toContain('4. 太辣');
     expect((await youth.whispers('/作答 1B')).text).not.toContain('太辣');
     expect(await answers()).toHaveLength(1);
+  });
+
+  it('takes the message that its card gives as an example, where it begins with a mark', async () => {
+    await posted('课\n1. 打几分（1-5分）\n2. 好吗 A 好 B 差');
+    expect((await youth.whispers('1 5 2A')).text).toContain('1. 5 分\n2. A 好');
+    expect((await youth.whispers('问卷2 1 4')).text).toContain('1. 4 分');
+    expect((await youth.whispers('3 个人一起去可以吗')).text).not.toContain('谢谢你！');
+    expect((await youth.says('1 5')).all).toEqual([]);
   });
 
   it('in the group without another message there, and ordinary talk is left alone', async () => {
@@ -183,6 +187,16 @@ describe('results', () => {
     const shown = (await cadre.whispers('/问卷 公布 1')).in(group.id);
     expect(shown.text).toContain('A 好：');
     expect(shown.text).not.toContain('很好');
+  });
+
+  it('give a reason for topics, privately, where five or more chose it', async () => {
+    await posted('需要\n1. 最想要（多选） A 就业指导 B 运动');
+    for (const [n, one] of (await youths(6)).entries()) await one.whispers(n < 4 ? '1AB' : '1A');
+    await cadre.whispers('/问卷 结束 1');
+    const said = await cadre.whispers('/话题 推荐');
+    expect(said.text).toContain('最近的问卷里 6 人选了“就业指导”');
+    expect(said.text).not.toContain('选了“运动”');
+    expect((await cadre.says('/话题 推荐')).text).not.toContain('问卷里');
   });
 
   it('of fewer than five are not told; who did not answer never is', async () => {

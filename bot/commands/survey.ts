@@ -35,7 +35,7 @@ export const survey = defineCommand({
     }),
     action({
       name: '模板',
-      summary: '现成的：需求、满意度、活动反馈、评价团干部（每学期至多一次）',
+      summary: '现成的：需求、满意度、活动反馈；评价团干部由团组织管理员发起',
       examples: ['/问卷 模板', '/问卷 模板 需求'],
       who: 'cadre',
       where: 'private',

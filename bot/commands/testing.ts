@@ -16,6 +16,7 @@ import type { IssuedCode } from '../../prisma/store/codes.ts';
 import { joined, resolveGroup, resolvePeople } from '../../prisma/store/identity.ts';
 import { addUnit } from '../../prisma/store/units.ts';
 import type { Outgoing } from '../outbox/message.ts';
+import { monthText } from '../render/month-text.ts';
 import { surveyText } from '../render/survey-text.ts';
 import { wallText } from '../render/wish-wall-text.ts';
 import { type Secret, secretOf } from '../secret.ts';
@@ -56,6 +57,8 @@ function readable(draft: Outgoing['draft']): string {
   if (draft.type === 'file') return draft.name;
   if (draft.type === 'survey') return surveyText(draft.results);
   if (draft.type === 'workbook') return JSON.stringify(draft.sheets);
+  if (draft.type === 'paper') return JSON.stringify(draft.paper);
+  if (draft.type === 'month') return monthText(draft.report);
   if (draft.type === 'photo') return draft.alt;
   if (draft.type === 'poster') return [draft.title, ...draft.lines, draft.qr.text].join('\n');
   if (draft.type === 'table') return draft.rows.map((row) => row.join(',')).join('\n');
@@ -124,6 +127,10 @@ export class Stage {
   now: number;
   /** Whether a language model is configured. */
   model = false;
+  /** Whether files can be sent. */
+  files = true;
+  /** How often the counting was told that something was erased. */
+  erasures = 0;
   /** Whether cards can be changed in place. */
   updates = false;
   calendar: WorkCalendar = noHolidays;
@@ -277,7 +284,10 @@ export class Stage {
         person: { id: actor.id, name: actor.name },
         secret: this.secret,
         random: this.random,
-        abilities: { cards: true, updates: this.updates, model: this.model },
+        abilities: { cards: true, updates: this.updates, model: this.model, files: this.files },
+        erased: () => {
+          this.erasures++;
+        },
         picture,
         helpLines: defaultHelpLines,
         calendar: this.calendar,

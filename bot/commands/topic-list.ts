@@ -1,10 +1,13 @@
 /** The list of proposed topics that a cadre answers by its numbers: kept for a week, changed at will. */
 import { z } from 'zod';
 import { dayOf } from '../../domain/calendar/day.ts';
+import { resultsOf, type SurveyResults } from '../../domain/surveys/results.ts';
 import { demandFields, suggest } from '../../domain/topics/suggest.ts';
+import { type Chosen, surveyFields } from '../../domain/topics/survey-fields.ts';
 import { topicWords } from '../../domain/topics/topic.ts';
 import { keepQuestion, waitingQuestion } from '../../prisma/store/confirmations.ts';
 import { openDemands } from '../../prisma/store/demands.ts';
+import { allAnswers, surveysEndedSince } from '../../prisma/store/surveys.ts';
 import { latestTopics } from '../../prisma/store/topics.ts';
 import type { Draft } from '../outbox/message.ts';
 import type { ContextFor, Saying } from './command.ts';
@@ -35,10 +38,12 @@ const listLifeMs = 7 * 86_400_000;
 /** Many more than a group can have had in half a year. */
 const pastLooked = 500;
 const demandsLooked = 200;
+/** Surveys that ended longer ago say nothing of today. */
+const surveyLifeMs = 30 * 86_400_000;
 
 /**
- * Proposes three topics. What people asked for is looked at for a private answer alone: in the group, others would read
- * out of the reason what was told to the cadre.
+ * Proposes three topics. What people asked for, and what surveys came to, is looked at for a private answer alone: in the
+ * group, others would read out of the reason what was told to the cadre.
  */
 export async function propose(context: CadreHere): Promise<readonly Saying[]> {
   const { db, group, now, chat } = context;
@@ -48,6 +53,7 @@ export async function propose(context: CadreHere): Promise<readonly Saying[]> {
     day: dayOf(now),
     past: await latestTopics(db, group.id, pastLooked),
     demands: demandFields(demands, topicLibrary.fields),
+    surveys: chat.kind === 'private' ? await chosenLately(context) : new Map(),
     shown: shown.flatMap(({ libraryId }) => libraryId ?? []),
     seed: group.id * 1_000_003 + dayOf(now),
   });
@@ -80,6 +86,16 @@ export async function propose(context: CadreHere): Promise<readonly Saying[]> {
       ),
     ),
   ];
+}
+
+/** What most people chose of each field in the group's surveys that ended lately: figures of five people or more. */
+async function chosenLately({ db, group, now }: CadreHere): Promise<ReadonlyMap<string, Chosen>> {
+  const results: SurveyResults[] = [];
+  for (const { id, number, form, youths = 0 } of await surveysEndedSince(db, group.id, now - surveyLifeMs)) {
+    const answers = (await allAnswers(db, id)).map((row) => row.answers);
+    results.push(resultsOf({ number, form, youths }, answers));
+  }
+  return surveyFields(results, topicLibrary.fields);
 }
 
 /** Puts the cadre's own words in the place of a proposal's; what it came from is remembered. */

@@ -80,6 +80,36 @@ describeOnBoth('messages around the joining of groups and people', (open) => {
     expect(rows[0]?.slots.toString(2).replace(/0+$/, '')).toBe('11');
   });
 
+  it('keep who addressed a cadre who is not known again yet, and nobody else once they are', async () => {
+    const stage = await firstLogin(await open());
+    const { database, db, intake, clock, says, person, directory, members, cadrePerson, groupId, idOf } =
+      stage;
+    clock.now += 60_000;
+    // Enough people for the group to be known by their names alone; nobody bears the cadre's mark.
+    const many = Array.from({ length: 12 }, (_, n) => `同学${n}`);
+    await intake.accept(
+      directory('A', [
+        { id: '@@1/A', name: '一班', members: [...members('A'), ...many.map((n) => person('A', n))] },
+      ]),
+    );
+    await intake.accept(
+      directory('B', [
+        { id: '@@1/B', name: '一班', members: [...members('B'), ...many.map((n) => person('B', n))] },
+      ]),
+    );
+    expect(await findGroup(db, 1, '@@1/B')).toBe(groupId);
+    await says('@@1/B', person('B', '赵一'), '老师您在吗', { mentions: [person('B', '张晓').id] });
+    await says('@@1/B', person('B', '赵一'), '马二你在吗', { mentions: [person('B', '马二').id] });
+    const proved = (await idOf('@张晓/B')) ?? 0;
+    await database.transaction((tx) => mergePeople(tx, cadrePerson, proved));
+    const zhao = await idOf('@赵一/B');
+    expect(await db.address.findMany()).toMatchObject([{ groupId, fromId: zhao, toId: proved }]);
+    // From now on nothing else is kept.
+    await intake.presence.refresh('@@1/B');
+    await says('@@1/B', person('B', '赵一'), '马二来吃饭', { mentions: [person('B', '马二').id] });
+    expect(await db.address.count()).toBe(1);
+  });
+
   it('are dropped with a group that is none of before, and nothing is counted until it is bound', async () => {
     const { database, db, says, person, clock, unmatched } = await apart();
     await says('@@1/B', person('B', '赵一'));

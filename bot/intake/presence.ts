@@ -179,7 +179,13 @@ export class PresenceIntake {
 }
 
 /** Stands for a group that is not in the database: nothing of it is counted. */
-const nothing = knownGroup({ groupId: -1, bindings: [], sealedBefore: 0, unmatched: false });
+const nothing = knownGroup({
+  groupId: -1,
+  bindings: [],
+  sealedBefore: 0,
+  unmatched: false,
+  cadreUnknown: false,
+});
 
 function knownGroup(counted: CountedGroup | undefined): KnownGroup {
   return counted ? { ...counted, seen: new Set(), days: new Map() } : nothing;
@@ -248,8 +254,8 @@ function addressesOf(
   for (const target of targetsOf(event)) {
     const toId = ids.get(target);
     if (toId === undefined || toId === person) continue;
-    // Of a group that is not known again yet, whose words they are is seen later.
-    if (!group.unmatched) {
+    // Of a group that is not known again yet, or whose cadre is not, whose words they are is seen later.
+    if (!group.unmatched && !group.cadreUnknown) {
       if (toId === known.cadre ? known.toCadre.has(person) : known.fromCadre.has(toId)) continue;
       if (toId !== known.cadre && person !== known.cadre) continue;
     }

@@ -18,6 +18,8 @@ interface Surroundings {
   readonly abilities: Situation['abilities'];
   readonly helpLines: string;
   readonly calendar: WorkCalendar;
+  readonly erased?: Situation['erased'];
+  readonly remindersPerWeek?: number | undefined;
 }
 
 /** The handler of an account's events. */
@@ -80,6 +82,8 @@ async function situationOf(
     abilities: surroundings.abilities,
     helpLines: surroundings.helpLines,
     calendar: surroundings.calendar,
+    erased: surroundings.erased,
+    remindersPerWeek: surroundings.remindersPerWeek,
   };
   if (event.chat.kind === 'private') return { ...common, chat: { kind: 'private' } };
   const groupId = await resolveGroup(tx, accountId, event.chat, now());

@@ -1,19 +1,19 @@
 /** The evening before: one private word to each who signed up for something tomorrow, within the burden budget. */
 import { dayMs, dayOf, startOfDay } from '../../domain/calendar/day.ts';
 import { formatDateTimeRange } from '../../domain/calendar/format-datetime.ts';
+import { usualPerWeek } from '../../domain/reminders/budget.ts';
 import type { Database } from '../../prisma/database.ts';
 import { say } from '../../prisma/store/outbox.ts';
-import { type Expected, expectedBetween, remindersSince } from '../../prisma/store/sign-ups.ts';
+import { remindersInWeek } from '../../prisma/store/reminder-settings.ts';
+import { type Expected, expectedBetween } from '../../prisma/store/sign-ups.ts';
 import { toRow } from '../outbox/row.ts';
 import { each, type Job } from './job.ts';
 
 /** When on the day before, and for how long it is still worth saying; milliseconds. */
 const atMs = 18 * 3_600_000;
 const catchUpMs = 4 * 3_600_000;
-/** Reminders that one person gets in seven days, of whatever kind. */
-const remindersAWeek = 5;
-
-export const activityReminders: Job = {
+/** The job; nobody gets more than `perWeek` messages that they did not ask for. */
+export const activityReminders = (perWeek = usualPerWeek): Job => ({
   name: 'activity-reminders',
   lastDue: (now) => {
     const today = startOfDay(dayOf(now)) + atMs;
@@ -25,10 +25,10 @@ export const activityReminders: Job = {
     const byPerson = new Map<number, Expected[]>();
     for (const one of await expectedBetween(database.db, tomorrow, tomorrow + dayMs))
       byPerson.set(one.personId, [...(byPerson.get(one.personId) ?? []), one]);
-    const had = await remindersSince(database.db, [...byPerson.keys()], now - 7 * dayMs);
+    const had = await remindersInWeek(database.db, [...byPerson.keys()], now);
     await each([...byPerson], async ([personId, activities]) => {
       const [first] = activities;
-      if (!first || (had.get(personId) ?? 0) >= remindersAWeek) return;
+      if (!first || (had.get(personId) ?? 0) >= perWeek) return;
       const draft = { type: 'text', text: textOf(activities, now) } as const;
       await say(
         database.db,
@@ -45,7 +45,7 @@ export const activityReminders: Job = {
       );
     });
   },
-};
+});
 
 function textOf(activities: readonly Expected[], now: number): string {
   const lines = activities.map(({ title, startsAt, endsAt, place }) =>

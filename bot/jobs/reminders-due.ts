@@ -13,7 +13,12 @@ import type { AdministratorOfPerson } from '../../prisma/store/administrators.ts
 import { type CadreOfPerson, groupsLedBy } from '../../prisma/store/cadres.ts';
 import { recordsOfUnits } from '../../prisma/store/escalation.ts';
 import { mutesOf } from '../../prisma/store/mutes.ts';
-import { policyOfCadre, policyOfUnit, type UnitPolicy } from '../../prisma/store/policies.ts';
+import {
+  policiesOfUnits,
+  policyOfCadre,
+  policyOfUnit,
+  type UnitPolicy,
+} from '../../prisma/store/policies.ts';
 import { cadreFacts, unitFacts } from '../../prisma/store/standing.ts';
 import { topicsToFollow } from '../../prisma/store/topics.ts';
 import { allUnits } from '../../prisma/store/units.ts';
@@ -29,6 +34,7 @@ export async function cadreReminders(
   now: number,
   publicCalendar: WorkCalendar,
   sent: ReadonlySet<string>,
+  digestFrom?: number | undefined,
 ): Promise<readonly Reminder[]> {
   const today = dayOf(now);
   const groups = await groupsLedBy(tx, cadre.personId, today);
@@ -38,7 +44,7 @@ export async function cadreReminders(
   const calendar = calendarOf(publicCalendar, unit);
   const facts = await cadreFacts(tx, cadre, groups, today, unit);
   const mutes = await mutesOf(tx, { cadreId: cadre.id }, now);
-  const common = { cadreId: cadre.id, mutes, sent, calendar, since: facts.since };
+  const common = { cadreId: cadre.id, mutes, sent, calendar, since: facts.since, digestFrom };
   const due: Reminder[] = [];
   for (const group of groups) {
     const here = { ...common, person: cadre.personId, groupId: group.id, groupName: group.name };
@@ -73,6 +79,7 @@ export async function unitReminders(
   now: number,
   publicCalendar: WorkCalendar,
   sent: ReadonlySet<string>,
+  digestFrom?: number | undefined,
 ): Promise<readonly Reminder[]> {
   const today = dayOf(now);
   const unit = withVacations(await policyOfUnit(tx, unitId), publicCalendar);
@@ -87,6 +94,7 @@ export async function unitReminders(
     mutes: await mutesOf(tx, { administratorId: id }, now),
     sent,
     calendar: calendarOf(publicCalendar, unit),
+    digestFrom,
   } as const;
   const facts = await unitFacts(tx, unitId, since, today, unit.vacations);
   return [
@@ -109,9 +117,10 @@ async function overdueReminders(
   about: Parameters<typeof escalations>[3],
 ): Promise<readonly Reminder[]> {
   const today = dayOf(now);
+  const within = [...unitsWithin(await allUnits(tx), unitId)];
   const policies = new Map<number, UnitPolicy>();
-  for (const id of unitsWithin(await allUnits(tx), unitId))
-    policies.set(id, withVacations(await policyOfUnit(tx, id), publicCalendar));
+  for (const [id, unit] of await policiesOfUnits(tx, within))
+    policies.set(id, withVacations(unit, publicCalendar));
   if (
     !isEscalationTime(
       [...policies.values()].map(({ policy }) => policy),

@@ -5,13 +5,15 @@
  */
 import { dayOf, formatDay } from '../../domain/calendar/day.ts';
 import type { WorkCalendar } from '../../domain/calendar/workdays.ts';
+import { budgetOf, usualPerWeek } from '../../domain/reminders/budget.ts';
 import { composeDigest, unknownYearNotice } from '../../domain/reminders/digest.ts';
 import { digestKey, type Reminder } from '../../domain/reminders/due.ts';
-import { isDigestTime } from '../../domain/reminders/stages.ts';
+import { earliestDigest, isDigestTime } from '../../domain/reminders/stages.ts';
 import type { Database, Tx } from '../../prisma/database.ts';
 import { provedAdministrators } from '../../prisma/store/administrators.ts';
 import { type CadreOfPerson, provedCadres } from '../../prisma/store/cadres.ts';
 import { say } from '../../prisma/store/outbox.ts';
+import { reminderSettings, remindersInWeek } from '../../prisma/store/reminder-settings.ts';
 import { lockRecipient, noteReminders, type Recipient, sentKeys } from '../../prisma/store/reminders.ts';
 import { startersFor } from '../commands/starters.ts';
 import { toRow } from '../outbox/row.ts';
@@ -21,16 +23,25 @@ import { type Administrator, cadreReminders, unitReminders } from './reminders-d
 /** Looked at this often; what is due when is the domain's to say. */
 const everyMs = 5 * 60_000;
 
-/** The job under a calendar of holidays. */
-export function reminders(calendar: WorkCalendar): Job {
+/** The job under a calendar of holidays; nobody gets more than `perWeek` messages that they did not ask for. */
+export function reminders(calendar: WorkCalendar, perWeek = usualPerWeek): Job {
   return {
     name: 'reminders',
     lastDue: (now) => now - (now % everyMs),
     catchUpMs: Number.POSITIVE_INFINITY,
     async run(database: Database, now: number) {
-      if (!isDigestTime(now)) return;
-      await each(await peopleToRemind(database), (person) =>
-        database.transaction((tx) => remind(tx, person, now, calendar)),
+      if (!isDigestTime(now, earliestDigest)) return;
+      const people = await peopleToRemind(database);
+      const settings = await reminderSettings(
+        database.db,
+        people.map(({ personId }) => personId),
+      );
+      const due = people.filter(({ personId }) => isDigestTime(now, settings.get(personId)?.minute));
+      await each(due, (person) =>
+        database.transaction((tx) => {
+          const { minute, weekly } = settings.get(person.personId) ?? {};
+          return remind(tx, person, now, calendar, { minute, budget: budgetOf(perWeek, weekly) });
+        }),
       );
     },
   };
@@ -54,15 +65,21 @@ async function peopleToRemind({ db }: Database): Promise<readonly Reminded[]> {
   return [...people.values()];
 }
 
-async function remind(tx: Tx, person: Reminded, now: number, calendar: WorkCalendar): Promise<void> {
+async function remind(
+  tx: Tx,
+  person: Reminded,
+  now: number,
+  calendar: WorkCalendar,
+  { minute, budget }: { readonly minute: number | undefined; readonly budget: number },
+): Promise<void> {
   const { personId, cadre, administrator } = person;
   const today = dayOf(now);
   const recipient: Recipient = { cadreId: cadre?.id, administratorId: administrator?.id };
   const key = cadre ? digestKey(cadre.id, today) : `digest/admin${administrator?.id}/${formatDay(today)}`;
   const sent = await sentKeys(tx, recipient, key);
   if (sent.has(key)) return;
-  const own = cadre ? await cadreReminders(tx, cadre, now, calendar, sent) : [];
-  const units = administrator ? await unitReminders(tx, administrator, now, calendar, sent) : [];
+  const own = cadre ? await cadreReminders(tx, cadre, now, calendar, sent, minute) : [];
+  const units = administrator ? await unitReminders(tx, administrator, now, calendar, sent, minute) : [];
   const whom = cadre ? `${cadre.id}` : `admin${administrator?.id}`;
   const notice = unknownYearNotice(calendar, today, whom, sent);
   const digest = composeDigest([...own, ...units], {
@@ -73,6 +90,8 @@ async function remind(tx: Tx, person: Reminded, now: number, calendar: WorkCalen
   // Another process may have been as far: the second waits here, and then sees the first one's digest.
   await lockRecipient(tx, recipient);
   if ((await sentKeys(tx, recipient, key)).has(key)) return;
+  // What is not said this evening is not noted as told: it comes up again next week, if it still matters.
+  if (((await remindersInWeek(tx, [personId], now)).get(personId) ?? 0) >= budget) return;
   const told = new Set(digest.keys);
   const noted = (of: readonly Reminder[], to: Recipient) =>
     of.filter((reminder) => told.has(reminder.key)).map((reminder) => ({ ...reminder, recipient: to }));

@@ -13,11 +13,9 @@ describeOnBoth('surveys whose time comes', (open) => {
     const reading = readForm('食堂\n1. 好吗 A. 好 B. 差');
     if (reading.kind === 'fault') throw new Error(reading.say);
     const { form } = reading;
-    const row = await database.transaction((tx) =>
-      addSurvey(tx, evening.groupId, { form, evaluates: false }, evening.now),
-    );
+    const row = await database.transaction((tx) => addSurvey(tx, evening.groupId, { form }, evening.now));
     const closesAt = at(wednesday + 7, '23:00');
-    await openSurvey(db, row.id, { openedAt: evening.now, closesAt, semester: undefined });
+    await openSurvey(db, row.id, { openedAt: evening.now, closesAt });
     const keys = async () =>
       (await db.outbox.findMany({ where: { key: { startsWith: 'survey/' } } })).map(({ key }) => key);
 

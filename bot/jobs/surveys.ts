@@ -36,7 +36,7 @@ async function close(tx: Tx, row: SurveyRow, now: number): Promise<void> {
 async function remind(tx: Tx, row: SurveyRow, now: number): Promise<void> {
   if (row.openedAt === undefined || row.closesAt === undefined) return;
   if (!reminderDue({ openedAt: row.openedAt, closesAt: row.closesAt }, now)) return;
-  const text = `“${titleOf(row)}”收到 ${formatDateTime(row.closesAt, now)} 为止，愿意说两句的还来得及；答过的、不想答的都不用管。${promise(row.form)}`;
+  const text = `“${titleOf(row)}”收到 ${formatDateTime(row.closesAt, now)} 为止，愿意说两句的还来得及；答过的、不想答的都不用管。${promise(row)}`;
   const saying: Saying = {
     kind: 'reminder',
     to: { groupId: row.groupId },

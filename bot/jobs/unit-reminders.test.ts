@@ -82,7 +82,7 @@ describeOnBoth('an administrator', (open) => {
     expect(await of({})).toBe(0);
     await unmute(database.db, { administratorId: 1 }, 'overdue-cadres');
     await evening.tickAt(at(dayFrom(2026, 7, 16), '20:00'), reminders);
-    expect(await of({ stage: 'escalation' })).toBe(2);
+    expect(await of({ stage: 'escalation' })).toBe(3);
     await unmute(database.db, { administratorId: 1 }, 'visit');
     await evening.tickAt(at(dayFrom(2026, 7, 20), '20:00'), reminders);
     expect(await of({ requirement: 'visit' })).toBe(1);

@@ -132,7 +132,7 @@ describe('the problem list', () => {
   });
 
   it('is summed up in counts, with a neutral summary before them', async () => {
-    expect((await cadre.whispers('/问题清单 小结')).text).toContain('还没有诉求');
+    expect((await cadre.whispers('/问题清单 小结')).text).toContain('没有收到诉求');
     await youth.whispers('/诉求 宿舍热水总断');
     await youth.whispers('/诉求 想听就业讲座');
     await cadre.whispers('/问题清单 小结');

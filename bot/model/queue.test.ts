@@ -144,7 +144,7 @@ it('a report is told in records alone, and what they do not bear is struck, and 
   // What was not done is said though the model kept silent about it.
   expect(card?.text).toMatch(/它没写的不足和漏听，按记录补了 \d+ 句/);
   expect(card?.text).toMatch(/没有办线下活动.*\n[\s\S]*没有记过工作纪实/);
-  expect(file?.text).toContain('工作情况初稿-2026年秋季学期.txt');
+  expect(file?.text).toContain('工作情况初稿-2026年秋季学期.docx');
   expect(asked).toHaveLength(1);
   expect(asked[0]?.normalize('NFKC')).toContain(injections[0]?.normalize('NFKC'));
   for (const told of ['王小明', '热水', '李老师', '话题 1 号']) expect(asked[0]).not.toContain(told);

@@ -48,6 +48,7 @@ const reportRule = z.object({
   title: z.string(),
   unit: z.string(),
   cadre: z.string(),
+  date: z.int(),
   sentences: sentencesRule,
   records: z.array(
     z.object({

@@ -1,9 +1,11 @@
 /** What the bot means to say, before a platform is asked to say it. Stored as JSON until it is sent. */
 import type { Content } from '../../adapters/adapter.ts';
+import type { MonthReport } from '../../domain/listening/month.ts';
 import type { Overview } from '../../domain/standing/overview.ts';
 import type { Progress } from '../../domain/standing/progress.ts';
 import type { SurveyResults } from '../../domain/surveys/results.ts';
 import type { CardStyle } from '../../domain/topics/library.ts';
+import type { Paper } from '../render/paper.ts';
 import type { Poster } from '../render/poster.ts';
 import type { WishWall } from '../render/wish-wall-text.ts';
 
@@ -24,6 +26,10 @@ export type Draft =
   | { readonly type: 'survey'; readonly results: SurveyResults }
   /** An Excel file. */
   | { readonly type: 'workbook'; readonly name: string; readonly sheets: readonly Sheet[] }
+  /** A Word file in official layout. */
+  | { readonly type: 'paper'; readonly name: string; readonly paper: Paper }
+  /** What a group asked for in a month, and what was done. */
+  | { readonly type: 'month'; readonly report: MonthReport }
   /** A picture or document that is kept under that name; `alt` says what it is. */
   | { readonly type: 'photo'; readonly file: string; readonly alt: string }
   /** A title, lines and a QR code, drawn when it is sent. */

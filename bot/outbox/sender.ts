@@ -4,6 +4,7 @@
  */
 import { setTimeout as pause } from 'node:timers/promises';
 import { type Adapter, type Chat, type Content, SendError, type Sent } from '../../adapters/adapter.ts';
+import { budgetOf, usualPerWeek } from '../../domain/reminders/budget.ts';
 import type { Database, Db } from '../../prisma/database.ts';
 import { externalGroup, externalPerson } from '../../prisma/store/identity.ts';
 import {
@@ -19,6 +20,7 @@ import {
   settle,
   startSending,
 } from '../../prisma/store/outbox.ts';
+import { reminderSettings, remindersInWeek } from '../../prisma/store/reminder-settings.ts';
 import type { Clock } from '../clock.ts';
 import { Lanes } from '../lanes.ts';
 import type { Log } from '../log.ts';
@@ -48,6 +50,7 @@ export class Sender {
   readonly #clock: Clock;
   readonly #log: Log;
   readonly #photos: Photos | undefined;
+  readonly #perWeek: number;
   readonly #lanes: Lanes<OutboxRow>;
   #timer: NodeJS.Timeout | undefined;
   #stopped = false;
@@ -61,6 +64,8 @@ export class Sender {
     log: Log;
     /** Where kept pictures are. */
     photos?: Photos | undefined;
+    /** How many messages that nobody asked for a person gets in a week. */
+    perWeek?: number | undefined;
   }) {
     this.#database = parts.database;
     this.#accountId = parts.accountId;
@@ -68,6 +73,7 @@ export class Sender {
     this.#clock = parts.clock;
     this.#log = parts.log;
     this.#photos = parts.photos;
+    this.#perWeek = parts.perWeek ?? usualPerWeek;
     this.#lanes = new Lanes<OutboxRow>({
       atOnce: chatsAtOnce,
       more: (busy) => this.#due(busy),
@@ -130,6 +136,8 @@ export class Sender {
     const { repliesOnly, staleMs, stableIds } = this.#adapter.abilities;
     if (row.kind === 'reminder' && repliesOnly)
       return this.#giveUp(row, undefined, 'reminders are turned off');
+    if (row.kind === 'reminder' && row.unsureSince === undefined && (await this.#isTooMuch(row, now)))
+      return this.#giveUp(row, undefined, 'the messages of this week are used up');
     if (row.kind === 'reply' && staleMs !== undefined && row.createdAt + staleMs < now)
       return this.#giveUp(row, row.unsureSince, 'too late for an answer');
     const chat = await this.#chatOf(row);
@@ -216,6 +224,15 @@ export class Sender {
         await pause(rest, undefined, { signal }).catch(() => undefined);
       }
     }
+  }
+
+  /** Whether somebody has had all the messages of this week that they did not ask for. What a group gets is not counted. */
+  async #isTooMuch({ id, groupId, personId }: OutboxRow, now: number): Promise<boolean> {
+    if (groupId !== undefined || personId === undefined) return false;
+    const { db } = this.#database;
+    const chosen = (await reminderSettings(db, [personId])).get(personId)?.weekly;
+    const had = (await remindersInWeek(db, [personId], now, id)).get(personId) ?? 0;
+    return had >= budgetOf(this.#perWeek, chosen);
   }
 
   /** Whether the chat was known under an earlier login: it may be known again. */

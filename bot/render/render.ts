@@ -3,8 +3,11 @@ import type { Content } from '../../adapters/adapter.ts';
 import type { Draft } from '../outbox/message.ts';
 import { documentEnding, type Photos } from '../photos/photos.ts';
 import { csv } from './csv.ts';
+import { drawMonth } from './month-card.ts';
+import { monthText } from './month-text.ts';
 import { drawOverview } from './overview-card.ts';
 import { overviewText } from './overview-text.ts';
+import { paperFile } from './paper.ts';
 import { drawPoster } from './poster.ts';
 import { drawProgress } from './progress-card.ts';
 import { progressText } from './progress-text.ts';
@@ -37,6 +40,15 @@ export async function render(draft: Draft, photos: Pick<Photos, 'read'> | undefi
       };
     case 'workbook':
       return { type: 'file', bytes: await workbook(draft.sheets), name: draft.name };
+    case 'paper':
+      return { type: 'file', bytes: await paperFile(draft.paper), name: draft.name };
+    case 'month':
+      return {
+        type: 'image',
+        bytes: await drawMonth(draft.report),
+        name: '你说我办.png',
+        alt: monthText(draft.report),
+      };
     case 'overview':
       return {
         type: 'image',

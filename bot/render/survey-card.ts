@@ -2,14 +2,14 @@
 import type { Node } from '@takumi-rs/core';
 import { container } from '@takumi-rs/helpers';
 import type { Cell, QuestionResult, SurveyResults } from '../../domain/surveys/results.ts';
-import { body, caption, column, filler, heading, row, rule, section, sheet } from './layout.ts';
+import { body, caption, column, heading, row, rule, sheet, strong } from './layout.ts';
 import { oneLine, shorten } from './legible.ts';
-import { palette } from './palette.ts';
+import { palette, size } from './palette.ts';
 import { drawCard } from './renderer.ts';
 import { footText, hiddenCell, percentOf, shareText, sumText, tooFew } from './survey-text.ts';
 
 /** Half-width columns. */
-const room = { title: 50, question: 46, option: 44, words: 120 };
+const room = { title: 50, question: 240, option: 84, words: 120 };
 /** A picture as long as it can still be read; the table has them all. */
 const mostQuestions = 12;
 const mostWords = 6;
@@ -28,7 +28,7 @@ export function drawSurvey(results: SurveyResults): Promise<Uint8Array> {
     sheet(
       [
         heading(shorten(oneLine(results.title), room.title), [shareText(results)]),
-        ...parts,
+        ...(shown.length === 0 ? [body(tooFew)] : parts),
         ...(more > 0 ? [caption(`还有 ${more} 题，见 Excel 表。`)] : []),
       ],
       footText(results),
@@ -41,7 +41,7 @@ function questionPart(question: QuestionResult): Node {
   const words = question.texts.slice(0, mostWords);
   const left = question.texts.length - words.length;
   return column(8, [
-    section(name, '', []),
+    strong(name, { fontSize: size.section, lineHeight: 1.4 }),
     caption(question.answered === undefined ? tooFew : sumText(question)),
     ...question.cells.map((cell) => option(cell, question.answered)),
     ...words.map((said) => body(`“${shorten(oneLine(said), room.words)}”`)),
@@ -68,11 +68,14 @@ function option(cell: Cell, answered: number | undefined): Node {
     },
     children: [filled],
   });
-  const head = row(8, [
-    body(shorten(oneLine(cell.label), room.option)),
-    filler,
-    body(figure, { color: palette.soft, flexShrink: 0 }),
-  ]);
+  const head = row(
+    8,
+    [
+      body(shorten(oneLine(cell.label), room.option), { flexGrow: 1, flexBasis: 0, minWidth: 0 }),
+      body(figure, { color: palette.soft, flexShrink: 0 }),
+    ],
+    { alignItems: 'flex-start' },
+  );
   // An empty bar would say that nobody chose it.
   return percent === undefined ? head : column(3, [head, track]);
 }

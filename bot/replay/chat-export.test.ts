@@ -25,6 +25,14 @@ describe('chat exports', () => {
       '\ufeffTime,SenderName,Sender,TalkerName,Talker,Content\n2026-09-01 08:00:00,安然,wxid_ann,一班,1@chatroom,"大家早，\n今天"\n2026-09-01T08:00:02+08:00,博文,wxid_bob,一班,1@chatroom,"[图片]"\n',
     ],
     [
+      '留痕 (MemoTrace) of WeChat 4',
+      '\ufeff消息ID,类型,发送人,时间,内容,备注,昵称,更多信息\n1,文本,安然,2026-09-01 08:00:00,"大家早，\n今天",小安,anran,more\n2,系统消息,安然,2026-09-01 08:00:01,撤回了一条消息,,,more\n3,图片,博文,2026-09-01 08:00:02,,,bowen,more\n',
+    ],
+    [
+      'PyWxDump',
+      'id,MsgSvrID,type_name,is_sender,talker,room_name,content,CreateTime\n1,7,文本,0,安然,1@chatroom,"{""src"": """", ""msg"": ""大家早，\\n今天""}",2026-09-01 08:00:00\n2,8,图片,0,博文,1@chatroom,"{""src"": ""a.jpg"", ""msg"": ""图片""}",2026-09-01 08:00:02\n',
+    ],
+    [
       'a plain table',
       '时间\t发送人\t类型\t内容\n2026/9/1 8:00\t安然\t文本\t"大家早，\n今天"\n2026/9/1 8:00:02\t博文\t图片\t\n',
     ],
@@ -36,6 +44,29 @@ describe('chat exports', () => {
       { at: morning + 2_000, name: '博文' },
     ]);
     expect(looksLikeExport('x.txt', csv)).toBe(true);
+  });
+
+  it('hold lines that nobody said, quotes, and money', () => {
+    const chat = readChatExport(
+      bytes(
+        'Time,SenderName,Sender,TalkerName,Talker,Content\n2026-09-01 08:00:00,,系统消息,一班,1@chatroom,安然加入了群聊\n2026-09-01 08:00:01,安然,wxid_ann,一班,1@chatroom,"> 博文(wxid_bob) 08:00:00\n> 明天下午三点集合\n收到"\n2026-09-01 08:00:02,博文,,一班,1@chatroom,我在\n',
+      ),
+    );
+    expect(chat.system).toBe(1);
+    expect(chat.messages).toMatchObject([
+      { sender: 'wxid_ann', text: '收到' },
+      // The chat is nobody's id.
+      { sender: '博文', text: '我在' },
+    ]);
+    const kinds = readChatExport(
+      bytes(
+        `时间,发送人,类型,内容\n${['引用', '带有引用的文本消息', '转账', '红包', '语音通话', '表情包']
+          .map((kind, n) => `2026-09-01 08:00:0${n},安然,${kind},好`)
+          .join('\n')}\n`,
+      ),
+    );
+    expect(kinds.messages.map(({ kind }) => kind)).toEqual(['text', 'text', 'sticker', 'sticker', 'sticker']);
+    expect(kinds.system).toBe(1);
   });
 
   it('in an old encoding are read, and lines that cannot be are named', () => {

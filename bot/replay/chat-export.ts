@@ -44,17 +44,18 @@ const columnNames = {
     'create_time',
     'timestamp',
   ],
+  // How somebody is called in the group comes before what they call themselves.
   name: [
-    'remark',
-    'nickname',
     'sendername',
     'sender_name',
     '群昵称',
-    '昵称',
+    '发送人',
     '发送者昵称',
     '发送者',
-    '发送人',
     '发言人',
+    'remark',
+    'nickname',
+    '昵称',
   ],
   sender: ['sender', 'senderid', 'sender_id', 'wxid', '发送者wxid', '发送者id', '微信号', 'talker'],
   text: ['strcontent', 'content', 'msg', 'message', '内容', '消息内容', '消息'],
@@ -85,14 +86,15 @@ const meaningWords: Readonly<Record<Meaning, string>> = {
 
 /** WeChat's numbers, and the words that tools write. */
 const kinds: readonly (readonly [RegExp, MessageKind | 'system'])[] = [
-  [/^(1|文本|文字|text)$/i, 'text'],
+  [/^(1|文本|文字|粘贴的文本|引用.*|带有引用的.*|text)$/i, 'text'],
   [/^(3|图片|image)$/i, 'image'],
   [/^(34|语音|voice|audio)$/i, 'voice'],
   [/^(43|62|视频|video)$/i, 'video'],
-  [/^(47|表情.*|动画表情|sticker|emoji)$/i, 'sticker'],
+  // Money and calls are nothing that somebody says.
+  [/^(47|表情.*|动画表情|转账.*|红包.*|sticker|emoji)$/i, 'sticker'],
   [/^(文件|file)$/i, 'file'],
   [/^(42|名片|49|链接.*|分享.*|小程序|卡片.*|link|card)$/i, 'link'],
-  [/^(10000|10002|系统.*|撤回.*|拍一拍|system)$/i, 'system'],
+  [/^(50|10000|10002|系统.*|撤回.*|拍一拍|.*通话|system)$/i, 'system'],
 ];
 
 /** A chat of a hundred people over a year is some tens of megabytes. */
@@ -131,7 +133,7 @@ export function readChatExport(bytes: Uint8Array): ChatExport {
     const value = (meaning: Meaning): string =>
       column[meaning].map((name) => row[name]?.trim() ?? '').find((text) => text !== '') ?? '';
     const kind = kindOf(value('kind'));
-    if (kind === 'system') {
+    if (kind === 'system' || value('sender') === systemSender) {
       system++;
       continue;
     }
@@ -144,7 +146,7 @@ export function readChatExport(bytes: Uint8Array): ChatExport {
       continue;
     }
     const sender = value('sender') || name;
-    const content = value('text');
+    const content = wordsIn(value('text'));
     if (value('chat') !== '') chats.add(value('chat'));
     messages.push({
       id: idOf(sender, at, content),
@@ -189,15 +191,35 @@ function rowsIn(text: string): z.infer<typeof records> {
 function columnsOf(header: readonly string[]): Readonly<Record<Meaning, readonly string[]>> {
   const byName = new Map(header.map((column) => [column.trim().toLowerCase(), column]));
   const of = (meaning: Meaning) => columnNames[meaning].flatMap((name) => byName.get(name) ?? []);
+  // The sender in PyWxDump's files; in chatlog's, which name the sender besides, the chat.
+  const senders = of('sender');
+  const talker = byName.get('talker');
   return {
     time: of('time'),
     name: of('name'),
-    sender: of('sender'),
+    sender: senders.length > 1 ? senders.filter((column) => column !== talker) : senders,
     text: of('text'),
     kind: of('kind'),
     chat: of('chat'),
   };
 }
+
+/** Who speaks in chatlog's lines of the platform's own. */
+const systemSender = '系统消息';
+
+/** What was typed: PyWxDump writes some texts as JSON, and chatlog puts what is quoted before them, line by line. */
+function wordsIn(written: string): string {
+  if (written.startsWith('{'))
+    try {
+      const read = packed.safeParse(JSON.parse(written));
+      if (read.success) return read.data.msg;
+    } catch {
+      return written;
+    }
+  return written.replace(/^(?:> .*(?:\n|$))+/u, '');
+}
+
+const packed = z.object({ msg: z.string(), src: z.string() });
 
 function kindOf(written: string): MessageKind | 'system' {
   if (written === '') return 'text';

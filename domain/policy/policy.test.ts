@@ -76,6 +76,21 @@ test.each<[profile: string, id: string, threshold: object, period: string]>([
   expect(byId(profiles.find((one) => one.id === profile)!, id)).toMatchObject({ threshold, period });
 });
 
+it.each([
+  ['gqt', 'grassroots-posting', 'advice', true],
+  ['meizhou', 'grassroots-posting', 'binding', true],
+  ['gqt', 'grassroots-day', 'binding', true],
+  ['gqt', 'research', 'binding', true],
+  ['gqt', 'ten-ones', 'advice', true],
+  ['gqt', 'stories', 'advice', undefined],
+  ['xinjiang', 'volunteers', 'advice', undefined],
+  ['chuzhou', 'monthly-3', 'binding', undefined],
+])('%s: %s is %s, and of the organs’ cadres alone: %s', (profile, id, force, organ) => {
+  const { binds, ...found } = byId(profiles.find((one) => one.id === profile)!, id)!;
+  expect(found.force).toBe(force);
+  expect(binds.organ).toBe(organ);
+});
+
 it('finds a requirement by what it measures', () => {
   expect(requirementOf(xinjiang, 'topic')?.threshold).toEqual({ participants: 5, clear: 1 });
   expect(requirementOf({ ...xinjiang, requirements: [] }, 'topic')).toBeUndefined();

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { type Day, dayOf, parseDay, startOfDay } from '../calendar/day.ts';
 import { parseInstant } from '../calendar/instant.ts';
-import { type Binding, cadreOn, firstCountedDay, orderBindings } from './bindings.ts';
+import { type Binding, cadreOn, cadreSince, firstCountedDay, orderBindings } from './bindings.ts';
 
 const bound = (time: string, eventId: string, cadre: number): Binding => ({
   at: parseInstant(`${time}+08:00`) ?? Number.NaN,
@@ -72,6 +72,51 @@ describe('the cadre of a day', () => {
         const before = ordered.filter((one) => one.at < startOfDay(asked)).at(-1);
         const expected = before ?? (first && dayOf(first.at) === asked ? first : undefined);
         expect(cadreOn(ordered, asked)).toBe(expected?.cadre);
+      }),
+    );
+  });
+});
+
+describe('who has been the cadre since a day', () => {
+  const at = (text: string) => day(text);
+  const one = orderBindings([bound('2026-09-01T15:00:00', 'a', 1), bound('2026-09-10T12:00:00', 'b', 1)]);
+  const two = orderBindings([bound('2026-09-01T15:00:00', 'a', 1), bound('2026-09-10T12:00:00', 'b', 2)]);
+
+  test.each([
+    ['before anybody was bound', one, '2026-08-20', '2026-08-30', undefined],
+    ['bound twice is the same', one, '2026-08-20', '2026-09-20', 1],
+    ['the handover takes effect on the 11th', two, '2026-09-05', '2026-09-10', 1],
+    ['and from then on it has changed', two, '2026-09-05', '2026-09-11', undefined],
+    ['the new one, since the day of the handover', two, '2026-09-11', '2026-09-20', 2],
+    ['but on that day it was the old one', two, '2026-09-10', '2026-09-20', undefined],
+  ] as const)('%s', (_, bindings, since, until, cadre) => {
+    expect(cadreSince(bindings, at(since), at(until))).toBe(cadre);
+  });
+
+  test('is the cadre of every counted day of it, or nobody; and one who was all along is told', () => {
+    const binding = fc.record({
+      ago: fc.integer({ min: 0, max: 12 }),
+      minute: fc.integer({ min: 0, max: 1439 }),
+      cadre: fc.integer({ min: 1, max: 2 }),
+    });
+    const today = day('2026-09-20');
+    fc.assert(
+      fc.property(fc.array(binding, { maxLength: 4 }), fc.integer({ min: 0, max: 14 }), (some, back) => {
+        const bindings = orderBindings(
+          some.map(({ ago, minute, cadre }, n) => ({
+            at: startOfDay(today - ago) + minute * 60_000,
+            eventId: `e${n}`,
+            cadre,
+          })),
+        );
+        const days = Array.from({ length: back + 1 }, (_, n) => today - n);
+        const were = new Set(
+          days.map((one) => cadreOn(bindings, one)).filter((cadre) => cadre !== undefined),
+        );
+        const found = cadreSince(bindings, today - back, today);
+        if (found !== undefined) expect([...were]).toEqual([found]);
+        if (new Set(some.map(({ cadre }) => cadre)).size === 1 && were.size === 1)
+          expect(found).toBe([...were][0]);
       }),
     );
   });

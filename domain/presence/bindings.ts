@@ -25,6 +25,19 @@ export function firstCountedDay(bindings: readonly Binding[]): Day | undefined {
 }
 
 /**
+ * Who is the cadre on a day, if nobody else was on any counted day since another one; undefined where it has changed, or
+ * the day is not counted. Bindings in order.
+ */
+export function cadreSince(bindings: readonly Binding[], since: Day, day: Day): PersonId | undefined {
+  const cadre = cadreOn(bindings, day);
+  const first = cadreOn(bindings, Math.max(since, firstCountedDay(bindings) ?? since));
+  // A binding takes effect the day after: those of the days between decide.
+  const [from, until] = [startOfDay(since), startOfDay(day)];
+  const others = bindings.some((other) => from <= other.at && other.at < until && other.cadre !== cadre);
+  return first === cadre && !others ? cadre : undefined;
+}
+
+/**
  * The cadre on a day: the one bound last before the day began; on the day of the first binding, the one bound first.
  * Undefined means that the day is not counted at all. Bindings in order.
  */

@@ -8,7 +8,7 @@ import { hasSlot, slotsOfDay } from './slots.ts';
 export const topicOpenMs = 7 * dayMs;
 
 /** Half-hours after the posting, its own the first, in which being there counts as taking part. */
-const inferredSlots = 4;
+export const inferredSlots = 4;
 
 /** How many youths took part: `clear` by deed, `inferred` only by being there just then. Always shown apart. */
 export interface Participation {

@@ -50,6 +50,8 @@ export interface About {
   readonly calendar: WorkCalendar;
   /** Keys of reminders and digests (`digestKey`) that exist already. */
   readonly sent: ReadonlySet<string>;
+  /** The hour that they chose for the digest, in minutes after midnight. */
+  readonly digestFrom?: number | undefined;
 }
 
 /** The key of the one digest that a cadre gets on a day. */
@@ -59,14 +61,14 @@ export function digestKey(cadreId: number, day: Day): string {
 
 /**
  * The reminders that are due at `now` (milliseconds since the epoch) to the cadre of a group, out of its facts for
- * the days that `daysNeeded` gives. None outside 20:00–22:00, none when the day's digest was sent, none to who is not
+ * the days that `daysNeeded` gives. None before the digest's hour (20:00) and from 22:00 on, none when the day's digest was sent, none to who is not
  * the group's cadre today. Holidays and vacations are quiet, and what has a quarter or longer comes up on working
  * days only. What came up before the cadre was bound is not theirs. A missing voice is not reminded of on a day with
  * a gap after the binding (design.md, counting rule 10).
  */
 export function dueReminders(heard: GroupFacts, policy: Policy, now: number, about: About): Reminder[] {
   const today = dayOf(now);
-  if (!isDigestTime(now) || about.sent.has(digestKey(about.cadreId, today))) return [];
+  if (!isDigestTime(now, about.digestFrom) || about.sent.has(digestKey(about.cadreId, today))) return [];
   const boundAt = boundSince(heard, today, about.person);
   if (boundAt === undefined || isQuiet(about.calendar, today)) return [];
   const facts = upToNow(heard, now);

@@ -20,6 +20,8 @@ export interface DutyAbout {
   readonly mutes: readonly Mute[];
   readonly sent: ReadonlySet<string>;
   readonly calendar: WorkCalendar;
+  /** The hour that they chose for the digest, in minutes after midnight. */
+  readonly digestFrom?: number | undefined;
 }
 
 /** What always holds is spoken of once a quarter, from two weeks after its beginning. */
@@ -40,7 +42,7 @@ export function dutyReminders(
   about: DutyAbout,
 ): Reminder[] {
   const today = dayOf(now);
-  if (!isDigestTime(now) || isQuiet(about.calendar, today)) return [];
+  if (!isDigestTime(now, about.digestFrom) || isQuiet(about.calendar, today)) return [];
   const found = [
     ...standings.map((standing) => ({ standing, stage: stageOf(policy, standing, today) })),
     ...overdue.map((standing) => ({

@@ -60,7 +60,11 @@ export function escalations(
   about: DutyAbout,
 ): Reminder[] {
   const today = dayOf(now);
-  if (!isDigestTime(now) || isQuiet(about.calendar, today) || isWorkday(about.calendar, today) === false)
+  if (
+    !isDigestTime(now, about.digestFrom) ||
+    isQuiet(about.calendar, today) ||
+    isWorkday(about.calendar, today) === false
+  )
     return [];
   if (isMuted(about.mutes, escalationId, now)) return [];
   return overdue.flatMap(({ requirement, span, cadres }): Reminder[] => {

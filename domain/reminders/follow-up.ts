@@ -25,7 +25,7 @@ export function followUpDue(
   about: Omit<About, 'person'>,
 ): Reminder | undefined {
   const today = dayOf(now);
-  if (!isDigestTime(now) || isQuiet(about.calendar, today)) return undefined;
+  if (!isDigestTime(now, about.digestFrom) || isQuiet(about.calendar, today)) return undefined;
   if (isMuted(about.mutes, followUpId, now)) return undefined;
   const [topic] = topics
     .filter(({ openedAt }) => dayOf(openedAt) === today - 1)

@@ -4,6 +4,7 @@ import type { Policy, Requirement } from '../policy/policy.ts';
 import { type Span, spanBefore, spanOf, stagesOf, tailOf } from '../standing/span.ts';
 
 const hourMs = 3_600_000;
+const minuteMs = 60_000;
 
 /** The digest is said from 20:00; from 22:00 to 8:00 it is quiet. Hours of the day in Asia/Shanghai. */
 const digestHour = 20;
@@ -19,10 +20,15 @@ export function quietAt(day: Day): number {
   return startOfDay(day) + quietHour * hourMs;
 }
 
-/** Whether a digest can be said at an instant: from 20:00 up to, not including, 22:00. */
-export function isDigestTime(now: number): boolean {
+/** The hours that somebody can choose for their digest, and the usual one; minutes after midnight. */
+export const earliestDigest = 17 * 60;
+export const usualDigest = digestHour * 60;
+export const latestDigest = 21 * 60 + 30;
+
+/** Whether a digest can be said at an instant: from a minute of the day (20:00) up to, not including, 22:00. */
+export function isDigestTime(now: number, from = usualDigest): boolean {
   const day = dayOf(now);
-  return now >= digestAt(day) && now < quietAt(day);
+  return now >= startOfDay(day) + from * minuteMs && now < quietAt(day);
 }
 
 /** A stage of a period that has come: what it is called, since when it is due, and the span it is about. */

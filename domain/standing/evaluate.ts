@@ -4,7 +4,17 @@ import type { EvidenceGrade } from '../deeds/kinds.ts';
 import { kindsCounted } from '../policy/adjust.ts';
 import type { Policy, Requirement } from '../policy/policy.ts';
 import { cadreKindNames } from '../units/unit.ts';
-import type { CadreFacts, Known, LinkFact, Records, UnitFacts, Vacations } from './facts.ts';
+import type {
+  ByGrade,
+  CadreFacts,
+  Known,
+  LinkFact,
+  RecordFact,
+  Records,
+  Tally,
+  UnitFacts,
+  Vacations,
+} from './facts.ts';
 import { isDueSoon, type Span, spanBefore, spanOf, tailOf } from './span.ts';
 import { type Evidence, noEvidence, type Standing, type Why } from './standing.ts';
 
@@ -150,7 +160,6 @@ function judge(
   if (need === undefined) return as('unknown', 'not_set');
   if (have >= need && lacking === undefined) return as('met');
   if (span === undefined) return as('underway', lacking);
-  if (span.to < since) return as('not_applicable', 'not_counted');
   if (today < span.from) return as('not_applicable', 'not_yet');
   if (requirement.period === 'month' && isInside(span, vacations)) return as('not_applicable', 'vacation');
   if (today <= span.until) return as(isDueSoon(requirement, span, today) ? 'due_soon' : 'underway', lacking);
@@ -174,7 +183,14 @@ function counted(
 ): Found {
   switch (requirement.measure) {
     case 'records':
-      return countRecords(policy, requirement, facts.records, span, today);
+      return countRecords(
+        policy,
+        requirement,
+        facts.records,
+        span,
+        today,
+        facts.tallies?.get(requirement.id),
+      );
     case 'roster':
       return ofKnown(facts.roster, requirement.threshold.youths);
     case 'group': {
@@ -196,9 +212,9 @@ function counted(
       if (facts.links === undefined) return nothingKept(contacts);
       const found = facts.links[requirement.to];
       if (found === undefined) return { ...nothingKept(contacts), unknown: 'not_linked' };
-      const inside = found.filter(({ day }) => span && span.from <= day && day <= Math.min(span.to, today));
-      const accepted = inside.filter(({ grade }) => policy.grades.includes(grade));
-      return { have: accepted.length, need: contacts, evidence: evidenceOf(inside) };
+      const inside = within(found, span, today);
+      const { all } = facts.tallies?.get(requirement.id) ?? tallyOf(inside);
+      return { have: sumOf(all, policy.grades), need: contacts, evidence: evidenceOf(all, inside) };
     }
     case 'checklist':
       return facts.steps === undefined
@@ -224,6 +240,7 @@ function countRecords(
   records: Records | undefined,
   span: Span | undefined,
   today: Day,
+  counted?: Tally,
 ): Found {
   const { atLeast, participants: wanted } = requirement.threshold;
   if (records === undefined || span === undefined) return nothingKept(atLeast);
@@ -231,28 +248,40 @@ function countRecords(
   const { kept } = records;
   const notKept = kept ? [...kinds].filter((kind) => !kept.has(kind)) : [];
   if (notKept.length === kinds.size) return nothingKept(atLeast);
-  const inside = records.all.filter(
-    ({ kind, day }) => kinds.has(kind) && span.from <= day && day <= Math.min(span.to, today),
-  );
-  const accepted = inside.filter(({ grade }) => policy.grades.includes(grade));
-  const large = accepted.filter(({ participants }) => (participants ?? 0) >= (wanted ?? 0));
-  const perhaps = accepted.filter(({ participants }) => wanted !== undefined && participants === undefined);
+  const inside = within(records.all, span, today).filter(({ kind }) => kinds.has(kind));
+  const { all, large, unsized } = counted ?? tallyOf(inside, wanted);
+  const have = sumOf(large, policy.grades);
+  const perhaps = sumOf(unsized, policy.grades);
   const partly: Why | undefined = records.since > span.from || notKept.length > 0 ? 'not_kept' : undefined;
-  const unsure = large.length + perhaps.length >= atLeast ? 'participants_unknown' : partly;
+  const unsure = have + perhaps >= atLeast ? 'participants_unknown' : partly;
+  return { have, need: atLeast, evidence: evidenceOf(all, inside), ...(unsure ? { unsure } : {}) };
+}
+
+function within<F extends LinkFact>(all: readonly F[], span: Span | undefined, today: Day): readonly F[] {
+  return all.filter(({ day }) => span && span.from <= day && day <= Math.min(span.to, today));
+}
+
+/** What is found, by grade; `wanted`: how many participants each must have had. */
+function tallyOf(
+  found: readonly (LinkFact & Partial<Pick<RecordFact, 'participants'>>)[],
+  wanted?: number,
+): Tally {
+  const by = (some: typeof found): ByGrade => ({
+    verified: some.filter(({ grade }) => grade === 'verified').length,
+    documented: some.filter(({ grade }) => grade === 'documented').length,
+    stated: some.filter(({ grade }) => grade === 'stated').length,
+  });
   return {
-    have: large.length,
-    need: atLeast,
-    evidence: evidenceOf(inside),
-    ...(unsure ? { unsure } : {}),
+    all: by(found),
+    large: by(found.filter(({ participants }) => wanted === undefined || (participants ?? 0) >= wanted)),
+    unsized: by(found.filter(({ participants }) => wanted !== undefined && participants === undefined)),
   };
 }
 
-function evidenceOf(found: readonly LinkFact[]): Evidence {
-  const of = (grade: EvidenceGrade) => found.filter((one) => one.grade === grade).length;
-  return {
-    verified: of('verified'),
-    documented: of('documented'),
-    stated: of('stated'),
-    days: found.map(({ day }) => day).sort((a, b) => a - b),
-  };
+function sumOf(by: ByGrade, grades: readonly EvidenceGrade[]): number {
+  return grades.reduce((sum, grade) => sum + by[grade], 0);
+}
+
+function evidenceOf(all: ByGrade, found: readonly LinkFact[]): Evidence {
+  return { ...all, days: found.map(({ day }) => day).sort((a, b) => a - b) };
 }

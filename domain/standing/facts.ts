@@ -18,6 +18,18 @@ export interface Records {
   readonly all: readonly RecordFact[];
 }
 
+/** How many records there are of each grade. */
+export type ByGrade = Readonly<Record<EvidenceGrade, number>>;
+
+/** What was found for one requirement of records or contacts in one span, counted by grade. */
+export interface Tally {
+  readonly all: ByGrade;
+  /** Those with as many participants as each must have had; all where none are asked for. */
+  readonly large: ByGrade;
+  /** Those of which nobody said how many took part, where it is asked. */
+  readonly unsized: ByGrade;
+}
+
 /** A number with how it is known: as the platform reports it, or as the cadre says. */
 export interface Known {
   readonly count: number;
@@ -54,6 +66,11 @@ export interface CadreFacts {
   /** Steps of the checklist that are ticked off. */
   readonly steps: number | undefined;
   readonly vacations?: Vacations;
+  /**
+   * By requirement, what was counted already in the span that the day asked about lies in: `records.all` and the contacts
+   * of `links` are then not looked at.
+   */
+  readonly tallies?: ReadonlyMap<string, Tally>;
 }
 
 export interface UnitFacts {

@@ -115,24 +115,34 @@ export function topicsIn(
   policy: Policy,
   month: Period,
 ): readonly { readonly topic: TopicFacts; readonly took: Participation; readonly met: boolean }[] {
-  const threshold = requirementOf(policy, 'topic')?.threshold;
   const within = (day: Day) => month.from <= day && day <= month.to;
-  return facts.topics
-    .filter((topic) => within(dayOf(topic.at)) && isCounted(facts, topic))
+  return bestTopics(
+    policy,
+    facts.topics
+      .filter((topic) => within(dayOf(topic.at)) && isCounted(facts, topic))
+      .map((topic) => ({ topic, at: topic.at, took: participation(facts, topic) })),
+  );
+}
+
+/** Topics posted `at` an instant with how many took part, in the order of {@link topicsIn}. */
+export function bestTopics<T extends { readonly at: number; readonly took: Participation }>(
+  policy: Policy,
+  topics: readonly T[],
+): readonly (T & { readonly met: boolean })[] {
+  const threshold = requirementOf(policy, 'topic')?.threshold;
+  return topics
     .map((topic) => {
-      const took = participation(facts, topic);
+      const { clear, inferred } = topic.took;
       const met =
-        threshold !== undefined &&
-        took.clear + took.inferred >= threshold.participants &&
-        took.clear >= threshold.clear;
-      return { topic, took, met };
+        threshold !== undefined && clear + inferred >= threshold.participants && clear >= threshold.clear;
+      return { ...topic, met };
     })
     .sort(
       (a, b) =>
         Number(b.met) - Number(a.met) ||
         b.took.clear + b.took.inferred - a.took.clear - a.took.inferred ||
         b.took.clear - a.took.clear ||
-        b.topic.at - a.topic.at,
+        b.at - a.at,
     );
 }
 
@@ -179,7 +189,7 @@ function faceToFaceStanding(
   // One who was met both ways is one.
   const everyone = new Set([...metIn(facts, year), ...elsewhere]);
   const met = [...everyone].filter((youth) => roster.has(youth)).length;
-  const enough = threshold !== undefined && met * 100 > threshold.moreThanPercent * roster.size;
+  const enough = threshold !== undefined && isMost(met, roster.size, threshold.moreThanPercent);
   return {
     year: year.key,
     met,
@@ -187,6 +197,11 @@ function faceToFaceStanding(
     percent: roster.size === 0 ? 0 : Math.floor((met * 100) / roster.size),
     verdict: !threshold || !counts ? 'none' : enough ? 'met' : 'underway',
   };
+}
+
+/** Whether a part of a whole is more than so many percent of it. */
+export function isMost(part: number, whole: number, percent: number): boolean {
+  return part * 100 > percent * whole;
 }
 
 function coverageSoFar(facts: GroupFacts, from: Day, now: number): Progress['coverage'] {

@@ -1,7 +1,10 @@
 /** The five “有” of a group as standings beside all others, out of what `measureProgress` found (counting rules 2–8). */
+import type { Day } from '../calendar/day.ts';
 import type { Policy, Requirement } from '../policy/policy.ts';
+import type { Participation } from '../presence/topic.ts';
 import { barredStanding, barring } from './evaluate.ts';
 import type { CadreFacts } from './facts.ts';
+import { bestTopics, isMost } from './measure.ts';
 import type { Progress, Verdict } from './progress.ts';
 import { isDueSoon, spanOf } from './span.ts';
 import { noEvidence, type Standing, type Status, type Why } from './standing.ts';
@@ -12,9 +15,48 @@ export function presenceStandings(
   progress: Progress,
   facts: CadreFacts | undefined,
 ): readonly Standing[] {
-  const { today } = progress;
+  return standingsOf(policy, (requirement) => foundOf(requirement, progress), facts, progress.today);
+}
+
+/** What one group comes to on a day, as it is counted for many at once. The group is counted on that day. */
+export interface GroupFigures {
+  /** The cadre wrote something substantive today. */
+  readonly voice: boolean;
+  /** Youths with an exchange in today's ISO week. */
+  readonly exchange: number;
+  /** The topics of today's month. */
+  readonly topics: readonly { readonly at: number; readonly took: Participation }[];
+  /** Activities of today's quarter that count. */
+  readonly held: number;
+  /** How many of the roster were met in person in today's year. */
+  readonly met: number;
+  readonly roster: number;
+}
+
+/** The same as {@link presenceStandings}, out of figures that are counted already: what is not met today has time. */
+export function figureStandings(
+  policy: Policy,
+  figures: GroupFigures,
+  facts: CadreFacts | undefined,
+  today: Day,
+): readonly Standing[] {
+  return standingsOf(policy, (requirement) => foundIn(policy, requirement, figures), facts, today);
+}
+
+interface Found {
+  readonly have: number;
+  readonly need: number;
+  readonly verdict: Verdict;
+}
+
+function standingsOf(
+  policy: Policy,
+  foundFor: (requirement: Requirement) => Found | undefined,
+  facts: CadreFacts | undefined,
+  today: Day,
+): readonly Standing[] {
   return policy.requirements.flatMap((requirement): Standing[] => {
-    const found = foundOf(requirement, progress);
+    const found = foundFor(requirement);
     if (found === undefined) return [];
     const span = spanOf(requirement, policy.semesters, today);
     const barred = facts && barring(requirement, facts, today);
@@ -26,10 +68,37 @@ export function presenceStandings(
   });
 }
 
-function foundOf(
-  requirement: Requirement,
-  progress: Progress,
-): { readonly have: number; readonly need: number; readonly verdict: Verdict } | undefined {
+function foundIn(policy: Policy, requirement: Requirement, figures: GroupFigures): Found | undefined {
+  const found = (have: number, need: number, met = have >= need): Found => ({
+    have,
+    need,
+    verdict: met ? 'met' : 'underway',
+  });
+  switch (requirement.measure) {
+    case 'voice':
+      return found(Number(figures.voice), requirement.threshold.atLeast, figures.voice);
+    case 'interaction':
+      return found(figures.exchange, requirement.threshold.youths);
+    case 'topic': {
+      const [best] = bestTopics(policy, figures.topics);
+      const { clear = 0, inferred = 0 } = best?.took ?? {};
+      return found(clear + inferred, requirement.threshold.participants, best?.met ?? false);
+    }
+    case 'activity':
+      return found(figures.held, requirement.threshold.atLeast);
+    case 'face-to-face':
+      return facesIn(figures.met, figures.roster, requirement.threshold.moreThanPercent);
+    default:
+      return undefined;
+  }
+}
+
+function facesIn(met: number, roster: number, percent: number): Found {
+  const need = Math.floor((roster * percent) / 100) + 1;
+  return { have: met, need, verdict: isMost(met, roster, percent) ? 'met' : 'underway' };
+}
+
+function foundOf(requirement: Requirement, progress: Progress): Found | undefined {
   const { today, voice, weeks, topic, activity, faceToFace } = progress;
   switch (requirement.measure) {
     case 'voice': {

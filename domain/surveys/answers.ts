@@ -35,6 +35,26 @@ export function looksLikeAnswers(text: string): boolean {
   );
 }
 
+const named = /^问卷\s*\d{1,4}[\s:：,，]+/u;
+
+/** Whether a text may be answers that begin with a mark (“1 5 2A”): a number, white space, and another number. */
+export function mayBeMarks(text: string): boolean {
+  return (
+    text.length <= 2_000 && /^\d{1,2}[\s.、:：]+\d{1,2}(?!\d)/u.test(narrowed(text).trim().replace(named, ''))
+  );
+}
+
+/**
+ * Whether a text that may be marks is one of this survey: its first number is that of a scale, the second a mark of it.
+ * Said to the bot privately it is nothing else then.
+ */
+export function readsAsMarks(form: SurveyForm, text: string): boolean {
+  const said = narrowed(text).trim().replace(named, '');
+  const [, number, mark] = /^(\d{1,2})[\s.、:：]+(\d{1,2})(?!\d)/u.exec(said) ?? [];
+  const asked = form.questions[Number(number) - 1];
+  return asked?.kind === 'scale' && typeof readAnswer(asked, mark ?? '', 1) !== 'string';
+}
+
 /** Reads answers. An unknown number, a letter too many and the like are faults; the rest still counts. Never throws. */
 export function readAnswers(form: SurveyForm, typed: string): AnswersRead {
   const text = narrowed(typed).trim();

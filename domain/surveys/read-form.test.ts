@@ -55,7 +55,9 @@ describe('a text becomes a survey', () => {
     ['食堂满意度\n1. 好吗', '食堂满意度', true],
     ['标题：食堂满意度（记名）\n1. 好吗', '食堂满意度', false],
     ['食堂满意度\n实名\n1. 好吗', '食堂满意度', false],
-    ['匿名问食堂\n1. 好吗', '问食堂', true],
+    ['匿名 问食堂\n1. 好吗', '问食堂', true],
+    ['校园实名认证怎么样\n1. 好吗', '校园实名认证怎么样', true],
+    ['班级活动，实名\n1. 好吗', '班级活动', false],
   ])('“%s” is titled %s', (typed, title, anonymous) => {
     expect(readForm(typed)).toMatchObject({ form: { title, anonymous } });
   });

@@ -13,6 +13,9 @@ const questionHead =
 /** `A. `, `A、`, `A `, `(A)`; a lone letter directly before a Chinese character too, at a line's beginning or after space. */
 const optionMark =
   /(?:^|(?<=[\s；;，,。？?！!：:)）】\]]))[（(]?([A-L])(?:[.、．:：)）]\s*|\s+|(?=[\p{Script=Han}\d]))/gu;
+/** A word of its own, or in brackets: “实名认证怎么样” is a title, and asks nobody's name. */
+const byNameMark =
+  /[（(【[](?:不记名|匿名|记名|实名)[)）】\]]|(?<=^|[\s，,、:：])(?:不记名|匿名|记名|实名)(?=$|[\s，,、])/gu;
 const note = /[（(【[]([^（()）【】[\]]{1,40})[)）】\]]/gu;
 
 /**
@@ -89,14 +92,18 @@ function inParts(line: string, next: number): readonly string[] {
 function readHead(head: readonly string[]): { readonly title: string; readonly anonymous: boolean } {
   let anonymous = true;
   const words = head.flatMap((line) => {
-    const said = line.replace(/[（(【[]?(不记名|匿名|记名|实名)[)）】\]]?/gu, (_, word: string) => {
-      anonymous = word === '匿名' || word === '不记名';
-      return '';
+    const said = line.replace(byNameMark, (mark: string) => {
+      anonymous = /匿名|不记名/u.test(mark);
+      return ' ';
     });
     const named = said.replace(/^(?:标题|题目|名称|问卷名?)[:：]\s*/u, '').trim();
     return named === '' ? [] : [named];
   });
-  const title = words.join(' ') || '小调查';
+  const title =
+    words
+      .join(' ')
+      .replace(/\s+/gu, ' ')
+      .replace(/[\s，,、：:]+$/u, '') || '小调查';
   if ([...title].length > limits.title)
     throw new Fault(
       `标题有 ${[...title].length} 个字，请收到 ${limits.title} 字以内；题目要用“1.”“2.”开头，不然我会当成标题。`,

@@ -16,7 +16,15 @@ function had(id: string, day: number, clear?: number, inferred = 0): PastTopic {
 }
 
 function propose(day: number, change: Partial<Occasion> = {}) {
-  return suggest(library, { day, past: [], demands: new Map(), shown: [], seed: 1, ...change });
+  return suggest(library, {
+    day,
+    past: [],
+    demands: new Map(),
+    surveys: new Map(),
+    shown: [],
+    seed: 1,
+    ...change,
+  });
 }
 
 describe('suggestions', () => {
@@ -97,6 +105,7 @@ describe('suggestions', () => {
             day: quiet,
             past: [{ ...own, openedAt: startOfDay(openedAt) }],
             demands: new Map(),
+            surveys: new Map(),
             shown: [],
             seed,
           }).map(({ topic }) => topic.id),

@@ -5,6 +5,7 @@ import { soundsDangerous } from '../listening/danger.ts';
 import type { Field, Library, LibraryTopic } from './library.ts';
 import { seasonsOn } from './season.ts';
 import { similarity } from './similarity.ts';
+import type { Chosen } from './survey-fields.ts';
 
 /** A proposed topic and, in Chinese, why just this one. */
 export interface Suggestion {
@@ -29,6 +30,8 @@ export interface Occasion {
   readonly past: readonly PastTopic[];
   /** How many people's open demands are of which field; none where others would see the proposal. */
   readonly demands: ReadonlyMap<string, number>;
+  /** What most people chose of which field in the group's latest surveys; none where others would see the proposal. */
+  readonly surveys: ReadonlyMap<string, Chosen>;
   /** Topics that were proposed last and not taken: others come first now. */
   readonly shown: readonly string[];
   /** Draws lots among equals. */
@@ -55,6 +58,7 @@ const points = {
     { upTo: 366, points: 15 },
   ],
   demands: 32,
+  surveys: 32,
   worked: 3,
   workedMost: 18,
   freshField: 10,
@@ -66,7 +70,7 @@ const points = {
 /**
  * Up to three topics for a group, of different fields where the library allows, each with its reasons. Never one that
  * the group had within {@link restDays}, nor one like its own words of that time, nor one out of its season. In front:
- * what its season is on, what several people's demands are about, fields whose topics were joined by more than the
+ * what its season is on, what several people's demands are about, what many chose in a survey, fields whose topics were joined by more than the
  * group's average, and fields that it had none of lately. The same input gives the same topics.
  */
 export function suggest(library: Library, occasion: Occasion): Suggestion[] {
@@ -98,6 +102,11 @@ export function suggest(library: Library, occasion: Occasion): Suggestion[] {
     if (people >= leastPeople) {
       score += points.demands;
       reasons.push(`最近有 ${people} 人反映的事和${topic.fieldName}有关`);
+    }
+    const chosen = occasion.surveys.get(topic.field);
+    if (chosen) {
+      score += points.surveys;
+      reasons.push(`最近的问卷里 ${chosen.people} 人选了“${chosen.option}”`);
     }
     const worked = success.get(topic.field);
     if (worked) {

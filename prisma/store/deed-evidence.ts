@@ -111,7 +111,9 @@ export async function lockDeed(db: Db, deedId: number): Promise<void> {
 /** Writes a deed's grade anew out of its evidence, and returns it. */
 export async function regrade(db: Db, deedId: number): Promise<EvidenceGrade> {
   const row = await db.deed.findUniqueOrThrow({ where: { id: deedId }, include: counted });
-  const { photos: files, confirmations } = row._count;
+  const { photos, confirmations } = row._count;
+  // A list that was sent up is a document in itself.
+  const files = photos + (await db.problemReport.count({ where: { deedId } }));
   const { activityId } = row;
   // A name that the cadre ticked is the cadre's word, no evidence of its own.
   const checkIns = activityId === null ? 0 : await db.checkIn.count({ where: { activityId, ticked: false } });

@@ -59,28 +59,14 @@ export async function demandNumbered(
   return row ? demandFrom(row) : undefined;
 }
 
-const notOver: readonly DemandStage[] = [...inHand, 'answered'];
+/** Stages in which a demand is not over. */
+export const notOver: readonly DemandStage[] = [...inHand, 'answered'];
 
 /** The demands of a group that are not over, the oldest first. */
 export async function openDemands(db: Db, groupId: number, limit: number): Promise<readonly DemandRow[]> {
   const rows = await db.demand.findMany({
     where: { groupId, state: { in: [...notOver] } },
     orderBy: { number: 'asc' },
-    take: limit,
-  });
-  return rows.map(demandFrom);
-}
-
-/** The demands that a group got since an instant, the newest first. */
-export async function demandsSince(
-  db: Db,
-  groupId: number,
-  since: number,
-  limit: number,
-): Promise<readonly DemandRow[]> {
-  const rows = await db.demand.findMany({
-    where: { groupId, createdAt: { gte: new Date(since) }, state: { not: 'withdrawn' } },
-    orderBy: { number: 'desc' },
     take: limit,
   });
   return rows.map(demandFrom);
@@ -253,6 +239,8 @@ export async function moveDemand(db: Db, before: DemandRow, after: Demand): Prom
       reply: after.reply ?? null,
       consent: after.consent ?? null,
       mergedInto: after.mergedInto ?? null,
+      // What was taken back is not spoken of any more.
+      ...(after.state === 'withdrawn' ? { publicNote: null } : {}),
     },
   });
   return count === 1;
@@ -261,7 +249,8 @@ export async function moveDemand(db: Db, before: DemandRow, after: Demand): Prom
 const stages = Object.keys(stageNames) as DemandStage[];
 const consents: readonly Consent[] = ['asked', 'given', 'refused'];
 
-function demandFrom(row: {
+/** A row of the table as a demand. */
+export function demandFrom(row: {
   readonly id: number;
   readonly groupId: number;
   readonly number: number;

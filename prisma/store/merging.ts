@@ -4,6 +4,7 @@ import { union } from '../../domain/presence/slots.ts';
 import type { Db } from '../database.ts';
 import { unconfirm } from './deed-evidence.ts';
 import { changeIdentities } from './identities.ts';
+import { dropOthersAddresses } from './presence.ts';
 import { keepSignUp, signUpsToChange } from './sign-ups.ts';
 import { giveVoices } from './voices.ts';
 
@@ -47,6 +48,9 @@ export async function mergePeople(db: Db, from: number, to: number): Promise<voi
   await mergeSignUps(db, from, to);
   await mergeConfirmations(db, from, to);
   await mergeMembers(db, from, to);
+  if ((await db.reminderSetting.count({ where: { personId: to } })) === 0)
+    await db.reminderSetting.updateMany({ where: { personId: from }, data: { personId: to } });
+  await db.reminderSetting.deleteMany({ where: { personId: from } });
   await db.confirmation.deleteMany({ where: { personId: from } });
   await db.codeAttempt.deleteMany({ where: { personId: from } });
   await db.demand.updateMany({ where: { askerId: from }, data: { askerId: to } });
@@ -62,6 +66,7 @@ export async function mergePeople(db: Db, from: number, to: number): Promise<voi
   await mergeCadre(db, from, to);
   await mergeAdministrator(db, from, to);
   await dropOwnConfirmations(db, to);
+  await dropOthersAddresses(db, to);
   await db.person.delete({ where: { id: from } });
 }
 

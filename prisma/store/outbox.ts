@@ -276,3 +276,8 @@ export async function forgetSettled(db: Db, before: number): Promise<number> {
 export function backlogOf(db: Db, platform: string, name: string): Promise<number> {
   return db.outbox.count({ where: { account: { platform, name }, state: { in: ['pending', 'sending'] } } });
 }
+
+/** Whether a message of that key was said, or is to be; rows stay for 35 days. */
+export async function wasSaid(db: Db, key: string): Promise<boolean> {
+  return (await db.outbox.count({ where: { key } })) > 0;
+}

@@ -17,8 +17,23 @@ export interface UnitPolicy {
 
 /** The policy that holds for a unit, inherited down the tree. */
 export async function policyOfUnit(db: Db, unitId: number): Promise<UnitPolicy> {
-  const found = effectivePolicy(await allUnits(db), await adjustments(db), unitId);
-  return { ...found, vacations: vacationsBetween(found.policy.semesters.set ?? []) };
+  const found = (await policiesOfUnits(db, [unitId])).get(unitId);
+  if (!found) throw new Error('a unit has no policy');
+  return found;
+}
+
+/** The policies that hold for some units. */
+export async function policiesOfUnits(
+  db: Db,
+  unitIds: readonly number[],
+): Promise<ReadonlyMap<number, UnitPolicy>> {
+  const [units, adjusted] = [await allUnits(db), await adjustments(db)];
+  return new Map(
+    unitIds.map((id) => {
+      const found = effectivePolicy(units, adjusted, id);
+      return [id, { ...found, vacations: vacationsBetween(found.policy.semesters.set ?? []) }];
+    }),
+  );
 }
 
 /** What a unit adjusts: the policy that would hold for it without its own changes. */

@@ -2,10 +2,11 @@
  * The sets of a group: presence, addresses, topic marks, and who was seen (design.md, The heart).
  * Each write is a union, so that writing a thing twice, or in another order, changes nothing.
  */
-import type { Binding } from '../../domain/presence/bindings.ts';
+import { type Binding, cadreOn } from '../../domain/presence/bindings.ts';
 import { union } from '../../domain/presence/slots.ts';
 import type { Db, Raw } from '../database.ts';
 import { bindingsOfMany } from './bindings.ts';
+import { loginOf } from './identity.ts';
 import { inStatements, rowsParameter } from './rows.ts';
 
 export interface PresenceRow {
@@ -129,6 +130,8 @@ export interface CountedGroup {
   readonly sealedBefore: number;
   /** Not known yet which group of earlier logins it is: counted as if it were bound, until it is joined with that one. */
   readonly unmatched: boolean;
+  /** Somebody who holds or held it is not known again yet after a login: whoever speaks may be them. */
+  readonly cadreUnknown: boolean;
 }
 
 /** Those of an account's chats that are known groups, by their platform ids. */
@@ -146,15 +149,60 @@ export async function countedGroups(
     const ids = aliases.map(({ groupId }) => groupId);
     const bindings = await bindingsOfMany(db, ids);
     const sealed = await sealedBefore(db, ids);
+    const unknown = await unknownNow(
+      db,
+      accountId,
+      [...bindings.values()].flat().map(({ cadre }) => cadre),
+    );
     for (const { externalId, groupId, group } of aliases)
       groups.set(externalId, {
         groupId,
         bindings: bindings.get(groupId) ?? [],
         sealedBefore: sealed.get(groupId) ?? Number.NEGATIVE_INFINITY,
         unmatched: group.unmatchedAt !== null,
+        cadreUnknown: bindings.get(groupId)?.some(({ cadre }) => unknown.has(cadre)) ?? false,
       });
   }
   return groups;
+}
+
+/** Those of some people who are under none of the ids of the present login, where ids change with each. */
+async function unknownNow(
+  db: Db,
+  accountId: number,
+  people: readonly number[],
+): Promise<ReadonlySet<number>> {
+  const login = await loginOf(db, accountId);
+  if (login === '') return new Set();
+  const aliases = await db.personAlias.findMany({
+    where: { login, personId: { in: [...new Set(people)] } },
+    select: { personId: true },
+  });
+  const known = new Set(aliases.map(({ personId }) => personId));
+  return new Set(people.filter((id) => !known.has(id)));
+}
+
+/**
+ * While a cadre was not known again, it was kept who addressed whom, whoever they are: now that they are, of their groups
+ * what the rule keeps stays (design.md, The heart).
+ */
+export async function dropOthersAddresses(db: Db, cadrePersonId: number): Promise<void> {
+  const held = await db.binding.findMany({
+    where: { personId: cadrePersonId },
+    select: { groupId: true },
+    distinct: ['groupId'],
+  });
+  const bindings = await bindingsOfMany(
+    db,
+    held.map(({ groupId }) => groupId),
+  );
+  for (const [groupId, bound] of bindings)
+    for (const { day } of await db.address.groupBy({ by: ['day'], where: { groupId } })) {
+      const cadre = cadreOn(bound, day) ?? -1;
+      await db.address.deleteMany({
+        where: { groupId, day, NOT: { OR: [{ fromId: cadre }, { toId: cadre }] } },
+      });
+    }
 }
 
 /** The first day that is not folded yet, of those groups of which some week is. */

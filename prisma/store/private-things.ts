@@ -1,11 +1,12 @@
 /**
- * What somebody did knowingly and for themselves alone: demands, the same trouble felt, answers to surveys, confirmed
- * deeds. No name opens it: where a login knew its owner by the name alone, it stays behind with an entry of its own, for
+ * What somebody did knowingly and for themselves alone: demands, the same trouble felt, wishes, offers of help,
+ * answers to surveys, confirmed deeds. No name opens it: where a login knew its owner by the name alone, it stays behind with an entry of its own, for
  * whom nobody speaks until a mark or the owner's word joins the two again.
  */
 import type { Db } from '../database.ts';
 import { loginOf } from './identity.ts';
 import { mergePeople } from './merging.ts';
+import { giveVoices } from './voices.ts';
 
 /** Leaves all that is private of a person behind, before whoever bears the same name goes on as them. */
 export async function setAside(db: Db, personId: number): Promise<void> {
@@ -26,6 +27,7 @@ export async function setAside(db: Db, personId: number): Promise<void> {
     where: { respondent: `person:${personId}` },
     data: { respondent: `person:${id}` },
   });
+  await giveVoices(db, personId, id);
   await db.outbox.updateMany({ where: { personId, settledAt: null }, data: { personId: id } });
 }
 
@@ -35,6 +37,10 @@ async function hasPrivateThings(db: Db, personId: number): Promise<boolean> {
     await db.demandSupport.count({ where: { personId } }),
     await db.deedConfirmation.count({ where: { personId } }),
     await db.surveyAnswer.count({ where: { respondent: `person:${personId}` } }),
+    await db.wish.count({ where: { OR: [{ wisherId: personId }, { claimerId: personId }] } }),
+    await db.help.count({ where: { ownerId: personId } }),
+    await db.helpContact.count({ where: { personId } }),
+    await db.inquiry.count({ where: { askerId: personId } }),
     await db.outbox.count({ where: { personId, settledAt: null } }),
   ];
   return counts.some((count) => count > 0);

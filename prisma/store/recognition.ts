@@ -8,6 +8,7 @@ import { joined, type Known, left, renameAll, resolvePeople } from './identity.t
 import { hasAlias, knownMembers, knownRooms, type UnmatchedGroup } from './looks.ts';
 import { setMark } from './marks.ts';
 import { mergePeople } from './merging.ts';
+import { dropOthersAddresses } from './presence.ts';
 import { setAside } from './private-things.ts';
 import { storable } from './rows.ts';
 
@@ -136,7 +137,7 @@ async function byMark(db: Db, accountId: number, login: string, listed: readonly
       });
       await mergePeople(db, id, personId);
       await setMark(db, personId, mark);
-    }
+    } else await dropOthersAddresses(db, id);
     count++;
   }
   return count;

@@ -125,20 +125,6 @@ export async function activitiesOfPerson(
   }));
 }
 
-/** How many reminders each of some people got since an instant. */
-export async function remindersSince(
-  db: Db,
-  personIds: readonly number[],
-  since: number,
-): Promise<ReadonlyMap<number, number>> {
-  const rows = await db.outbox.groupBy({
-    by: ['personId'],
-    where: { personId: { in: [...personIds] }, kind: 'reminder', createdAt: { gt: new Date(since) } },
-    _count: { _all: true },
-  });
-  return new Map(rows.flatMap((row) => (row.personId === null ? [] : [[row.personId, row._count._all]])));
-}
-
 function stateFrom(stored: string): SignUpState {
   const state = signUpStates.find((known) => known === stored);
   if (!state) throw new Error('a sign-up is in an unknown state');

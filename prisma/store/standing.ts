@@ -13,7 +13,7 @@ import { deedFacts } from './deed-facts.ts';
 import { youthsOf } from './identity.ts';
 import { countPairings } from './pairings.ts';
 
-/** What `/记` records: every kind that a requirement counts. */
+/** What `/记` records, and `/问题清单 上报` and `/活动 结束` with it: every kind that a requirement counts. */
 const kept: ReadonlySet<RecordKind> = new Set(deedKindNames);
 
 /** What of a cadre's row {@link factsFrom} needs. */

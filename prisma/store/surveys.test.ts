@@ -3,8 +3,9 @@ import { readForm } from '../../domain/surveys/read-form.ts';
 import { bindGroups } from '../../tests/support/bound-groups.ts';
 import { describeOnBoth } from '../../tests/support/databases.ts';
 import type { Database } from '../database.ts';
+import { evaluationOf } from './evaluations.ts';
 import { findGroup } from './identity.ts';
-import { addSurvey, allAnswers, changeAnswers, closeSurvey, evaluationOf, openSurvey } from './surveys.ts';
+import { addSurvey, allAnswers, changeAnswers, closeSurvey, openSurvey } from './surveys.ts';
 
 const now = Date.parse('2026-09-02T15:00:00+08:00');
 const reading = readForm('评价\n1. 打几分（1-5分）\n2. 说说');
@@ -13,7 +14,7 @@ const { form } = reading;
 let bytes = 0;
 const random = (count: number) => Uint8Array.from({ length: count }, () => (bytes = (bytes * 73 + 41) % 251));
 
-async function begin(database: Database) {
+async function begin(database: Database, evaluates = false) {
   const accountId = await bindGroups(
     database,
     { platform: 'test', name: 'bot' },
@@ -21,8 +22,11 @@ async function begin(database: Database) {
     now,
   );
   const groupId = (await findGroup(database.db, accountId, 'g')) ?? 0;
-  const row = await database.transaction((tx) => addSurvey(tx, groupId, { form, evaluates: true }, now));
-  await openSurvey(database.db, row.id, { openedAt: now, closesAt: now + 1_000, semester: '2026-autumn' });
+  const row = await database.transaction((tx) => addSurvey(tx, groupId, { form, evaluates }, now));
+  const { id: cadreId } = await database.db.cadre.findFirstOrThrow();
+  const judges = { semester: '2026-autumn', cadreId };
+  const span = { openedAt: now, closesAt: now + 1_000 };
+  await openSurvey(database.db, row.id, evaluates ? { ...span, judges } : span);
   return row;
 }
 
@@ -64,9 +68,23 @@ describeOnBoth('surveys', (open) => {
       [1, 2, 3, 4].map((points) => `{"0":{"points":${points}}}`),
     );
     expect(all.every(({ respondent }) => /^[0-9a-f]{32}$/.test(respondent))).toBe(true);
+  });
+
+  it('of 评价团干部 marks and sum stay, and no answer; few are told to nobody', async () => {
+    const database = await open();
+    const row = await begin(database, true);
+    for (const points of [1, 2, 3, 4])
+      await database.transaction((tx) =>
+        changeAnswers(tx, { id: row.id, respondent: `person-${points}` }, now, () => ({ 0: { points } })),
+      );
     const { unitId } = await database.db.cadre.findFirstOrThrow();
-    expect(await evaluationOf(database.db, [unitId], '2026-autumn', 5)).toBeUndefined();
-    expect(await evaluationOf(database.db, [unitId], '2026-autumn', 4)).toEqual({ mean: 2.5, marks: 4 });
-    expect(await evaluationOf(database.db, [unitId], '2026-spring', 1)).toBeUndefined();
+    const figure = (least: number, semester = '2026-autumn') =>
+      evaluationOf(database.db, [unitId], semester, least);
+    expect(await figure(4)).toEqual({ surveys: 1, open: true, mean: undefined, marks: 0 });
+    await database.transaction((tx) => closeSurvey(tx, row, { closedAt: now, youths: 9 }, random));
+    expect(await allAnswers(database.db, row.id)).toEqual([]);
+    expect(await figure(5)).toEqual({ surveys: 1, open: false, mean: undefined, marks: 0 });
+    expect(await figure(4)).toEqual({ surveys: 1, open: false, mean: 2.5, marks: 4 });
+    expect(await figure(1, '2026-spring')).toMatchObject({ surveys: 0, mean: undefined });
   });
 });

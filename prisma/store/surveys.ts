@@ -20,13 +20,15 @@ export interface SurveyRow {
   readonly youths: number | undefined;
   /** 评价团干部: once a semester in a group. */
   readonly evaluates: boolean;
+  /** Whom it judges. */
+  readonly cadreId: number | undefined;
 }
 
 /** Keeps a draft with the group's next number. */
 export async function addSurvey(
   db: Db,
   groupId: number,
-  draft: { readonly form: SurveyForm; readonly evaluates: boolean },
+  draft: { readonly form: SurveyForm; readonly evaluates?: boolean },
   now: number,
 ): Promise<SurveyRow> {
   await lockGroup(db, groupId);
@@ -35,7 +37,7 @@ export async function addSurvey(
     orderBy: { number: 'desc' },
     select: { number: true },
   });
-  const { form, evaluates } = draft;
+  const { form, evaluates = false } = draft;
   const row = await db.survey.create({
     data: {
       groupId,
@@ -75,6 +77,19 @@ export async function surveysOf(
   return rows.map(surveyFrom);
 }
 
+/** The surveys of a group that ended since an instant (milliseconds) and have results: 评价团干部 has none of its own. */
+export async function surveysEndedSince(
+  db: Db,
+  groupId: number,
+  since: number,
+): Promise<readonly SurveyRow[]> {
+  const rows = await db.survey.findMany({
+    where: { groupId, state: 'closed', evaluates: false, closedAt: { gte: new Date(since) } },
+    orderBy: { id: 'desc' },
+  });
+  return rows.map(surveyFrom);
+}
+
 /** The surveys of some groups that can be answered at an instant, the newest first. */
 export async function answerable(
   db: Db,
@@ -97,16 +112,16 @@ export async function endingBefore(db: Db, instant: number): Promise<readonly Su
   return rows.map(surveyFrom);
 }
 
-/** Whether the cadre's group has had its 评价团干部 of that semester. */
-export async function evaluatedIn(db: Db, groupId: number, semester: string): Promise<boolean> {
-  return (await db.survey.count({ where: { groupId, semester } })) > 0;
-}
-
 /** Opens a draft. False: it is no draft any more. */
 export async function openSurvey(
   db: Db,
   id: number,
-  what: { readonly openedAt: number; readonly closesAt: number; readonly semester: string | undefined },
+  what: {
+    readonly openedAt: number;
+    readonly closesAt: number;
+    /** Of 评价团干部. */
+    readonly judges?: { readonly semester: string; readonly cadreId: number };
+  },
 ): Promise<boolean> {
   const { count } = await db.survey.updateMany({
     where: { id, state: 'draft' },
@@ -114,7 +129,8 @@ export async function openSurvey(
       state: 'open',
       openedAt: new Date(what.openedAt),
       closesAt: new Date(what.closesAt),
-      semester: what.semester ?? null,
+      semester: what.judges?.semester ?? null,
+      cadreId: what.judges?.cadreId ?? null,
     },
   });
   return count === 1;
@@ -175,7 +191,8 @@ export async function allAnswers(
 
 /**
  * Closes an open survey. Of an anonymous one the answers are written anew under random names and in their order, so that
- * neither key nor row tells whose they were. False: it was closed before.
+ * neither key nor row tells whose they were; of 评价团干部 the marks and their sum are kept, and the answers dropped. False:
+ * it was closed before.
  */
 export async function closeSurvey(
   db: Db,
@@ -190,7 +207,10 @@ export async function closeSurvey(
   });
   if (count === 0) return false;
   const all = await allAnswers(db, surveyId);
-  if (survey.form.anonymous) {
+  if (survey.evaluates) {
+    await keepMarks(db, survey, all);
+    await db.surveyAnswer.deleteMany({ where: { surveyId } });
+  } else if (survey.form.anonymous) {
     await db.surveyAnswer.deleteMany({ where: { surveyId } });
     const renamed = all.map(({ answers }) => ({
       surveyId,
@@ -201,7 +221,6 @@ export async function closeSurvey(
       data: renamed.toSorted((a, b) => (a.respondent < b.respondent ? -1 : 1)),
     });
   }
-  if (survey.evaluates) await keepMarks(db, survey, all);
   return true;
 }
 
@@ -221,28 +240,6 @@ async function keepMarks(
   });
 }
 
-/**
- * What youths think of the cadres of some units in a semester (问答: 评价团干部): the mean of all marks, and how many they
- * are. Undefined with fewer than `least` marks: nobody could be told from so few.
- */
-export async function evaluationOf(
-  db: Db,
-  unitIds: readonly number[],
-  semester: string,
-  least: number,
-): Promise<{ readonly mean: number; readonly marks: number } | undefined> {
-  const groups = await db.binding.findMany({
-    where: { cadre: { unitId: { in: [...unitIds] } } },
-    select: { groupId: true },
-  });
-  const { _sum } = await db.survey.aggregate({
-    where: { semester, state: 'closed', groupId: { in: groups.map(({ groupId }) => groupId) } },
-    _sum: { marks: true, markSum: true },
-  });
-  const marks = _sum.marks ?? 0;
-  return marks < least ? undefined : { mean: (_sum.markSum ?? 0) / marks, marks };
-}
-
 function answersFrom(stored: string): Answers {
   return surveyAnswers.parse(JSON.parse(stored));
 }
@@ -260,6 +257,7 @@ function surveyFrom(row: {
   readonly closedAt: Date | null;
   readonly youths: number | null;
   readonly evaluates: boolean;
+  readonly cadreId: number | null;
 }): SurveyRow {
   const state = states.find((known) => known === row.state);
   if (!state) throw new Error(`survey ${row.id} is in an unknown state`);
@@ -274,5 +272,6 @@ function surveyFrom(row: {
     closedAt: row.closedAt?.getTime(),
     youths: row.youths ?? undefined,
     evaluates: row.evaluates,
+    cadreId: row.cadreId ?? undefined,
   };
 }

@@ -1,10 +1,10 @@
 /** The profile of 滁州学院 (校青字〔2017〕10号), beside what the national documents ask of every cadre. */
 import { type Policy, policySchema } from '../policy.ts';
-import { allGrades, everyCadre, national, usualSemesters } from './national.ts';
+import { allGrades, national, usualSemesters } from './national.ts';
+import { recordsDuty, unitDuty } from './shared.ts';
 
 const mechanism = 'chuzhou/3.1';
-const unit = { subject: 'unit', measure: 'records', force: 'binding', binds: everyCadre } as const;
-const quarterly = { ...unit, period: 'quarter', threshold: { atLeast: 1 } } as const;
+const quarterly = { ...unitDuty, period: 'quarter' } as const;
 const daily = { clause: 'chuzhou/5.1', quote: '实现联系青年学生线上日常有声音、有互动、有话题' };
 
 export const chuzhou: Policy = policySchema.parse({
@@ -23,13 +23,10 @@ export const chuzhou: Policy = policySchema.parse({
     national.activity,
     national['face-to-face'],
     {
+      ...recordsDuty,
       id: 'five-ones',
       name: '每季度“五个一”',
-      subject: 'cadre',
-      measure: 'records',
       period: 'quarter',
-      force: 'binding',
-      binds: everyCadre,
       // Those that the document names; the 组织部 sets the five of each quarter.
       evidence: ['good_deed', 'league_lecture', 'heart_talk', 'volunteering', 'culture_sport'],
       setEachQuarter: {},
@@ -42,13 +39,10 @@ export const chuzhou: Policy = policySchema.parse({
       open: ['evidence'],
     },
     {
+      ...recordsDuty,
       id: 'monthly-3',
       name: '每月不少于3次活动',
-      subject: 'cadre',
-      measure: 'records',
       period: 'month',
-      force: 'binding',
-      binds: everyCadre,
       evidence: [
         'exchange',
         'good_deed',
@@ -80,13 +74,12 @@ export const chuzhou: Policy = policySchema.parse({
       citation: { clause: mechanism, quote: '每季度，校团委和各团总支分别开展一次机关开放日活动' },
     },
     {
-      ...unit,
+      ...unitDuty,
       id: 'open-day-may',
       name: '五四青年开放日',
       period: 'season',
       season: { from: '04-20', to: '05-10' },
       evidence: ['open_day'],
-      threshold: { atLeast: 1 },
       citation: { clause: 'chuzhou/4.1', quote: '五四期间，校团委开展青年开放日活动' },
       open: ['season'],
     },
@@ -149,22 +142,20 @@ export const chuzhou: Policy = policySchema.parse({
       },
     },
     {
-      ...unit,
+      ...unitDuty,
       id: 'evaluation',
       name: '年中和年底全面评估',
       period: 'half-year',
       evidence: ['evaluation'],
-      threshold: { atLeast: 1 },
       citation: { clause: 'chuzhou/6.2', quote: '在年中和年底分别对各团总支工作进行全面评估' },
     },
     {
-      ...unit,
+      ...unitDuty,
       id: 'stories',
       name: '报送“最美青春故事”候选人',
       period: 'season',
       season: { from: '07-01', to: '11-30' },
       evidence: ['stories'],
-      threshold: { atLeast: 1 },
       citation: {
         clause: 'chuzhou/4.3',
         quote: '11月底前，各团总支向校团委报送本院“最美青春故事”候选人',
@@ -172,13 +163,12 @@ export const chuzhou: Policy = policySchema.parse({
       also: ['gqt-qa/16'],
     },
     {
-      ...unit,
+      ...unitDuty,
       id: 'service-month',
       name: '集中服务青年月',
       period: 'season',
       season: { from: '12-15', to: '02-28' },
       evidence: ['service_month'],
-      threshold: { atLeast: 1 },
       citation: {
         clause: 'chuzhou/4.4',
         quote: '在2018年元旦、春节前后，组织全校各级团干部广泛开展服务青年学生工作',

@@ -1,11 +1,9 @@
 /** The profile of 梅州 (梅市团字〔2016〕12号 and its rules), beside what the national documents ask of every cadre. */
-import { type Policy, policySchema, type Requirement } from '../policy.ts';
-import { allGrades, everyCadre, national, usualSemesters } from './national.ts';
+import { type Policy, policySchema } from '../policy.ts';
+import { allGrades, national, usualSemesters } from './national.ts';
+import { grassroots, hundredCadre, unitDuty } from './shared.ts';
 
-const organ = { ...everyCadre, organ: true } as const;
 const online = { clause: 'meizhou/rules.4.3', quote: '做到线上日常有声音、有互动、有话题' };
-/** The rules' three classes: 专职; 领导机关的挂、兼职; 其他兼职. */
-const hundred: Requirement['binds'] = { kinds: ['full_time', 'seconded', 'leading_part_time'] };
 
 export const meizhou: Policy = policySchema.parse({
   id: 'meizhou',
@@ -15,7 +13,8 @@ export const meizhou: Policy = policySchema.parse({
   requirements: [
     {
       ...national['roster-100'],
-      binds: hundred,
+      // The rules' three classes: 专职; 领导机关的挂、兼职; 其他兼职.
+      binds: hundredCadre,
       citation: { clause: 'meizhou/rules.1.p1', quote: '1、2类要求联系不少于100名团员青年' },
       also: ['meizhou/2.p1', 'meizhou/4.1'],
     },
@@ -57,40 +56,21 @@ export const meizhou: Policy = policySchema.parse({
       citation: { clause: 'meizhou/rules.4.4', quote: '形成问题清单' },
     },
     {
-      id: 'grassroots-day',
-      name: '每周到基层一天（4+1）',
-      subject: 'cadre',
-      measure: 'records',
-      period: 'week',
-      force: 'binding',
-      binds: organ,
-      evidence: ['grassroots_day'],
-      threshold: { atLeast: 1 },
+      ...grassroots.day,
       citation: { clause: 'meizhou/4.3', quote: '每人每周在基层青少年中工作不少于1天' },
       also: ['gqt-qa/12'],
     },
     {
-      id: 'grassroots-posting',
-      name: '常态化下沉基层（8+4）',
-      subject: 'cadre',
-      measure: 'records',
-      period: 'year',
-      force: 'binding',
-      binds: organ,
-      evidence: ['grassroots_posting'],
-      threshold: { atLeast: 1 },
+      ...grassroots.posting,
       citation: { clause: 'meizhou/4.2', quote: '每年分4批、每批选派1/4的干部' },
       also: ['gqt-qa/12'],
     },
     national['campaign-zzg'],
     {
+      ...unitDuty,
       id: 'open-day',
       name: '专题开放日',
-      subject: 'unit',
-      measure: 'records',
       period: 'quarter',
-      force: 'binding',
-      binds: everyCadre,
       evidence: ['open_day'],
       threshold: { atLeast: 1, participants: 50 },
       citation: {
@@ -100,15 +80,11 @@ export const meizhou: Policy = policySchema.parse({
       },
     },
     {
+      ...unitDuty,
       id: 'unit-report',
       name: '半年工作报告',
-      subject: 'unit',
-      measure: 'records',
       period: 'half-year',
-      force: 'binding',
-      binds: everyCadre,
       evidence: ['unit_report'],
-      threshold: { atLeast: 1 },
       citation: { clause: 'meizhou/5.p1', quote: '有关工作情况每半年向团市委报告一次' },
     },
   ],

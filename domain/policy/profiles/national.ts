@@ -2,34 +2,29 @@
  * What the national documents ask of every cadre (团中央 2016). It binds under the local profiles too, since a level
  * below cannot drop it; where a local document says the same in its own words, its entry takes the place.
  */
-import { cadreKindNames } from '../../units/unit.ts';
 import type { Policy, Requirement } from '../policy.ts';
+import { cadence, duty, hundredCadre, recordsDuty } from './shared.ts';
 
-/** Every kind of cadre. */
-export const everyCadre: Requirement['binds'] = { kinds: [...cadreKindNames] };
 /** Autumn from 1 September, spring from 1 February: the product's default, a unit sets its own. */
 export const usualSemesters: Policy['semesters'] = { autumn: '09-01', spring: '02-01' };
 /** Every record counts unless a unit asks for more than words. */
 export const allGrades: Policy['grades'] = ['verified', 'documented', 'stated'];
 
-const cadre = { subject: 'cadre', force: 'binding', binds: everyCadre } as const;
-const hundred = { kinds: ['full_time', 'seconded', 'leading_part_time'] } satisfies Requirement['binds'];
-
 /** By id, so that local profiles take what they do not say themselves. */
 export const national = {
   'roster-100': {
-    ...cadre,
+    ...duty,
     id: 'roster-100',
     name: '直接联系青年不少于100名',
     measure: 'roster',
     period: 'standing',
-    binds: hundred,
+    binds: hundredCadre,
     threshold: { youths: 100 },
     citation: { clause: 'gqt-notice/2.p1', quote: '经常性直接联系不少于100名不同领域的团员青年' },
     also: ['gqt-qa/8', 'gqt-qa/41'],
   },
   'roster-10': {
-    ...cadre,
+    ...duty,
     id: 'roster-10',
     name: '直接联系青年不少于10名',
     measure: 'roster',
@@ -40,7 +35,7 @@ export const national = {
     also: ['gqt-qa/8', 'gqt-qa/41'],
   },
   'roster-unit': {
-    ...cadre,
+    ...duty,
     id: 'roster-unit',
     name: '直接联系本单位一定数量的青年',
     measure: 'roster',
@@ -55,7 +50,7 @@ export const national = {
     open: ['youths'],
   },
   identity: {
-    ...cadre,
+    ...duty,
     id: 'identity',
     name: '亮明身份',
     measure: 'identity',
@@ -68,67 +63,46 @@ export const national = {
     also: ['gqt-notice/5.p1'],
   },
   voice: {
-    ...cadre,
-    id: 'voice',
+    ...cadence.voice,
     name: '日常有声音',
-    measure: 'voice',
-    period: 'day',
     force: 'advice',
-    threshold: { atLeast: 1 },
     citation: { clause: 'gqt-notice/4.2', quote: '线上日常有声音、有互动、有话题' },
     also: ['gqt-qa/47'],
     open: ['period', 'atLeast'],
   },
   interaction: {
-    ...cadre,
-    id: 'interaction',
+    ...cadence.interaction,
     name: '日常有互动',
-    measure: 'interaction',
-    period: 'week',
     force: 'advice',
-    threshold: { youths: 3 },
     citation: { clause: 'gqt-notice/4.2', quote: '线上日常有声音、有互动、有话题' },
     also: ['gqt-qa/47'],
     open: ['period', 'youths'],
   },
   topic: {
-    ...cadre,
-    id: 'topic',
+    ...cadence.topic,
     name: '日常有话题',
-    measure: 'topic',
-    period: 'month',
     force: 'advice',
-    threshold: { participants: 5, clear: 1 },
     citation: { clause: 'gqt-notice/4.2', quote: '线上日常有声音、有互动、有话题' },
     also: ['gqt-qa/47'],
     open: ['period', 'participants', 'clear'],
   },
   activity: {
-    ...cadre,
-    id: 'activity',
+    ...cadence.activity,
     name: '每季度有线下活动',
-    measure: 'activity',
-    period: 'quarter',
-    threshold: { atLeast: 1 },
     citation: { clause: 'gqt-notice/4.2', quote: '线下每个季度有活动' },
     also: ['gqt-qa/47'],
   },
   'face-to-face': {
-    ...cadre,
-    id: 'face-to-face',
+    ...cadence['face-to-face'],
     name: '每年有面对面交流',
-    measure: 'face-to-face',
-    period: 'year',
-    threshold: { moreThanPercent: 50 },
     citation: { clause: 'gqt-notice/4.2', quote: '每年有面对面交流' },
     also: ['gqt-qa/47'],
     open: ['moreThanPercent'],
   },
   'five-ones': {
-    ...cadre,
+    ...recordsDuty,
     id: 'five-ones',
     name: '每季度“五个一”',
-    measure: 'records',
     period: 'quarter',
     evidence: [
       'exchange',
@@ -144,37 +118,31 @@ export const national = {
     also: ['gqt-september/1', 'gqt-qa/16'],
   },
   lecture: {
-    ...cadre,
+    ...recordsDuty,
     id: 'lecture',
     name: '每年讲一次团课',
-    measure: 'records',
     period: 'year',
     evidence: ['league_lecture'],
-    threshold: { atLeast: 1 },
     citation: { clause: 'gqt-qa/71', quote: '团干部每年应至少面向所联系青年集中讲一次团课' },
   },
   'problem-list': {
-    ...cadre,
+    ...recordsDuty,
     id: 'problem-list',
     name: '定期梳理问题清单',
-    measure: 'records',
     period: 'quarter',
     evidence: ['problem_list'],
-    threshold: { atLeast: 1 },
     citation: { clause: 'gqt-notice/4.3', quote: '形成问题清单' },
     also: ['gqt-qa/58', 'gqt-qa/65'],
     open: ['period'],
   },
   'campaign-zzg': {
-    ...cadre,
+    ...recordsDuty,
     id: 'campaign-zzg',
     name: '参加“走转改”',
-    measure: 'records',
     period: 'season',
     season: { from: '07-01', to: '08-31' },
     binds: { kinds: ['full_time', 'seconded'] },
     evidence: ['visit', 'preaching', 'grassroots_day', 'grassroots_posting'],
-    threshold: { atLeast: 1 },
     citation: {
       clause: 'gqt-notice/4.p1',
       quote:

@@ -1,9 +1,8 @@
 /** The profile of 新疆应用职业技术学院, the product's default. */
 import { type Policy, policySchema } from '../policy.ts';
-import { allGrades, everyCadre, national, usualSemesters } from './national.ts';
+import { allGrades, national, usualSemesters } from './national.ts';
+import { cadence, duty, recordsDuty, unitDuty } from './shared.ts';
 
-const duty = { subject: 'cadre', force: 'binding', binds: everyCadre } as const;
-const records = { ...duty, measure: 'records' } as const;
 const yearly =
   '每名团干部每年至少参加 1 次组织生活会、给基层团支部上 2 次团课、参加 2 次主题团日活动、开展 3 次谈心谈话';
 
@@ -15,50 +14,30 @@ export const xinjiang: Policy = policySchema.parse({
   semesters: usualSemesters,
   requirements: [
     {
-      ...duty,
-      id: 'voice',
+      ...cadence.voice,
       name: '每天有声音',
-      measure: 'voice',
-      period: 'day',
-      threshold: { atLeast: 1 },
       citation: { clause: 'xinjiang/4.2', quote: '每天有声音' },
     },
     {
-      ...duty,
-      id: 'interaction',
+      ...cadence.interaction,
       name: '每周有互动',
-      measure: 'interaction',
-      period: 'week',
-      threshold: { youths: 3 },
       citation: { clause: 'xinjiang/4.2', quote: '每周有互动' },
       open: ['youths'],
     },
     {
-      ...duty,
-      id: 'topic',
+      ...cadence.topic,
       name: '每月有话题',
-      measure: 'topic',
-      period: 'month',
-      threshold: { participants: 5, clear: 1 },
       citation: { clause: 'xinjiang/4.2', quote: '每月有话题' },
       open: ['participants', 'clear'],
     },
     {
-      ...duty,
-      id: 'activity',
+      ...cadence.activity,
       name: '每季度有线下活动',
-      measure: 'activity',
-      period: 'quarter',
-      threshold: { atLeast: 1 },
       citation: { clause: 'xinjiang/4.2', quote: '每季度有线下活动' },
     },
     {
-      ...duty,
-      id: 'face-to-face',
+      ...cadence['face-to-face'],
       name: '每年有面对面交流',
-      measure: 'face-to-face',
-      period: 'year',
-      threshold: { moreThanPercent: 50 },
       citation: { clause: 'xinjiang/4.2', quote: '每年与所联系的多数青年有面对面交流' },
     },
     {
@@ -115,16 +94,15 @@ export const xinjiang: Policy = policySchema.parse({
     },
     national['five-ones'],
     {
-      ...records,
+      ...recordsDuty,
       id: 'org-life',
       name: '每年参加组织生活会',
       period: 'year',
       evidence: ['org_life_meeting'],
-      threshold: { atLeast: 1 },
       citation: { clause: 'xinjiang/4.3', quote: yearly },
     },
     {
-      ...records,
+      ...recordsDuty,
       id: 'lecture',
       name: '每年给团支部上2次团课',
       period: 'year',
@@ -133,7 +111,7 @@ export const xinjiang: Policy = policySchema.parse({
       citation: { clause: 'xinjiang/4.3', quote: yearly },
     },
     {
-      ...records,
+      ...recordsDuty,
       id: 'theme-day',
       name: '每年参加2次主题团日',
       period: 'year',
@@ -142,7 +120,7 @@ export const xinjiang: Policy = policySchema.parse({
       citation: { clause: 'xinjiang/4.3', quote: yearly },
     },
     {
-      ...records,
+      ...recordsDuty,
       id: 'heart-talk',
       name: '每年3次谈心谈话',
       period: 'year',
@@ -160,24 +138,22 @@ export const xinjiang: Policy = policySchema.parse({
       citation: { clause: 'xinjiang/4.5', quote: '每名团干部要结对帮扶 3-5 名困难青年' },
     },
     {
-      ...records,
+      ...recordsDuty,
       id: 'problem-list',
       name: '按季度报送问题清单',
       period: 'quarter',
       evidence: ['problem_list'],
-      threshold: { atLeast: 1 },
       citation: {
         clause: 'xinjiang/4.4',
         quote: '要围绕问题清单进行分析研判，提出有关意见或建议，并按季度整理报送上级团组织',
       },
     },
     {
-      ...records,
+      ...recordsDuty,
       id: 'semester-report',
       name: '学期末报送工作情况',
       period: 'semester',
       evidence: ['semester_report'],
-      threshold: { atLeast: 1 },
       citation: {
         clause: 'xinjiang/5.3',
         quote:
@@ -185,13 +161,12 @@ export const xinjiang: Policy = policySchema.parse({
       },
     },
     {
-      ...records,
+      ...recordsDuty,
       id: 'volunteers',
       name: '鼓励青年注册并参加志愿服务',
       period: 'year',
       force: 'advice',
       evidence: ['volunteering'],
-      threshold: { atLeast: 1 },
       citation: {
         clause: 'xinjiang/4.2',
         quote: '鼓励所联系的团员青年注册成为青年志愿者，并积极参与各类志愿服务活动',
@@ -200,15 +175,11 @@ export const xinjiang: Policy = policySchema.parse({
     },
     national['campaign-zzg'],
     {
+      ...unitDuty,
       id: 'visit',
       name: '每月走访系（部）',
-      subject: 'unit',
-      measure: 'records',
       period: 'month',
-      force: 'binding',
-      binds: everyCadre,
       evidence: ['visit'],
-      threshold: { atLeast: 1 },
       citation: { clause: 'xinjiang/4.4', quote: '学院团委每月走访 1-2 个系（部）' },
     },
   ],

@@ -361,6 +361,7 @@ CREATE TABLE "Demand" (
     "field" TEXT,
     "consent" TEXT,
     "mergedInto" INTEGER,
+    "publicNote" TEXT,
 
     CONSTRAINT "Demand_pkey" PRIMARY KEY ("id")
 );
@@ -440,6 +441,19 @@ CREATE TABLE "Inquiry" (
 );
 
 -- CreateTable
+CREATE TABLE "ProblemReport" (
+    "id" SERIAL NOT NULL,
+    "groupId" INTEGER NOT NULL,
+    "cadreId" INTEGER NOT NULL,
+    "quarter" TEXT NOT NULL,
+    "at" TIMESTAMP(3) NOT NULL,
+    "body" TEXT NOT NULL,
+    "deedId" INTEGER,
+
+    CONSTRAINT "ProblemReport_pkey" PRIMARY KEY ("id")
+);
+
+-- CreateTable
 CREATE TABLE "Activity" (
     "id" SERIAL NOT NULL,
     "groupId" INTEGER NOT NULL,
@@ -485,6 +499,7 @@ CREATE TABLE "Survey" (
     "youths" INTEGER,
     "evaluates" BOOLEAN NOT NULL DEFAULT false,
     "semester" TEXT,
+    "cadreId" INTEGER,
     "marks" INTEGER,
     "markSum" INTEGER,
 
@@ -675,6 +690,9 @@ CREATE INDEX "BindingCode_cadreId_idx" ON "BindingCode"("cadreId");
 CREATE INDEX "BindingCode_administratorId_idx" ON "BindingCode"("administratorId");
 
 -- CreateIndex
+CREATE INDEX "Binding_cadreId_idx" ON "Binding"("cadreId");
+
+-- CreateIndex
 CREATE UNIQUE INDEX "Binding_groupId_eventKey_key" ON "Binding"("groupId", "eventKey");
 
 -- CreateIndex
@@ -768,6 +786,15 @@ CREATE INDEX "Inquiry_state_idx" ON "Inquiry"("state");
 CREATE UNIQUE INDEX "Inquiry_groupId_number_key" ON "Inquiry"("groupId", "number");
 
 -- CreateIndex
+CREATE INDEX "ProblemReport_cadreId_idx" ON "ProblemReport"("cadreId");
+
+-- CreateIndex
+CREATE INDEX "ProblemReport_deedId_idx" ON "ProblemReport"("deedId");
+
+-- CreateIndex
+CREATE UNIQUE INDEX "ProblemReport_groupId_quarter_key" ON "ProblemReport"("groupId", "quarter");
+
+-- CreateIndex
 CREATE UNIQUE INDEX "Activity_groupId_number_key" ON "Activity"("groupId", "number");
 
 -- CreateIndex
@@ -795,7 +822,7 @@ CREATE UNIQUE INDEX "Deed_codeHash_key" ON "Deed"("codeHash");
 CREATE UNIQUE INDEX "Deed_activityId_key" ON "Deed"("activityId");
 
 -- CreateIndex
-CREATE INDEX "Deed_cadreId_day_idx" ON "Deed"("cadreId", "day");
+CREATE INDEX "Deed_counted" ON "Deed"("cadreId", "day", "kind", "grade", "participants", "withBranch", "withClub", "withdrawnAt");
 
 -- CreateIndex
 CREATE UNIQUE INDEX "Deed_cadreId_number_key" ON "Deed"("cadreId", "number");
@@ -910,6 +937,15 @@ ALTER TABLE "HelpContact" ADD CONSTRAINT "HelpContact_helpId_fkey" FOREIGN KEY (
 
 -- AddForeignKey
 ALTER TABLE "Inquiry" ADD CONSTRAINT "Inquiry_groupId_fkey" FOREIGN KEY ("groupId") REFERENCES "Group"("id") ON DELETE RESTRICT ON UPDATE CASCADE;
+
+-- AddForeignKey
+ALTER TABLE "ProblemReport" ADD CONSTRAINT "ProblemReport_groupId_fkey" FOREIGN KEY ("groupId") REFERENCES "Group"("id") ON DELETE RESTRICT ON UPDATE CASCADE;
+
+-- AddForeignKey
+ALTER TABLE "ProblemReport" ADD CONSTRAINT "ProblemReport_cadreId_fkey" FOREIGN KEY ("cadreId") REFERENCES "Cadre"("id") ON DELETE RESTRICT ON UPDATE CASCADE;
+
+-- AddForeignKey
+ALTER TABLE "ProblemReport" ADD CONSTRAINT "ProblemReport_deedId_fkey" FOREIGN KEY ("deedId") REFERENCES "Deed"("id") ON DELETE SET NULL ON UPDATE CASCADE;
 
 -- AddForeignKey
 ALTER TABLE "Activity" ADD CONSTRAINT "Activity_groupId_fkey" FOREIGN KEY ("groupId") REFERENCES "Group"("id") ON DELETE RESTRICT ON UPDATE CASCADE;

@@ -350,6 +350,7 @@ CREATE TABLE "Demand" (
     "field" TEXT,
     "consent" TEXT,
     "mergedInto" INTEGER,
+    "publicNote" TEXT,
     CONSTRAINT "Demand_groupId_fkey" FOREIGN KEY ("groupId") REFERENCES "Group" ("id") ON DELETE RESTRICT ON UPDATE CASCADE
 );
 
@@ -428,6 +429,20 @@ CREATE TABLE "Inquiry" (
 );
 
 -- CreateTable
+CREATE TABLE "ProblemReport" (
+    "id" INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
+    "groupId" INTEGER NOT NULL,
+    "cadreId" INTEGER NOT NULL,
+    "quarter" TEXT NOT NULL,
+    "at" DATETIME NOT NULL,
+    "body" TEXT NOT NULL,
+    "deedId" INTEGER,
+    CONSTRAINT "ProblemReport_groupId_fkey" FOREIGN KEY ("groupId") REFERENCES "Group" ("id") ON DELETE RESTRICT ON UPDATE CASCADE,
+    CONSTRAINT "ProblemReport_cadreId_fkey" FOREIGN KEY ("cadreId") REFERENCES "Cadre" ("id") ON DELETE RESTRICT ON UPDATE CASCADE,
+    CONSTRAINT "ProblemReport_deedId_fkey" FOREIGN KEY ("deedId") REFERENCES "Deed" ("id") ON DELETE SET NULL ON UPDATE CASCADE
+);
+
+-- CreateTable
 CREATE TABLE "Activity" (
     "id" INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
     "groupId" INTEGER NOT NULL,
@@ -473,6 +488,7 @@ CREATE TABLE "Survey" (
     "youths" INTEGER,
     "evaluates" BOOLEAN NOT NULL DEFAULT false,
     "semester" TEXT,
+    "cadreId" INTEGER,
     "marks" INTEGER,
     "markSum" INTEGER,
     CONSTRAINT "Survey_groupId_fkey" FOREIGN KEY ("groupId") REFERENCES "Group" ("id") ON DELETE RESTRICT ON UPDATE CASCADE
@@ -656,6 +672,9 @@ CREATE INDEX "BindingCode_cadreId_idx" ON "BindingCode"("cadreId");
 CREATE INDEX "BindingCode_administratorId_idx" ON "BindingCode"("administratorId");
 
 -- CreateIndex
+CREATE INDEX "Binding_cadreId_idx" ON "Binding"("cadreId");
+
+-- CreateIndex
 CREATE UNIQUE INDEX "Binding_groupId_eventKey_key" ON "Binding"("groupId", "eventKey");
 
 -- CreateIndex
@@ -749,6 +768,15 @@ CREATE INDEX "Inquiry_state_idx" ON "Inquiry"("state");
 CREATE UNIQUE INDEX "Inquiry_groupId_number_key" ON "Inquiry"("groupId", "number");
 
 -- CreateIndex
+CREATE INDEX "ProblemReport_cadreId_idx" ON "ProblemReport"("cadreId");
+
+-- CreateIndex
+CREATE INDEX "ProblemReport_deedId_idx" ON "ProblemReport"("deedId");
+
+-- CreateIndex
+CREATE UNIQUE INDEX "ProblemReport_groupId_quarter_key" ON "ProblemReport"("groupId", "quarter");
+
+-- CreateIndex
 CREATE UNIQUE INDEX "Activity_groupId_number_key" ON "Activity"("groupId", "number");
 
 -- CreateIndex
@@ -776,7 +804,7 @@ CREATE UNIQUE INDEX "Deed_codeHash_key" ON "Deed"("codeHash");
 CREATE UNIQUE INDEX "Deed_activityId_key" ON "Deed"("activityId");
 
 -- CreateIndex
-CREATE INDEX "Deed_cadreId_day_idx" ON "Deed"("cadreId", "day");
+CREATE INDEX "Deed_counted" ON "Deed"("cadreId", "day", "kind", "grade", "participants", "withBranch", "withClub", "withdrawnAt");
 
 -- CreateIndex
 CREATE UNIQUE INDEX "Deed_cadreId_number_key" ON "Deed"("cadreId", "number");

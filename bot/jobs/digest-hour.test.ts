@@ -1,0 +1,52 @@
+/** The digest comes at the hour that its reader chose, and not when the week's messages are used up. */
+import { expect, it } from 'vitest';
+import { chooseReminders } from '../../prisma/store/reminder-settings.ts';
+import { describeOnBoth } from '../../tests/support/databases.ts';
+import { at, Evening, wednesday } from '../../tests/support/evening.ts';
+import { publicCalendar } from '../work-calendar.ts';
+import { reminders } from './reminders.ts';
+
+const job = reminders(publicCalendar(), 2);
+
+describeOnBoth('the digest', (open) => {
+  it.each([
+    [17 * 60 + 30, ['17:00', '17:25'], '17:30'],
+    [21 * 60, ['20:00', '20:55'], '21:00'],
+  ])('comes from minute %i on, once', async (minute, before, from) => {
+    const database = await open();
+    const evening = await Evening.begin(database);
+    await evening.hears(at(wednesday - 2, '0:00'), at(wednesday, '22:00'));
+    await chooseReminders(database.db, evening.cadre, { minute });
+    for (const clock of before) await evening.tickAt(at(wednesday, clock), job);
+    expect(await evening.said()).toEqual([]);
+    for (const clock of [from, '21:30', '21:55']) await evening.tickAt(at(wednesday, clock), job);
+    expect(await evening.said()).toHaveLength(1);
+  });
+
+  it('is not said, nor noted as said, when the week is used up; the next week begins anew', async () => {
+    const database = await open();
+    const { db } = database;
+    const evening = await Evening.begin(database);
+    await evening.hears(at(wednesday - 2, '0:00'), at(wednesday + 6, '22:00'));
+    await chooseReminders(db, evening.cadre, { weekly: 1 });
+    await evening.tickAt(at(wednesday, '20:00'), job);
+    const noted = await db.reminder.count();
+    expect([await db.outbox.count(), noted > 0]).toEqual([1, true]);
+    await evening.tickAt(at(wednesday + 1, '20:00'), job);
+    expect([await db.outbox.count(), await db.reminder.count()]).toEqual([1, noted]);
+    // More is allowed only up to what the operator set.
+    await chooseReminders(db, evening.cadre, { weekly: 9 });
+    await evening.tickAt(at(wednesday + 1, '20:05'), job);
+    await evening.tickAt(at(wednesday + 2, '20:00'), job);
+    expect(await db.outbox.count()).toBe(2);
+    // What was given up is no burden.
+    await db.outbox.updateMany({ data: { state: 'expired' } });
+    await evening.tickAt(at(wednesday + 3, '20:00'), job);
+    expect(await db.outbox.count()).toBe(3);
+    await db.outbox.updateMany({ data: { state: 'sent' } });
+    await evening.tickAt(at(wednesday + 4, '20:00'), job);
+    expect(await db.outbox.count()).toBe(3);
+    await evening.tickAt(at(wednesday + 5, '20:00'), job);
+    expect(await db.outbox.count()).toBe(4);
+  });
+});
