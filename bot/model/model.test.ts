@@ -57,15 +57,16 @@ describe('the model', () => {
   });
 
   it.each([
-    [['json_object'], 'json_object'],
-    [[], undefined],
-  ])('asks for less where the endpoint knows only %j', async (knows, type) => {
+    [['json_object'], 'json_object', 1],
+    [[], undefined, 2],
+  ])('asks for less where the endpoint knows only %j, and remembers', async (knows, type, refused) => {
     endpoint.knows = knows;
     endpoint.next = [good];
     const model = open();
     expect(await ask(model)).toMatchObject(answer);
     expect(await ask(model)).toMatchObject(answer);
     expect(endpoint.asked.map(({ response_format: format }) => format?.type)).toEqual([type, type]);
+    expect(endpoint.refused).toBe(refused);
   });
 
   const faults: readonly Behaviour[] = [

@@ -70,6 +70,31 @@ it('killed between the answer and the outbox, it is asked again and says it once
   await Promise.all([second.stop(), third.stop()]);
 });
 
+it('answered twice at once, only the answer that is said is kept', async () => {
+  await cadre.whispers('/话题 起草 宿舍生活');
+  let calls = 0;
+  const changing = {
+    async ask() {
+      const n = ++calls;
+      const topics = [1, 2, 3].map((i) => ({
+        title: `题${n}${i}`,
+        text: `第${n}次的${i}`,
+        followUp: '后来呢？',
+      }));
+      return { kind: 'answer', value: { topics }, tokens: 1 };
+    },
+  } as unknown as Asks;
+  const [one, other] = [assistant({ model: changing }), assistant({ model: changing })];
+  await Promise.all([run(one), run(other)]);
+  await Promise.all([one.stop(), other.stop()]);
+  expect(calls).toBe(2);
+  const [card, ...others] = await said();
+  expect(others).toEqual([]);
+  const kept = await stage.database.db.confirmation.findMany();
+  const [first] = kept.flatMap(({ command }) => (command.startsWith('[') ? JSON.parse(command) : []));
+  expect(card?.text).toContain(first.text);
+});
+
 it('a fault in one question is said to its cadre and does not hold up the others', async () => {
   const { accountId, database, now } = stage;
   const task = { accountId, purpose: 'understand', personId: cadre.id, groupId: group.id };

@@ -29,6 +29,8 @@ export interface AskedOf {
 export class StandInModel {
   /** What was asked, in order. */
   readonly asked: AskedOf[] = [];
+  /** How often a shape that it does not know was asked for. */
+  refused = 0;
   /** What is done next; the last one again and again. */
   next: Behaviour[] = [];
   /** Whether the bound of the answer goes by its newer name alone. */
@@ -59,6 +61,7 @@ export class StandInModel {
   #answer(body: AskedOf, response: ServerResponse) {
     const format = body.response_format?.type;
     if (format !== undefined && !this.knows.includes(format)) {
+      this.refused++;
       fail(response, 400, `response_format ${format} is not supported`);
       return;
     }
