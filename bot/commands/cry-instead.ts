@@ -6,17 +6,24 @@ import { numberAndMaybeText, numberAndText, text } from './arguments.ts';
 import type { Saying, Situation } from './command.ts';
 import { cutWhenDangerous, helpFor, offerOf } from './danger.ts';
 import { addressOf } from './place.ts';
+import { notice } from './say.ts';
 
-/** What is said to words of danger instead of passing them on: the help lines, and whether the cadre shall know. */
+/**
+ * What is said to words of danger instead of passing them on: the help lines, what was not done with them, and whether
+ * the cadre shall know.
+ */
 export async function cryInstead(
   situation: Situation,
   written: string,
+  notDone: string,
 ): Promise<readonly Saying[] | undefined> {
   if (!soundsDangerous(written)) return undefined;
   const { question, command } = offerOf(written);
   const asked = await askFirst({ ...situation, chat: { kind: 'private' } }, question, command);
   // The way in gives a youth the help lines; who is a cadre somewhere gets them here.
-  return (await addressOf(situation)) === '你' ? [asked] : [await helpFor(situation), asked];
+  const lines = (await addressOf(situation)) === '你' ? [] : [await helpFor(situation)];
+  const told = `${notDone}。不是那个意思的话，换个说法再发一次就行。`;
+  return [...lines, notice(situation.person.id, told, 'reply'), asked];
 }
 
 /** A text as {@link text} takes it; words of danger are heard however long it is. */

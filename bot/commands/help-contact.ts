@@ -52,7 +52,7 @@ export async function contact(context: YouthHere, { number }: Wanted): Promise<r
       row.owner,
       card(
         `有人想联系你的互助第 ${number} 号`,
-        `${name}（“${nameOf(group)}”）想联系你：${titled(row)}\n可以把你的名字告诉对方吗？不方便也没关系，我来回话。\n${helpRule}`,
+        `“${nameOf(group)}”的${name}想联系你：${titled(row)}\n可以把你的名字告诉对方吗？不方便也没关系，我来回话。\n${helpRule}`,
         answers(row, person.id),
       ),
     ),
@@ -95,7 +95,7 @@ export async function answerContact(
     reply(context, `告诉${other}了，你们可以在群里找到对方。解决了发 /互助 解决 ${number}。`),
     notice(
       asker.personId,
-      `互助第 ${number} 号的对方愿意：是“${nameOf(group)}”的 ${mine}，在群里就能找到。\n${helpRule}`,
+      `互助第 ${number} 号的对方愿意：是“${nameOf(group)}”的${mine}，在群里就能找到。\n${helpRule}`,
     ),
   ];
 }

@@ -59,13 +59,13 @@ describe('two youths', () => {
     await youth.whispers('/互助 供 周末教打羽毛球');
     const question = await friend.says('/互助 联系 1');
     expect(question.in(group.id).text).toBe('私聊里和你确认一下。');
-    expect(question.to(friend).text).toContain('小红想联系；对方愿意了，再告诉你是谁');
+    expect(question.to(friend).text).toContain('小伙伴“小红”想联系；对方愿意了，再告诉你是谁');
     const said = await friend.presses('联系');
     expect(said.to(friend).text).not.toContain('小明');
-    expect(said.to(youth).text).toContain('小红（“一班”）想联系你：【供】周末教打羽毛球');
+    expect(said.to(youth).text).toContain('“一班”的小伙伴“小红”想联系你：【供】周末教打羽毛球');
     stage.bot = said;
     const yes = await youth.presses('可以');
-    expect(yes.to(friend).text).toContain('对方愿意：是“一班”的 小明');
+    expect(yes.to(friend).text).toContain('对方愿意：是“一班”的小伙伴“小明”');
     expect((await friend.whispers('/互助 联系 1')).text).toContain('名字私下告诉过你');
     expect((await youth.whispers('/互助 解决 1')).text).toContain('太好了');
     expect((await cadre.whispers('/互助')).text).toContain('还没有');
@@ -87,8 +87,8 @@ describe('two youths', () => {
     await third.whispers('是');
     expect((await youth.whispers('/互助 我的')).text).toContain('2 人想联系你');
     const which = await youth.whispers('/互助 同意 1');
-    expect(which.buttons.map(({ label }) => label)).toEqual(['小红', '小刚']);
-    expect((await youth.presses('小刚')).to(third).text).toContain('对方愿意');
+    expect(which.buttons.map(({ label }) => label)).toEqual(['小伙伴“小红”', '小伙伴“小刚”']);
+    expect((await youth.presses('小伙伴“小刚”')).to(third).text).toContain('对方愿意');
     expect((await youth.whispers('/互助 撤回 1')).to(friend).text).toContain('这次没对上');
     expect((await stage.database.db.help.findFirst())?.text).toBe('');
   });

@@ -29,7 +29,7 @@ import {
   sameHelp,
   settleContact,
 } from '../../prisma/store/helps.ts';
-import { oneLine } from '../render/legible.ts';
+import { oneLine, shorten } from '../render/legible.ts';
 import type { Context, ContextFor, Saying } from './command.ts';
 import { cryInstead } from './cry-instead.ts';
 import { CommandFault } from './fault.ts';
@@ -44,6 +44,8 @@ const mostButtons = 6;
 /** What one person may post in 24 hours, what was taken back included. */
 const mostADay = 5;
 const shownOfOwn = 10;
+/** Half-width columns of one's own in a list. */
+const shownWidth = 80;
 
 /** Said wherever people are brought together. */
 export const helpRule = '互相帮忙不收钱：要转账、要押金、要验证码、代写代考的，都别理，告诉团干部。';
@@ -85,7 +87,7 @@ export async function post(
   context: YouthHere,
   { direction, text }: Pick<Help, 'direction' | 'text'>,
 ): Promise<readonly Saying[]> {
-  const cry = await cryInstead(context, text);
+  const cry = await cryInstead(context, text, '这句话没有列出去');
   if (cry) return cry;
   const { db, group, person, now } = context;
   const written = hideContacts(text);
@@ -155,7 +157,7 @@ export async function mine(context: ContextFor<'youth', 'person'>): Promise<read
 export async function ownLine(db: Db, row: HelpRow & { readonly group: string }): Promise<string> {
   const waiting = row.state === 'open' ? (await contactsWaiting(db, row.id)).length : 0;
   const where = nameOf({ id: row.groupId, name: row.group });
-  const what = row.text === '' ? '' : `：${titled(row)}`;
+  const what = row.text === '' ? '' : `：${shorten(titled(row), shownWidth)}`;
   const asks = waiting > 0 ? `（${waiting} 人想联系你，回 /互助 同意 ${row.number} 或 不同意）` : '';
   return `互助第 ${row.number} 号（${where}）${helpStageNames[row.state]}${what}${asks}`;
 }
@@ -199,8 +201,13 @@ async function release({ db }: YouthHere, row: HelpRow): Promise<readonly Saying
   const sayings: Saying[] = [];
   for (const { personId } of await contactsWaiting(db, row.id))
     if (await settleContact(db, row.id, personId, 'lapsed'))
-      sayings.push(notice(personId, `互助第 ${row.number} 号已经收起来了，这次没对上，看看别的：/互助 列表`));
+      sayings.push(notice(personId, noWordText(row.number)));
   return sayings;
+}
+
+/** What is heard by who asked to be in touch, when it is over before the owner's word. */
+export function noWordText(number: number): string {
+  return `互助第 ${number} 号已经收起来了，这次没对上，看看别的：/互助 列表`;
 }
 
 /** What has that number on the group's list. Throws {@link CommandFault} when there is none. */

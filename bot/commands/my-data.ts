@@ -12,10 +12,12 @@ import type { Sheet } from '../outbox/message.ts';
 import { nothing } from './arguments.ts';
 import { action, type Context, defineCommand, type Question, type Saying } from './command.ts';
 import { CommandFault } from './fault.ts';
+import { noWordText } from './help-own.ts';
 import { addressOf } from './place.ts';
 import { plain } from './plain.ts';
 import { card, notice, reply } from './say.ts';
 import { respondentBy } from './survey-answer.ts';
+import { backText, takenBackText } from './wish-claim.ts';
 
 const common = { who: 'anyone', where: 'private', about: 'person', arguments: nothing } as const;
 
@@ -109,7 +111,7 @@ async function askToErase(context: Context): Promise<Question> {
 async function erase(context: Context): Promise<readonly Saying[]> {
   await refuseOfficers(context);
   const { db, person, now, random } = context;
-  const moved = await eraseOwn(db, person.id, {
+  const { moved, waiting } = await eraseOwn(db, person.id, {
     now,
     random,
     respondentOf: await respondentOf(context),
@@ -126,8 +128,16 @@ async function erase(context: Context): Promise<readonly Saying[]> {
         ),
       ),
     ),
+    ...waiting.map(({ personId, number, why }) => notice(personId, leftTexts[why](number))),
   ];
 }
+
+/** What they are told whom an erasure leaves waiting; the same as after a withdrawal, so that it tells nothing more. */
+const leftTexts = {
+  'taken back': takenBackText,
+  back: backText,
+  'no word': noWordText,
+} as const;
 
 /** Of cadres and administrators there are bindings, records and others' handovers: the operator does it. */
 async function refuseOfficers({ db, person }: Context): Promise<void> {
@@ -195,7 +205,10 @@ function sheetsOf(data: OwnData, now: number): readonly Sheet[] {
     },
     {
       name: '心愿、互助、提问',
-      rows: [['哪一种', '编号', '内容'], ...data.asked.map(({ what, number, text }) => [what, number, text])],
+      rows: [
+        ['哪一种', '编号', '内容', '状态', '答复、回话'],
+        ...data.asked.map(({ what, number, text, state, answer }) => [what, number, text, state, answer]),
+      ],
     },
     {
       name: '问卷',

@@ -3,12 +3,15 @@
 import { helpsOf } from '../../prisma/store/helps.ts';
 import { inquiriesOf } from '../../prisma/store/inquiries.ts';
 import { wishesOf } from '../../prisma/store/wishes.ts';
+import { oneLine, shorten } from '../render/legible.ts';
 import type { Situation } from './command.ts';
 import { ownLine } from './help-own.ts';
 import { nameOf } from './place.ts';
 import { wishLine } from './wish-words.ts';
 
 const shownOfEach = 5;
+/** Half-width columns of a question. */
+const shownWidth = 80;
 
 /** A line for each of the latest, and how they are taken back; empty where there is none. */
 export async function voicesOf({ db, person }: Situation): Promise<readonly string[]> {
@@ -20,7 +23,7 @@ export async function voicesOf({ db, person }: Situation): Promise<readonly stri
   for (const { groupId, group, number, text, answer } of inquiries) {
     const where = nameOf({ id: groupId, name: group });
     lines.push(
-      `问的第 ${number} 个（${where}）：${text}\n${answer === undefined ? '等答复' : `答复：${answer}`}`,
+      `问的第 ${number} 个（${where}）：${shorten(oneLine(text), shownWidth)}\n${answer === undefined ? '等答复' : `答复：${answer}`}`,
     );
   }
   const commands = [

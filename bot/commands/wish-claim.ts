@@ -49,8 +49,8 @@ export async function claim(context: Here, { number }: Wanted): Promise<readonly
   const who = await calledIn(db, group.id, person.id, now);
   const own = `群#${group.id} ${number}`;
   const whose = row.named
-    ? `对方是 ${await calledIn(db, group.id, row.wisher, now)}。`
-    : '问过对方愿不愿意说是谁了，有回话马上告诉。不知道是谁也能办：话和照片我来转，东西可以放在一个地方。';
+    ? `对方是${await calledIn(db, group.id, row.wisher, now)}。`
+    : `问过对方愿不愿意说是谁了，有回话马上告诉${await addressOf(context)}。不知道是谁也能办：话和照片我来转，东西可以放在一个地方。`;
   const mine = card(
     `第 ${number} 号心愿认领好了`,
     `“${row.text}”\n${whose}\n办好了私聊我发 /心愿 实现 ${number} 加一句话；办不了点“放回去”，没关系的。`,
@@ -85,11 +85,19 @@ export function backText(number: number): string {
   return `你的第 ${number} 号心愿，认领的人这次没能办成，已经放回墙上接着等。急的话，直接找团干部也行。`;
 }
 
+/** What a claimer hears when the wish is no more. */
+export function takenBackText(number: number): string {
+  return `第 ${number} 号心愿的主人收回了，不用再办，谢谢这份心意。`;
+}
+
 /** 实现: the words go to the wisher; for the group's cadre it is a deed (办一件实事). */
 export async function fulfil(context: Here, { number, text }: Said): Promise<readonly Saying[]> {
-  const cry = await cryInstead(context, text);
-  if (cry) return cry;
   const { db, group, now, person } = context;
+  const cadre = await cadreOfGroup(db, group.id, dayOf(now));
+  const isCadre = cadre?.personId === person.id;
+  // What a cadre says to somebody who is low is theirs to say.
+  const cry = isCadre ? undefined : await cryInstead(context, text, '这句话没有转给对方');
+  if (cry) return cry;
   const row = await step(context, await find(context, number), {
     step: 'fulfil',
     at: now,
@@ -107,7 +115,7 @@ export async function fulfil(context: Here, { number, text }: Said): Promise<rea
   return [
     reply(
       context,
-      `告诉对方了。30 分钟内私聊发我一张照片，就一起转给对方。${await recordDeed(context, row)}`,
+      `告诉对方了。30 分钟内私聊发我一张照片，就一起转给对方。${isCadre ? await recordDeed(context, row, cadre.id) : ''}`,
     ),
     notice(
       row.wisher,
@@ -123,11 +131,9 @@ export async function fulfil(context: Here, { number, text }: Said): Promise<rea
   ];
 }
 
-async function recordDeed(context: Here, row: WishRow): Promise<string> {
-  const { db, group, now, person } = context;
-  const cadre = await cadreOfGroup(db, group.id, dayOf(now));
-  if (cadre?.personId !== person.id) return '';
-  const number = await recordWishDeed(db, row, cadre.id, { day: dayOf(now), now });
+async function recordDeed(context: Here, row: WishRow, cadreId: number): Promise<string> {
+  const { db, now } = context;
+  const number = await recordWishDeed(db, row, cadreId, { day: dayOf(now), now });
   await audit(context, 'deed.add', `wish:${row.id}`);
   return `\n已记进工作纪实第 ${number} 条（办一件实事，${gradeNames.stated}；对方道谢就是印证），不合适发 /记 撤回 ${number}。`;
 }

@@ -1,5 +1,5 @@
 /** A wish of one's own: made, signed or not, introduced, thanked for, renewed, taken back. */
-import { dayMs, dayOf } from '../../domain/calendar/day.ts';
+import { dayMs, dayOf, startOfDay } from '../../domain/calendar/day.ts';
 import { makeWish, mostWishes, type WisherStep, wishStageNames } from '../../domain/listening/wish.ts';
 import { hideContacts } from '../../domain/redaction/redact.ts';
 import { recordAudit } from '../../prisma/store/audit.ts';
@@ -12,6 +12,7 @@ import {
   type WishRow,
   wishesInHand,
   wishesOf,
+  wishesSince,
   wishNumbered,
   withdrawWishDeed,
 } from '../../prisma/store/wishes.ts';
@@ -20,7 +21,7 @@ import { cryInstead } from './cry-instead.ts';
 import { CommandFault } from './fault.ts';
 import { nameOf } from './place.ts';
 import { card, notice, quietly, reply } from './say.ts';
-import { step } from './wish-claim.ts';
+import { step, takenBackText } from './wish-claim.ts';
 import { calledIn, hangsUntil, wishLine } from './wish-words.ts';
 
 type YouthHere = ContextFor<'youth', 'group'>;
@@ -28,6 +29,8 @@ type Wanted = { readonly number: number };
 
 /** What one person may hang in 24 hours, those that were taken back included. */
 const mostADay = 5;
+/** Of these the cadre is told one by one in a day. */
+const toldADay = 3;
 const shownAtMost = 10;
 
 /** Hangs a wish on the wall. */
@@ -35,7 +38,7 @@ export async function make(
   context: YouthHere,
   { text }: { readonly text: string },
 ): Promise<readonly Saying[]> {
-  const cry = await cryInstead(context, text);
+  const cry = await cryInstead(context, text, '这句话没有挂上墙');
   if (cry) return cry;
   const { db, group, person, now, secret } = context;
   const written = hideContacts(text);
@@ -61,8 +64,7 @@ export async function make(
     action: 'wish.add',
     subject: `wish:${row.id}`,
   });
-  const cadre = await cadreOfGroup(db, group.id, dayOf(now));
-  return [receipt(context, row, hidden), ...(cadre ? [toCadre(context, row, cadre.personId)] : [])];
+  return [receipt(context, row, hidden), ...(await toCadre(context, row))];
 }
 
 function receipt(context: YouthHere, row: WishRow, hidden: string): Saying {
@@ -81,18 +83,26 @@ function receipt(context: YouthHere, row: WishRow, hidden: string): Saying {
   );
 }
 
-function toCadre({ group }: YouthHere, { number, text }: WishRow, cadrePersonId: number): Saying {
-  return notice(
-    cadrePersonId,
-    card(
-      `“${nameOf(group)}”的心愿墙有了第 ${number} 号`,
-      `${text}\n\n力所能及的，您可以认领，也可以留给小伙伴；不合适上墙的，发 /心愿 收起 ${number} 加原因。`,
-      [
-        { label: '我来认领', command: `/心愿 认领 群#${group.id} ${number}` },
-        { label: '看心愿墙', command: `/心愿 墙 群#${group.id}` },
-      ],
+/** The cadre sees the first of a day one by one; then once that there are more, and no more that day. */
+async function toCadre({ db, group, now }: YouthHere, { number, text }: WishRow): Promise<readonly Saying[]> {
+  const cadre = await cadreOfGroup(db, group.id, dayOf(now));
+  const today = await wishesSince(db, group.id, startOfDay(dayOf(now)));
+  if (!cadre || today > toldADay + 1) return [];
+  const more = today > toldADay;
+  const said = more ? '今天的心愿比较多，后面的不一条条打扰您了，有空发 /心愿 墙 看。' : text;
+  return [
+    notice(
+      cadre.personId,
+      card(
+        `“${nameOf(group)}”的心愿墙有了第 ${number} 号`,
+        `${said}\n\n力所能及的，您可以认领，也可以留给小伙伴；不合适上墙的，发 /心愿 收起 ${more ? '编号 ' : `${number} `}加原因。`,
+        [
+          ...(more ? [] : [{ label: '我来认领', command: `/心愿 认领 群#${group.id} ${number}` }]),
+          { label: '看心愿墙', command: `/心愿 墙 群#${group.id}` },
+        ],
+      ),
     ),
-  );
+  ];
 }
 
 /** 署名 and 不署名: whether the name stands on the wall. */
@@ -124,7 +134,7 @@ export async function introduce(
   const who = await calledIn(db, group.id, person.id, now);
   return [
     reply(context, '告诉对方了，你们可以直接约时间。'),
-    ...toClaimer(row, (n) => `第 ${n} 号心愿的主人愿意说了：是 ${who}。可以直接联系了。`),
+    ...toClaimer(row, (n) => `第 ${n} 号心愿的主人愿意说了：是${who}。可以直接联系了。`),
   ];
 }
 
@@ -137,7 +147,7 @@ export async function thank(
   context: YouthHere,
   { number, text }: { readonly number: number; readonly text: string },
 ): Promise<readonly Saying[]> {
-  const cry = await cryInstead(context, text);
+  const cry = await cryInstead(context, text, '这句话没有转给对方');
   if (cry) return cry;
   const row = await take(context, number, { step: 'thank', at: context.now, words: text });
   const confirmed = await confirmWishDeed(context.db, row, context.now);
@@ -178,9 +188,7 @@ export async function withdraw(context: YouthHere, { number }: Wanted): Promise<
   await step(context, before, { step: 'withdraw', at: context.now });
   return [
     reply(context, `第 ${number} 号心愿撤回了，内容已经抹掉。以后有心愿，随时再来。`),
-    ...(before.state === 'claimed'
-      ? toClaimer(before, (n) => `第 ${n} 号心愿的主人收回了，不用再办，谢谢这份心意。`)
-      : []),
+    ...(before.state === 'claimed' ? toClaimer(before, takenBackText) : []),
   ];
 }
 

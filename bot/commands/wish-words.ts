@@ -8,7 +8,7 @@ import { cadreOfGroup } from '../../prisma/store/cadres.ts';
 import { namesOf } from '../../prisma/store/demands.ts';
 import { countWishes, hangingWishes, type WishRow } from '../../prisma/store/wishes.ts';
 import type { Draft } from '../outbox/message.ts';
-import { oneLine } from '../render/legible.ts';
+import { oneLine, shorten } from '../render/legible.ts';
 import { type WishWall, wallRule, wallText } from '../render/wish-wall-text.ts';
 import type { GroupHere } from './command.ts';
 import { nameOf } from './place.ts';
@@ -18,6 +18,8 @@ import { card } from './say.ts';
 /** Of a wall; a card or a picture with more is not read. */
 const shownOnWall = 10;
 const mostButtons = 6;
+/** Half-width columns of one's own in a list. */
+const shownWidth = 80;
 
 /** A group's wall at an instant. */
 export async function wallOf(db: Db, group: GroupHere, now: number): Promise<WishWall> {
@@ -50,7 +52,10 @@ export function wallCard(group: GroupHere, wall: WishWall): Draft {
   );
 }
 
-/** What somebody is called to the other side of a wish: a cadre is known as such. */
+/**
+ * What somebody is called to the other side of a wish. A cadre is known as such; what others call themselves stands in
+ * quotes, so that nobody's nickname makes them one.
+ */
 export async function calledIn(
   db: Db,
   groupId: number,
@@ -58,9 +63,10 @@ export async function calledIn(
   now: number,
 ): Promise<string> {
   const cadre = await cadreOfGroup(db, groupId, dayOf(now));
-  if (cadre && cadre.personId === personId) return `${plain(cadre.name)}（团干部）`;
+  if (cadre && cadre.personId === personId) return `团干部${plain(cadre.name)}`;
   const name = personId === undefined ? '' : ((await namesOf(db, [personId])).get(personId) ?? '');
-  return plain(oneLine(name)) || '一位小伙伴';
+  const shown = plain(oneLine(name)).replace(/["“”]/gu, '');
+  return shown === '' ? '一位小伙伴' : `小伙伴“${shown}”`;
 }
 
 /** Until when a wish hangs, and that it can be renewed. */
@@ -73,6 +79,6 @@ export function wishLine(row: WishRow & { readonly group: string }, personId: nu
   const mine = row.wisher === personId;
   const where = nameOf({ id: row.groupId, name: row.group });
   const said = row.words === undefined ? '' : `\n${row.state === 'declined' ? '原因' : '回话'}：${row.words}`;
-  const what = row.text === '' ? '' : `：${row.text}`;
+  const what = row.text === '' ? '' : `：${shorten(oneLine(row.text), shownWidth)}`;
   return `${mine ? '心愿' : '认领的心愿'} 第 ${row.number} 号（${where}）${wishStageNames[row.state]}${what}${said}`;
 }

@@ -26,9 +26,24 @@ describe('a wish', () => {
     expect(said.to(cadre).text).toContain('的心愿墙有了第 1 号\n想借一本高数教材用两周');
     expect(said.to(cadre).text).not.toContain('小明');
     for (const shown of [await friend.says('/心愿'), await cadre.whispers('/心愿墙')]) {
-      expect(shown.text).toContain('1 个在等人认领\n1 号　想借一本高数教材用两周\n');
+      expect(shown.text).toContain('1 个等人认领\n1 号　想借一本高数教材用两周\n');
       expect(shown.text).not.toContain('小明');
       expect(shown.buttons.map(({ label }) => label)).toEqual(['认领 1 号']);
+    }
+  });
+
+  it('is shown to the cadre one by one, but not all day long', async () => {
+    for (const [n, says] of [
+      [1, '心愿1'],
+      [2, '心愿2'],
+      [3, '心愿3'],
+      [4, '今天的心愿比较多'],
+      [5, ''],
+    ] as const) {
+      const other = await stage.person(`同学${n}`, group);
+      const said = await other.whispers(`/心愿 心愿${n}`);
+      expect(said.to(cadre).text).toContain(says);
+      expect(said.to(cadre).all).toHaveLength(says === '' ? 0 : 1);
     }
   });
 
@@ -37,7 +52,7 @@ describe('a wish', () => {
     await youth.presses('写上我的名字');
     expect((await friend.says('/心愿 墙')).text).toContain('想有人教我打羽毛球——小明');
     expect((await friend.whispers('/心愿 认领 1')).text).not.toContain('要对方愿意才');
-    expect((await friend.presses('认领')).to(friend).text).toContain('对方是 小明');
+    expect((await friend.presses('认领')).to(friend).text).toContain('对方是小伙伴“小明”');
     await youth.whispers('/心愿 想有人教我下棋');
     await youth.presses('写上我的名字');
     await youth.whispers('/心愿 不署名 2');
@@ -75,24 +90,31 @@ describe('taking a wish on', () => {
     await youth.whispers('/心愿 想借一本高数教材用两周');
     const asked = await friend.says('/心愿 认领 1');
     expect(asked.in(group.id).text).toBe('私聊里和你确认一下。');
-    expect(asked.to(friend).text).toContain('“想借一本高数教材用两周”\n对方会知道是你（小红）认领的');
+    expect(asked.to(friend).text).toContain('“想借一本高数教材用两周”\n对方会知道是你（小伙伴“小红”）认领的');
     expect(await state()).toBe('open');
     const said = await friend.presses('认领');
     expect(said.in(group.id).all).toEqual([]);
     expect(said.to(friend).text).not.toContain('小明');
-    expect(said.to(youth).text).toContain('小红认领了你的心愿');
+    expect(said.to(youth).text).toContain('小伙伴“小红”认领了你的心愿');
     expect(await state()).toBe('claimed');
     stage.bot = said;
     const told = await youth.presses('告诉对方');
-    expect(told.to(friend).text).toContain('是 小明。可以直接联系了');
+    expect(told.to(friend).text).toContain('是小伙伴“小明”。可以直接联系了');
     expect((await youth.whispers('/心愿 不告诉 1')).text).toContain('已经告诉对方你是谁了');
+  });
+
+  it('by a youth whose nickname claims to be the cadre’s does not look like the cadre', async () => {
+    const liar = await stage.person('团干部李老师”', group);
+    await youth.whispers('/心愿 想借一本高数教材用两周');
+    await liar.whispers('/心愿 认领 1');
+    expect((await liar.presses('认领')).to(youth).text).toContain('小伙伴“团干部李老师”认领了你的心愿');
   });
 
   it('can go without the wisher’s name all the way', async () => {
     await claimed(friend);
     expect((await youth.presses('先不说')).to(friend).text).toContain('想先不说是谁');
     const said = await friend.whispers('/心愿 实现 1 书放在一楼服务台');
-    expect(said.to(youth).text).toContain('小红：书放在一楼服务台');
+    expect(said.to(youth).text).toContain('小伙伴“小红”：书放在一楼服务台');
     stage.bot = said;
     const thanked = await youth.presses('谢谢');
     expect(thanked.to(friend).text).toBe('第 1 号心愿的主人说谢谢。');
@@ -149,7 +171,7 @@ describe('a wish that the cadre fulfils', () => {
     expect((await cadre.whispers('/心愿 实现 1')).text).toContain('请写心愿编号和给对方的一句话');
     const said = await cadre.whispers('/心愿 实现 1 书放在一楼服务台');
     expect(said.to(cadre).text).toContain('已记进工作纪实第 1 条（办一件实事，仅口述；');
-    expect(said.to(youth).text).toContain('李老师（团干部）：书放在一楼服务台');
+    expect(said.to(youth).text).toContain('团干部李老师：书放在一楼服务台');
     expect(await deeds()).toMatchObject([{ kind: 'good_deed', grade: 'stated', topic: '实现第 1 号微心愿' }]);
     const picture = await cadre.shows({ kind: 'kept', file: `${'a'.repeat(32)}.jpg` });
     expect(picture.to(cadre).text).toContain('照片转给第 1 号心愿的主人了');
@@ -199,6 +221,40 @@ describe('the end of a wish', () => {
   });
 });
 
+describe('erasing one’s own data', () => {
+  const erases = async (who: Actor) => {
+    await who.whispers('/我的数据 删除');
+    return who.presses('删掉');
+  };
+
+  it('tells who had taken the wish on, and who wanted help, as a withdrawal does', async () => {
+    await claimed(friend);
+    await youth.whispers('/互助 供 教打羽毛球');
+    await friend.whispers('/互助 联系 1');
+    await friend.presses('联系');
+    const said = await erases(youth);
+    expect(said.to(friend).text).toBe(
+      '第 1 号心愿的主人收回了，不用再办，谢谢这份心意。\n互助第 1 号已经收起来了，这次没对上，看看别的：/互助 列表',
+    );
+    expect(await stage.database.db.wish.findFirst()).toMatchObject({
+      wisherId: 0,
+      claimerId: null,
+      text: '',
+      state: 'withdrawn',
+    });
+    expect((await friend.says('/心愿')).text).toContain('现在没有等人认领的');
+  });
+
+  it('puts back what one had taken on; what is kept can be taken along', async () => {
+    await claimed(friend);
+    await friend.whispers('/我的数据 导出');
+    expect(stage.bot.text).toContain('["认领的心愿",1,"想借一本高数教材用两周","有人认领了",""]');
+    expect((await erases(friend)).to(youth).text).toContain('已经放回墙上接着等');
+    expect((await friend.whispers('/我的数据')).text).toContain('心愿、互助和提问 0 件');
+    expect(await state()).toBe('open');
+  });
+});
+
 it('the wall goes into the group and onto a picture at the cadre’s word', async () => {
   await youth.whispers('/心愿 想看一场日出');
   expect((await cadre.whispers('/心愿 上墙')).in(group.id).text).toContain('1 号　想看一场日出');
@@ -217,6 +273,12 @@ describe('words of danger', () => {
     expect((await youth.presses('记成诉求')).to(cadre).text).toContain('我不想活了');
   });
 
+  it('of the cadre, who comforts somebody, are passed on', async () => {
+    await claimed(cadre);
+    const said = await cadre.whispers('/心愿 实现 1 不想活的时候，随时来找我');
+    expect(said.to(youth).text).toContain('随时来找我');
+  });
+
   it('are repeated in no group, and carried to no claimer', async () => {
     const said = await youth.says('/心愿 我不想活了');
     expect(said.in(group.id).all).toEqual([]);
@@ -226,6 +288,7 @@ describe('words of danger', () => {
     const thanks = await youth.whispers('/心愿 道谢 1 谢谢，可是我不想活了');
     expect(thanks.to(friend).all).toEqual([]);
     expect(thanks.to(youth).text).toContain('12356');
+    expect(thanks.to(youth).text).toContain('没有转给对方。不是那个意思的话，换个说法再发一次就行');
     expect(await state()).toBe('fulfilled');
   });
 });

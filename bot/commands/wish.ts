@@ -48,7 +48,7 @@ export const wish = defineCommand({
     action({
       name: '认领',
       aliases: ['领'],
-      summary: '认领一个心愿：先私下问一声；对方会知道是您认领的，对方是谁要对方愿意才说',
+      summary: '认领一个心愿：先私下问一声；对方会知道是谁认领的，许愿的是谁要本人愿意才说',
       examples: ['/心愿 认领 3'],
       who: 'anyone',
       where: 'both',

@@ -24,7 +24,9 @@ export function drawWall(wall: WishWall): Promise<Uint8Array> {
         heading('心愿墙', [shorten(oneLine(wall.group), room.group), sumOfWall(wall)]),
         ...(wall.wishes.length > 0 ? wall.wishes.map(note) : [invitation()]),
         ...(rest === '' ? [] : [caption(rest)]),
-        body('认领：私聊联青发 /心愿 认领 编号', { color: palette.soft }),
+        ...(wall.wishes.length > 0
+          ? [body('认领：私聊联青发 /心愿 认领 编号', { color: palette.soft })]
+          : []),
       ],
       wallRule,
     ),
@@ -53,7 +55,7 @@ function note({ number, text, name }: WishWall['wishes'][number], index: number)
 }
 
 function invitation(): Node {
-  return column(4, [body('现在没有等人认领的心愿。有小心愿，私聊联青发 /心愿 加内容。', { fontSize: 17 })], {
+  return column(4, [body('有小心愿，私聊联青发 /心愿 加内容，墙上不写名字。', { fontSize: 17 })], {
     padding: 18,
     backgroundColor: papers[0],
     borderRadius: 8,

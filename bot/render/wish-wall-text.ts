@@ -16,15 +16,16 @@ export interface WishWall {
   readonly fulfilled: number;
 }
 
-/** Half-width columns of a name. */
+/** Half-width columns of a name, and of a wish in a text: whole it is shown to who takes it on. */
 const nameWidth = 16;
+const wishWidth = 90;
 
-/** “4 个在等人认领，2 个有人在办，这个月实现了 3 个”. */
+/** “4 个等人认领，2 个有人在办，本月实现 3 个”. */
 export function sumOfWall({ open, claimed, fulfilled }: WishWall): string {
   return [
-    open > 0 ? `${open} 个在等人认领` : '现在没有等人认领的心愿',
+    open > 0 ? `${open} 个等人认领` : '现在没有等人认领的',
     claimed > 0 ? `${claimed} 个有人在办` : '',
-    fulfilled > 0 ? `这个月实现了 ${fulfilled} 个` : '',
+    fulfilled > 0 ? `本月实现 ${fulfilled} 个` : '',
   ]
     .filter(Boolean)
     .join('，');
@@ -42,12 +43,12 @@ export function signature(name: string | undefined): string {
 }
 
 /** What one must know before one takes a wish on or makes one. */
-export const wallRule = '力所能及就好，不收钱、不转账；要钱、要验证码的，别理，告诉团干部。';
+export const wallRule = '不收钱、不转账；有人要钱、要验证码，别理，告诉团干部。';
 
 /** The wall as text, a wish a line. */
 export function wallText(wall: WishWall): string {
   const lines = wall.wishes.map(
-    ({ number, text, name }) => `${number} 号　${oneLine(text)}${signature(name)}`,
+    ({ number, text, name }) => `${number} 号　${shorten(oneLine(text), wishWidth)}${signature(name)}`,
   );
   return [sumOfWall(wall), ...lines, restOfWall(wall)].filter(Boolean).join('\n');
 }

@@ -5,6 +5,7 @@ import { type DemandStage, stageNames } from '../../domain/listening/demand.ts';
 import type { Db } from '../database.ts';
 import { unconfirm } from './deed-evidence.ts';
 import { moveUp } from './sign-ups.ts';
+import { eraseVoices, type LeftWaiting, type Voice, voicesKeptOf } from './voices.ts';
 
 /** Instants are milliseconds since the epoch. */
 export interface OwnData {
@@ -38,12 +39,8 @@ export interface OwnData {
   readonly addresses: number;
   readonly topicMarks: number;
   readonly answers: readonly { readonly survey: string; readonly answers: string }[];
-  /** Wishes, help wanted or offered, and questions to the cadre. */
-  readonly asked: readonly {
-    readonly what: '心愿' | '互助' | '提问';
-    readonly number: number;
-    readonly text: string;
-  }[];
+  /** Wishes, help wanted or offered, and questions to the cadre; wishes taken on, help asked for. */
+  readonly asked: readonly Voice[];
 }
 
 /** Under what name a survey knows the person; `anonymous` ones by a keyed hash while they are open. */
@@ -94,17 +91,7 @@ export async function ownData(db: Db, personId: number, respondentOf: Respondent
       createdAt: createdAt.getTime(),
       reply: reply ?? undefined,
     })),
-    asked: [
-      ...(await db.wish.findMany({ where: { wisherId: personId }, orderBy: { id: 'asc' } })).map(
-        ({ number, text }) => ({ what: '心愿' as const, number, text }),
-      ),
-      ...(await db.help.findMany({ where: { ownerId: personId }, orderBy: { id: 'asc' } })).map(
-        ({ number, text }) => ({ what: '互助' as const, number, text }),
-      ),
-      ...(await db.inquiry.findMany({ where: { askerId: personId }, orderBy: { id: 'asc' } })).map(
-        ({ number, text }) => ({ what: '提问' as const, number, text }),
-      ),
-    ],
+    asked: await voicesKeptOf(db, personId),
     supports: await db.demandSupport.count({ where: { personId } }),
     activities: await activitiesOf(db, personId),
     confirmations: confirmations.map(({ deed }) => ({
@@ -165,6 +152,12 @@ export interface MovedUp {
   readonly personIds: readonly number[];
 }
 
+/** Whom an erasure leaves to be told something. */
+export interface Erased {
+  readonly moved: readonly MovedUp[];
+  readonly waiting: readonly LeftWaiting[];
+}
+
 /**
  * Erases all that a person did and said. What others' figures rest on stays as a number without them: a demand that was
  * settled (without its words), a check-in at an activity that is over (without who, and without the minute). The entry
@@ -183,7 +176,7 @@ export async function eraseOwn(
     readonly random: (bytes: number) => Uint8Array;
     readonly respondentOf: RespondentOf;
   },
-): Promise<readonly MovedUp[]> {
+): Promise<Erased> {
   for (const { surveyId, respondent } of await answersBy(db, personId, respondentOf))
     await db.surveyAnswer.delete({ where: { surveyId_respondent: { surveyId, respondent } } });
   await db.presence.deleteMany({ where: { personId } });
@@ -194,7 +187,7 @@ export async function eraseOwn(
   await db.reminderSetting.deleteMany({ where: { personId } });
   await db.outbox.deleteMany({ where: { personId, state: { in: ['pending', 'held'] } } });
   await eraseDemands(db, personId, now);
-  await eraseAsked(db, personId, now);
+  const waiting = await eraseVoices(db, personId, { now, nobody });
   for (const { deedId } of await db.deedConfirmation.findMany({ where: { personId } }))
     await unconfirm(db, deedId, personId);
   await eraseCheckIns(db, personId, random);
@@ -202,7 +195,7 @@ export async function eraseOwn(
   await db.member.deleteMany({ where: { personId, leftAt: { not: null } } });
   if ((await db.member.count({ where: { personId } })) === 0)
     await db.person.update({ where: { id: personId }, data: { name: '' } });
-  return moved;
+  return { moved, waiting };
 }
 
 /** Nobody's: no person has this id. */
@@ -219,27 +212,6 @@ async function eraseDemands(db: Db, personId: number, now: number): Promise<void
     data: { ...gone, text: '', state: 'withdrawn' satisfies DemandStage, closedAt: new Date(now) },
   });
   await db.demand.updateMany({ where: whose, data: { ...gone, text: '' } });
-}
-
-/** Wishes, help and questions: their words go, and nobody waits for them any more; an FAQ of the cadre's stays. */
-async function eraseAsked(db: Db, personId: number, now: number): Promise<void> {
-  const closed = { state: 'withdrawn', closedAt: new Date(now) };
-  const wordless = { text: '', words: null, thanks: null };
-  const wish = { wisherId: personId };
-  await db.wish.updateMany({ where: { ...wish, state: { in: ['open', 'claimed'] } }, data: closed });
-  await db.wish.updateMany({ where: wish, data: { ...wordless, wisherId: nobody } });
-  // Somebody else's wish that they had taken on is to be had again.
-  const claimed = { claimerId: personId };
-  await db.wish.updateMany({
-    where: { ...claimed, state: 'claimed' },
-    data: { state: 'open', claimerId: null, claimedAt: null, introduction: null },
-  });
-  await db.wish.updateMany({ where: claimed, data: { claimerId: null, words: null } });
-  await db.helpContact.deleteMany({ where: { OR: [{ personId }, { help: { ownerId: personId } }] } });
-  await db.help.updateMany({ where: { ownerId: personId, state: 'open' }, data: closed });
-  await db.help.updateMany({ where: { ownerId: personId }, data: { text: '', ownerId: nobody } });
-  await db.inquiry.updateMany({ where: { askerId: personId, state: 'open' }, data: { state: 'withdrawn' } });
-  await db.inquiry.updateMany({ where: { askerId: personId }, data: { askerId: null, text: '' } });
 }
 
 async function eraseCheckIns(db: Db, personId: number, random: (bytes: number) => Uint8Array): Promise<void> {

@@ -139,6 +139,11 @@ export async function wishesInHand(
   };
 }
 
+/** How many wishes a group's people have made since an instant. */
+export async function wishesSince(db: Db, groupId: number, since: number): Promise<number> {
+  return db.wish.count({ where: { groupId, createdAt: { gte: new Date(since) } } });
+}
+
 /** What a person has wished for and taken on, the newest first, with the name of the group. */
 export async function wishesOf(
   db: Db,
