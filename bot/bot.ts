@@ -31,7 +31,7 @@ import { wishes } from './jobs/wishes.ts';
 import { hold } from './lease.ts';
 import type { Log } from './log.ts';
 import { Assistant } from './model/assistant.ts';
-import type { Asks } from './model/tasks.ts';
+import { type Asks, noModel } from './model/tasks.ts';
 import { Sender } from './outbox/sender.ts';
 import type { Photos } from './photos/photos.ts';
 import type { Secret } from './secret.ts';
@@ -108,16 +108,16 @@ export async function startBot(
     photos,
     perWeek: parts.remindersPerWeek,
   });
-  const assistant =
-    parts.model &&
-    new Assistant({ database, accountId, model: parts.model, clock, log, said: () => sender.wake() });
+  // Without a model too: it answers by rules what was asked while there was one.
+  const model = parts.model ?? noModel;
+  const assistant = new Assistant({ database, accountId, model, clock, log, said: () => sender.wake() });
   const after = async (event: ChatEvent) => {
     if (hasErased) {
       hasErased = false;
       intake.presence.forget();
     }
     sender.wake();
-    assistant?.wake();
+    assistant.wake();
     if (event.type === 'bot-added') roster(event.chat.id);
     void marks.look();
     await intake.done(event).catch((fault) => log.error({ err: fault }, 'bindings could not be read'));
@@ -185,7 +185,7 @@ export async function startBot(
     await intake.start();
     await adapter.start(intake.accept);
     await jobs.start();
-    assistant?.wake();
+    assistant.wake();
   } catch (fault) {
     await held.release();
     throw fault;
@@ -194,7 +194,7 @@ export async function startBot(
   const idle = async () => {
     await intake.drained();
     await worker.idle();
-    await assistant?.idle();
+    await assistant.idle();
     await sender.idle();
     await marks.look();
   };
@@ -208,7 +208,7 @@ export async function startBot(
       await adapter.stopHearing();
       await intake.drained();
       await worker.stop();
-      await assistant?.stop();
+      await assistant.stop();
       await sender.stop();
       await adapter.stop();
       await held.release();

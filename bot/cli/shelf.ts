@@ -2,17 +2,22 @@ import { readFile, stat } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { defineCommand } from 'citty';
 import { checkedUrl } from '../../domain/topics/push.ts';
-import { type Database, openDatabase } from '../../prisma/database.ts';
-import { addPiece, pieces, removePiece } from '../../prisma/store/shelf.ts';
+import type { Tx } from '../../prisma/database.ts';
+import { addPiece, piecesWithin, removePiece, shelfHolds } from '../../prisma/store/shelf.ts';
+import { allUnits } from '../../prisma/store/units.ts';
 import { plain } from '../commands/plain.ts';
-import { InputError, politely, say, settings } from './terminal.ts';
+import { inDatabase, unitNamed } from './store.ts';
+import { InputError, politely, say } from './terminal.ts';
 
 const megabyte = 1_048_576;
 const largest = 5 * megabyte;
 const shownAtMost = 200;
 
 export const shelfAdd = defineCommand({
-  meta: { name: 'add', description: '往书架上放一件文化产品（链接或文件），团干部用 /推送 发到群里' },
+  meta: {
+    name: 'add',
+    description: '往一个团组织的书架上放一件文化产品（链接或文件），它和下级的团干部用 /推送 发到群里',
+  },
   args: {
     source: {
       type: 'positional',
@@ -27,6 +32,11 @@ export const shelfAdd = defineCommand({
       valueHint: '二十五分钟，讲修文物的年轻人',
       required: true,
     },
+    unit: {
+      type: 'string',
+      description: '放在哪个团组织的书架上；只有一个最上级时可以不写',
+      valueHint: '某某大学团委',
+    },
   },
   run: ({ args }) =>
     politely(async () => {
@@ -34,9 +44,14 @@ export const shelfAdd = defineCommand({
       const line = checked(args.line, 100, '一句话说明');
       const source = args.source.trim();
       const piece = /^https?:/iu.test(source) ? { url: linkOf(source) } : await fileFrom(source);
-      await onDatabase(async ({ db }) => {
-        const number = await addPiece(db, { title, line, ...piece }, Date.now());
-        say(`放好了，是书架上的 ${number} 号：${title}。团干部私聊机器人发 /推送 书架 就看得到。`);
+      await inDatabase(async (tx) => {
+        const unit = await shelfOf(tx, args.unit);
+        const number = await addPiece(tx, { unitId: unit.id, title, line, ...piece }, Date.now());
+        if (number === undefined)
+          throw new InputError(`“${unit.name}”的书架放满了（${shelfHolds} 件），先拿下几件旧的。`);
+        say(
+          `放好了，是“${unit.name}”书架上的 ${number} 号：${title}。这一级和下级的团干部私聊机器人发 /推送 书架 就看得到。`,
+        );
       });
     }),
 });
@@ -44,14 +59,12 @@ export const shelfAdd = defineCommand({
 export const shelfList = defineCommand({
   meta: { name: 'list', description: '看看书架上有什么' },
   run: () =>
-    politely(() =>
-      onDatabase(async ({ db }) => {
-        const all = await pieces(db, shownAtMost);
-        if (all.length === 0) say('书架上还没有东西。');
-        for (const { id, title, line, url, fileName } of all)
-          say(`${id}  ${title}  ${line}  ${url ?? fileName ?? ''}`);
-      }),
-    ),
+    inDatabase(async (tx) => {
+      const all = await piecesWithin(tx, 'anywhere', shownAtMost);
+      if (all.length === 0) say('书架上还没有东西。');
+      for (const { id, title, line, url, fileName, unit } of all)
+        say(`${id}  ${title}  ${line}  ${url ?? fileName ?? ''}  （${unit}）`);
+    }),
 });
 
 export const shelfRemove = defineCommand({
@@ -60,8 +73,8 @@ export const shelfRemove = defineCommand({
   run: ({ args }) =>
     politely(async () => {
       if (!/^\d{1,9}$/.test(args.number)) throw new InputError('编号要是一个数，例如 3。');
-      await onDatabase(async ({ db }) => {
-        if (!(await removePiece(db, Number(args.number), Date.now())))
+      await inDatabase(async (tx) => {
+        if (!(await removePiece(tx, Number(args.number), 'anywhere', Date.now())))
           throw new InputError(`书架上没有 ${args.number} 号，先用 npx lianqing shelf list 看看。`);
         say(`${args.number} 号已经拿下来了。`);
       });
@@ -88,11 +101,17 @@ async function fileFrom(path: string): Promise<{ readonly fileName: string; read
   return { fileName: basename(path), file: (await readFile(path)).toString('base64') };
 }
 
-async function onDatabase(work: (database: Database) => Promise<void>): Promise<void> {
-  const database = await openDatabase(settings().databaseUrl);
-  try {
-    await work(database);
-  } finally {
-    await database.close();
-  }
+/** The unit whose shelf it is: the one named, or the only one at the top. Throws {@link InputError}. */
+async function shelfOf(
+  tx: Tx,
+  named: string | undefined,
+): Promise<{ readonly id: number; readonly name: string }> {
+  if (named !== undefined) return unitNamed(tx, named);
+  const [top, ...others] = (await allUnits(tx)).filter(({ parentId }) => parentId === undefined);
+  if (top && others.length === 0) return top;
+  throw new InputError(
+    top
+      ? `最上一级的团组织有几个，请用 --unit 写明放在哪个的书架上：${[top, ...others].map(({ name }) => name).join('、')}。`
+      : '还没有登记团组织：先运行 npx lianqing unit add 某某大学团委。',
+  );
 }

@@ -22,6 +22,7 @@ import { push } from './push.ts';
 import { recogniseGroup } from './recognise.ts';
 import { Registry } from './registry.ts';
 import { reminders } from './reminders.ts';
+import { report } from './report.ts';
 import { sameFeeling } from './same-feeling.ts';
 import { leave, myActivities, signUp } from './sign-up.ts';
 import { suggestion } from './suggestion.ts';
@@ -56,6 +57,7 @@ export const registry = new Registry([
   deed,
   pairing,
   vouch,
+  report,
   policy,
   reminders,
   identity,

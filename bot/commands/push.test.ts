@@ -50,9 +50,10 @@ describe('the shelf', () => {
   it('is seen by cadres, and a piece goes into the group with a line of their own', async () => {
     const { db } = stage.database;
     expect((await cadre.whispers('/推送')).text).toContain('书架上还没有东西');
-    await addPiece(db, { title: '短片', line: '十分钟', url: 'https://example.com/s' }, stage.now);
+    const { unitId } = await db.cadre.findFirstOrThrow();
+    await addPiece(db, { unitId, title: '短片', line: '十分钟', url: 'https://example.com/s' }, stage.now);
     const file = Buffer.from('一页纸').toString('base64');
-    await addPiece(db, { title: '读书单', line: '二十本', fileName: '书单.txt', file }, stage.now);
+    await addPiece(db, { unitId, title: '读书单', line: '二十本', fileName: '书单.txt', file }, stage.now);
     expect((await cadre.whispers('/推送 书架')).text).toContain('2. 读书单（文件）：二十本\n1. 短片：十分钟');
     await cadre.whispers('/推送 选 1');
     expect((await cadre.whispers('是')).in(group.id).text).toContain('李老师：十分钟\nhttps://example.com/s');
@@ -65,7 +66,7 @@ describe('the shelf', () => {
     const [, sent] = said;
     const content = sent && (await render(sent.draft, undefined));
     expect(content?.type === 'file' && Buffer.from(content.bytes).toString()).toBe('一页纸');
-    await removePiece(db, 1, stage.now);
+    await removePiece(db, 1, unitId, stage.now);
     expect((await cadre.whispers('/推送 选 1')).text).toContain('没有 1 号');
   });
 });

@@ -1,14 +1,7 @@
 /** 推送: a link of one's own, a piece of the shelf, or the outline of a league lecture; previewed, weekly by default. */
 import { z } from 'zod';
 import { pushWeekFrom, readPush } from '../../domain/topics/push.ts';
-import {
-  fileOf,
-  notePush,
-  type Piece,
-  pieceNumbered,
-  pieces,
-  pushesSince,
-} from '../../prisma/store/shelf.ts';
+import { fileOf, notePush, type Piece, pieceFor, piecesFor, pushesSince } from '../../prisma/store/shelf.ts';
 import type { Draft } from '../outbox/message.ts';
 import { leadingNumber, nothing, text } from './arguments.ts';
 import { action, type ContextFor, defineCommand, type Question, type Saying } from './command.ts';
@@ -17,6 +10,7 @@ import { lectures } from './lectures.ts';
 import { nameOf } from './place.ts';
 import { lengthOf, plain } from './plain.ts';
 import { card, post, reply } from './say.ts';
+import { shelfActions } from './shelf.ts';
 
 type CadreHere = ContextFor<'cadre', 'group'>;
 
@@ -132,6 +126,7 @@ export const push = defineCommand({
         return [reply(context, card(`团课提纲｜${lecture.title}`, lecture.text))];
       },
     }),
+    ...shelfActions,
   ],
 });
 
@@ -165,13 +160,13 @@ function linkCard(
 }
 
 async function shelf(context: ContextFor<'cadre', 'person'>): Promise<Saying> {
-  const all = await pieces(context.db, shownAtMost);
+  const all = await piecesFor(context.db, context.cadre.id, shownAtMost);
   if (all.length === 0)
     return reply(
       context,
       card(
         '书架',
-        '书架上还没有东西：由管理员用 npx lianqing shelf add 放上来。自己的链接可以直接推：/推送 链接 加链接、标题和一句话。',
+        '书架上还没有东西：由您单位或上级的管理员放上来。自己的链接可以直接推：/推送 链接 加链接、标题和一句话。',
         [{ label: '团课提纲', command: '/推送 团课' }],
       ),
     );
@@ -186,8 +181,8 @@ async function shelf(context: ContextFor<'cadre', 'person'>): Promise<Saying> {
   );
 }
 
-async function find({ db }: CadreHere, number: number): Promise<Piece> {
-  const piece = await pieceNumbered(db, number);
+async function find({ db, cadre }: CadreHere, number: number): Promise<Piece> {
+  const piece = await pieceFor(db, cadre.id, number);
   if (!piece)
     throw new CommandFault('no such piece', `书架上没有 ${number} 号，私聊我发 /推送 书架 看看编号。`);
   return piece;

@@ -82,6 +82,31 @@ describe('/话题 修改', () => {
   });
 });
 
+describe('a card of proposals', () => {
+  it('posts the words that stand on it, or nothing, whatever the list has become', async () => {
+    stage.model = false;
+    await cadre.whispers('/话题 起草 食堂');
+    const earlier = stage.bot;
+    const first = topicLibrary.topics.find(({ title }) => earlier.text.includes(`1. ${title}：`));
+    await cadre.whispers('/话题 起草 跑步');
+    stage.bot = earlier;
+    expect((await cadre.presses('发布 1')).text).toContain('已经换过了，没有发布');
+    expect(await topics()).toEqual([]);
+    await cadre.whispers('/话题 起草 食堂');
+    expect((await cadre.presses('发布 1')).in(group.id).text).toContain(first?.text);
+  });
+
+  it('asks again about the very words, also when the list changes before the yes', async () => {
+    await cadre.whispers('/话题 起草 食堂');
+    await cadre.whispers('/话题 修改 1 食堂三楼的面，你吃过吗？');
+    await cadre.whispers('/话题 发布 1');
+    expect((await cadre.whispers('/话题 发布 1')).text).toContain('还在进行中');
+    await cadre.whispers('/话题 起草 跑步');
+    expect((await cadre.whispers('是')).text).toContain('已经换过了，没有发布');
+    expect(await topics()).toHaveLength(1);
+  });
+});
+
 describe('/话题 定时', () => {
   it('echoes the time, waits for the yes and the time, and posts once', async () => {
     await cadre.whispers('/话题 推荐');

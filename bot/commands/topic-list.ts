@@ -118,7 +118,11 @@ export async function amend(
     reply(
       context,
       card(`改好了：${title}`, `${words.text}\n要定个时间，发 /话题 定时 ${number} 今晚8点。`, [
-        { label: '现在发布', command: `/话题 发布 群#${group.id} ${number}`, style: 'primary' },
+        {
+          label: '现在发布',
+          command: `/话题 发布 群#${group.id} ${listedAs({ text: words.text }, number)}`,
+          style: 'primary',
+        },
       ]),
     ),
   ];
@@ -156,7 +160,10 @@ export function draftsCard(
   return card(
     title,
     `${lines.join('\n')}\n${note}\n发 /话题 发布 加编号，或 /话题 修改 1 加新的一句。`,
-    proposals.map((_, i) => ({ label: `发布 ${i + 1}`, command: `/话题 发布 群#${groupId} ${i + 1}` })),
+    proposals.map((proposal, i) => ({
+      label: `发布 ${i + 1}`,
+      command: `/话题 发布 群#${groupId} ${listedAs(proposal, i + 1)}`,
+    })),
   );
 }
 
@@ -181,6 +188,30 @@ export function proposalIn(list: readonly Proposal[] | undefined, number: number
       ? '先发 /话题 推荐 看看有哪些，再按编号来；也可以自己写一句：/话题 发布 加内容。'
       : `推荐列表里没有 ${number} 号。发 /话题 推荐 再看一遍，或自己写一句。`,
   );
+}
+
+/** A proposal in a button: its number and a mark of its words, since the list may be another one when it is pressed. */
+export function listedAs({ text }: Pick<Proposal, 'text'>, number: number): string {
+  return `${number}~${markOf(text)}`;
+}
+
+/** The proposal that a button means. Throws {@link CommandFault} when the list has other words there by now. */
+export function proposalMeant(list: readonly Proposal[] | undefined, written: string): Proposal | undefined {
+  const found = /^(\d)~([0-9a-z]+)$/.exec(written);
+  if (!found) return undefined;
+  const proposal = list?.[Number(found[1]) - 1];
+  if (proposal && markOf(proposal.text) === found[2]) return proposal;
+  throw new CommandFault(
+    'the list has changed',
+    '这张卡片上的话已经换过了，没有发布。要发的话，发 /话题 推荐 再挑，或自己写一句：/话题 发布 加内容。',
+  );
+}
+
+/** A short mark of a text (FNV-1a); two texts of a list hardly ever have the same. */
+function markOf(text: string): string {
+  let hash = 0x811c9dc5;
+  for (let i = 0; i < text.length; i++) hash = Math.imul(hash ^ text.charCodeAt(i), 0x01000193);
+  return (hash >>> 0).toString(36);
 }
 
 function listKey(groupId: number): string {

@@ -9,7 +9,7 @@ import { CommandFault } from './fault.ts';
 import { nameOf } from './place.ts';
 import { post, reply } from './say.ts';
 import { topicLibrary } from './topic-library.ts';
-import { type CadreHere, listOf, type Proposal, proposalIn } from './topic-list.ts';
+import { type CadreHere, listedAs, listOf, type Proposal, proposalIn, proposalMeant } from './topic-list.ts';
 import { topicCard, topicKey } from './topic-words.ts';
 
 /** Asks before the same words are posted once more; nothing to ask otherwise. */
@@ -29,7 +29,9 @@ export async function askToPublish(
   const isUnchanged = topicLibrary.topics.some(
     ({ id, text: own }) => id === words.libraryId && own === words.text,
   );
-  return { text, keep: isUnchanged ? words.libraryId : undefined };
+  const picked = leadingNumber(written);
+  if (isUnchanged || picked?.rest !== '') return { text, keep: isUnchanged ? words.libraryId : undefined };
+  return { text, keep: listedAs(words, picked.number) };
 }
 
 /** Posts a topic of the list, of the library, or in the cadre's own words. */
@@ -66,6 +68,8 @@ export async function openAndPost(
 export async function wordsOf(context: CadreHere, written: string): Promise<Proposal> {
   const byId = topicLibrary.topics.find(({ id }) => id === written);
   if (byId) return { libraryId: byId.id, title: byId.title, text: byId.text, followUp: byId.followUp };
+  const meant = proposalMeant(await listOf(context), written);
+  if (meant) return meant;
   const picked = leadingNumber(written);
   if (picked?.rest === '') return proposalIn(await listOf(context), picked.number);
   const own = topicWords(written);

@@ -9,8 +9,9 @@ export type Checked<T> =
 /** Longer answers are not looked at. */
 const longest = 20_000;
 
-/** The one JSON object in a text, checked; a fence or a sentence around it does not matter. */
-export function checkAnswer<T>(text: string, shape: z.ZodType<T>): Checked<T> {
+/** The one JSON object in a text, checked; a fence, a sentence, or thoughts before it do not matter. */
+export function checkAnswer<T>(written: string, shape: z.ZodType<T>): Checked<T> {
+  const text = written.replace(/^\s*<think>[\s\S]*?<\/think>/u, '');
   const from = text.indexOf('{');
   const until = text.lastIndexOf('}');
   if (text.length > longest || from < 0 || until < from) return { kind: 'fault', fault: 'no JSON object' };

@@ -1,5 +1,7 @@
 /** Runs the evaluation sets of all purposes against a model. */
-import { evaluationOf, type Purpose, purposes } from './prompts.ts';
+import { checkSentences } from '../../domain/reports/check.ts';
+import type { Failure } from './model.ts';
+import { type AnswerTo, evaluationOf, type Purpose, purposes } from './prompts.ts';
 import type { Asks } from './tasks.ts';
 
 /** What became of one purpose's set. `valid`: an answer of the right shape; `right`: one that has what it must have. */
@@ -10,7 +12,8 @@ export interface EvaluationRow {
   readonly right: number;
   readonly tokens: number;
   readonly ms: number;
-  readonly failures: readonly string[];
+  /** Of each question without an answer why, and what the endpoint said to it. */
+  readonly failures: readonly { readonly why: Failure; readonly detail: string }[];
 }
 
 /** Asks everything in the evaluation sets, one after another. */
@@ -20,21 +23,38 @@ export async function evaluate(model: Asks): Promise<readonly EvaluationRow[]> {
     const set = evaluationOf(purpose);
     const began = performance.now();
     let [valid, right, tokens] = [0, 0, 0];
-    const failures: string[] = [];
+    const failures: EvaluationRow['failures'][number][] = [];
     for (const { data, expect } of set) {
       const asked = await model.ask(purpose, data, []);
       tokens += asked.tokens;
       if (asked.kind === 'failure') {
-        failures.push(asked.why);
+        failures.push({ why: asked.why, detail: asked.detail ?? '' });
         continue;
       }
       valid++;
-      if (Object.entries(expect).every(([path, wanted]) => at(asked.value, path) === wanted)) right++;
+      const isExpected = Object.entries(expect).every(([path, wanted]) => at(asked.value, path) === wanted);
+      if (isExpected && isBorne(purpose, data, asked.value)) right++;
     }
     const ms = Math.round(performance.now() - began);
     rows.push({ purpose, asked: set.length, valid, right, tokens, ms, failures });
   }
   return rows;
+}
+
+/** A report's draft is right only where nothing of it would be struck. */
+function isBorne(purpose: Purpose, data: Readonly<Record<string, unknown>>, value: unknown): boolean {
+  if (purpose !== 'report-draft') return true;
+  const records = Object.values(data)
+    .flat()
+    .map((text, index) => ({
+      number: index + 1,
+      text: String(text),
+      source: '',
+      mustSay: false,
+      part: '做法' as const,
+    }));
+  const { sentences } = value as AnswerTo<'report-draft'>;
+  return checkSentences(sentences, records).struck.length === 0;
 }
 
 function at(value: unknown, path: string): unknown {

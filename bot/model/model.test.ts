@@ -57,15 +57,16 @@ describe('the model', () => {
   });
 
   it.each([
-    [['json_object'], 'json_object'],
-    [[], undefined],
-  ])('asks for less where the endpoint knows only %j', async (knows, type) => {
+    [['json_object'], 'json_object', 1],
+    [[], undefined, 2],
+  ])('asks for less where the endpoint knows only %j, and remembers', async (knows, type, refused) => {
     endpoint.knows = knows;
     endpoint.next = [good];
     const model = open();
     expect(await ask(model)).toMatchObject(answer);
     expect(await ask(model)).toMatchObject(answer);
     expect(endpoint.asked.map(({ response_format: format }) => format?.type)).toEqual([type, type]);
+    expect(endpoint.refused).toBe(refused);
   });
 
   const faults: readonly Behaviour[] = [
@@ -75,20 +76,30 @@ describe('the model', () => {
     'wrong schema',
     'empty choice',
     'no choice',
+    'odd',
+    'drip',
     '429',
     '500',
   ];
 
+  const endless: readonly Behaviour[] = ['slow', 'drip'];
+
   it.each(faults)('tries once more after %s', async (fault) => {
     endpoint.next = [fault, good];
-    expect(await ask(open({ timeoutMs: fault === 'slow' ? 500 : 10_000 }))).toMatchObject(answer);
+    expect(await ask(open({ timeoutMs: endless.includes(fault) ? 500 : 10_000 }))).toMatchObject(answer);
     expect(endpoint.asked).toHaveLength(2);
   });
 
   it.each(faults)('fails after %s twice, and tries no third time', async (fault) => {
     endpoint.next = [fault];
-    const asked = await ask(open({ timeoutMs: fault === 'slow' ? 100 : 10_000 }));
-    const why = { slow: 'timeout', cut: 'unreachable', '429': 'unreachable', '500': 'unreachable' };
+    const asked = await ask(open({ timeoutMs: endless.includes(fault) ? 100 : 10_000 }));
+    const why = {
+      slow: 'timeout',
+      drip: 'timeout',
+      cut: 'unreachable',
+      '429': 'unreachable',
+      '500': 'unreachable',
+    };
     expect(asked).toMatchObject({
       kind: 'failure',
       why: why[fault as keyof typeof why] ?? 'invalid',
@@ -135,10 +146,98 @@ describe('the model', () => {
     expect(await ask(open({ dailyTokens: most }))).toMatchObject(answer);
   });
 
+  it('takes a page for no answer at all, and an endpoint’s odd figures for none', async () => {
+    endpoint.next = ['page'];
+    expect(await ask(open())).toMatchObject({ why: 'unreachable', detail: 'no chat completion' });
+    expect(endpoint.asked).toHaveLength(1);
+    endpoint.next = ['odd'];
+    const { tokens } = await ask(open());
+    expect(tokens).toBeGreaterThan(0);
+    expect(tokens).toBeLessThan(5_000);
+  });
+
+  it('tells the bound of an answer by its newer name where the older is refused', async () => {
+    endpoint.isNewer = true;
+    endpoint.next = [good];
+    const model = open();
+    expect(await ask(model)).toMatchObject(answer);
+    expect(await ask(model)).toMatchObject(answer);
+    expect(endpoint.asked).toMatchObject([{ max_completion_tokens: 80 }, { max_completion_tokens: 80 }]);
+    expect(endpoint.asked[0]?.response_format?.type).toBe('json_schema');
+  });
+
+  it('does not forget what an endpoint knows because it once refused a text', async () => {
+    endpoint.next = ['400', '400', '400', good];
+    const model = open();
+    expect(await ask(model)).toMatchObject({ why: 'refused' });
+    expect(await ask(model)).toMatchObject(answer);
+    expect(endpoint.asked.at(-1)?.response_format?.type).toBe('json_schema');
+  });
+
+  it('rests only after failures in a row', async () => {
+    const model = open();
+    for (const next of ['500', '500', 'not json', '500', '500'] as const) {
+      endpoint.next = [next];
+      expect(await ask(model)).not.toMatchObject({ why: 'resting' });
+    }
+    endpoint.next = [good];
+    expect(await ask(model)).toMatchObject(answer);
+  });
+
+  it('counts an answer that never came as used, since nobody knows', async () => {
+    endpoint.next = ['slow'];
+    const asked = await ask(open({ timeoutMs: 100 }));
+    const { tokens } = await database.db.modelUse.findFirstOrThrow();
+    expect(tokens).toBeGreaterThan(2 * 80);
+    expect(asked.tokens).toBe(tokens);
+    endpoint.next = ['500'];
+    await ask(open());
+    expect((await database.db.modelUse.findFirstOrThrow()).tokens).toBe(tokens);
+  });
+
+  it('gives up at once when it is stopped, which is no failure of the endpoint', async () => {
+    endpoint.next = ['slow'];
+    const model = open();
+    for (let n = 0; n < 4; n++) {
+      const stop = new AbortController();
+      const asked = model.ask('demand-kind', { 诉求: '热水' }, [], stop.signal);
+      while (endpoint.asked.length <= n) await new Promise((resolve) => setImmediate(resolve));
+      stop.abort();
+      expect(await asked).toMatchObject({ kind: 'failure', why: 'timeout' });
+    }
+    expect(endpoint.asked).toHaveLength(4);
+  });
+
+  it('reads past thoughts that stand before the answer', async () => {
+    endpoint.next = [{ text: `<think>{"kind":"现实困难"} 还是 {意见}？</think>\n${good.text}` }];
+    expect(await ask(open())).toMatchObject(answer);
+    expect(endpoint.asked).toHaveLength(1);
+  });
+
   it('is not asked about more than its prompt allows', async () => {
     endpoint.next = [good];
     expect(await ask(open(), '长'.repeat(2_000))).toMatchObject({ why: 'too-long', tokens: 0 });
     expect(endpoint.asked).toEqual([]);
+  });
+});
+
+describe('a text of a model that a person may be shown', () => {
+  it.each([
+    '看这里 evil.example/x，有惊喜',
+    '加Ｖ：abc 领资料，快来快来',
+    '打 138 1234 5678 报名就行',
+    '打１３８１２３４５６７８报名就行',
+    '＠所有人 今晚都来聊聊吧',
+    '带上 #话题3 一起聊聊吧',
+    '/提醒 静音 全部 就清静了',
+    '看 HTTPS：//evil 有惊喜哦',
+  ])('leads nowhere else: %s', (text) => {
+    const { shape } = promptOf('topic-drafts');
+    const topics = (said: string) => ({
+      topics: [1, 2, 3].map(() => ({ title: '听你的', text: said, followUp: '后来怎么样了？' })),
+    });
+    expect(shape.safeParse(topics(text)).success).toBe(false);
+    expect(shape.safeParse(topics('3.5 元一份的 2026 年夏天限定，你吃过吗？')).success).toBe(true);
   });
 });
 
@@ -155,7 +254,13 @@ describe('the prompts', () => {
   });
 
   it('judge nobody’s opinions or mood', () => {
-    expect([...purposes]).toEqual(['topic-drafts', 'demand-kind', 'problem-summary', 'understand']);
+    expect([...purposes]).toEqual([
+      'topic-drafts',
+      'demand-kind',
+      'problem-summary',
+      'report-draft',
+      'understand',
+    ]);
     for (const purpose of purposes) expect(promptOf(purpose).system).not.toMatch(/情感分析|打分|倾向|舆情/);
   });
 
@@ -170,7 +275,7 @@ describe('the prompts', () => {
     expect(rows.find(({ purpose }) => purpose === 'topic-drafts')).toMatchObject({
       asked: 3,
       valid: 0,
-      failures: ['invalid', 'invalid', 'invalid'],
+      failures: [1, 2, 3].map(() => ({ why: 'invalid', detail: 'topics: invalid_type' })),
     });
   });
 });

@@ -2,8 +2,13 @@
 import { z } from 'zod';
 import { otherField } from '../../domain/listening/classify.ts';
 import { demandKinds, usualFields } from '../../domain/listening/demand.ts';
+import { reportParts } from '../../domain/reports/report.ts';
 import { readMarked } from '../front-matter.ts';
 import { promptJson, promptText } from '../prompts.ts';
+
+/** Addresses also without their scheme (chats make links of them), numbers also in pieces, our own tags and commands. */
+const leadsElsewhere =
+  /:\/\/|www\.|[a-z0-9-]\.[a-z]{2,}(?![a-z])|@|\d(?:[\s.-]?\d){5,}|微信|加我|加[vV]|vx|qq\s*[:群]|#\s*话题|^\s*\//iu;
 
 /** A text that a person may be shown: no link, no mention, no number to call, nothing that could be an account. */
 function shown(least: number, most: number) {
@@ -12,10 +17,7 @@ function shown(least: number, most: number) {
     .trim()
     .min(least)
     .max(most)
-    .refine(
-      (text) => !/https?:|www\.|[@＠]|\d{6,}|微信|加我|vx|qq\s*[:：群]/iu.test(text),
-      'a link, a mention or an account',
-    )
+    .refine((text) => !leadsElsewhere.test(text.normalize('NFKC')), 'a link, a mention, a tag or an account')
     .refine((text) => !/[\p{Cc}\p{Cf}\p{Cs}]/u.test(text.replaceAll('\n', '')), 'invisible characters');
 }
 
@@ -28,6 +30,19 @@ const shapes = {
     field: z.enum([...usualFields, otherField]),
   }),
   'problem-summary': z.object({ summary: shown(10, 400) }),
+  'report-draft': z.object({
+    sentences: z
+      .array(
+        z.object({
+          part: z.enum(reportParts),
+          text: shown(4, 200),
+          // A sentence without one is an answer, and is struck (domain/reports/check.ts).
+          records: z.array(z.number()).max(20).default([]),
+        }),
+      )
+      .min(1)
+      .max(60),
+  }),
   understand: z.object({ command: z.string().trim().max(200) }),
 } as const;
 
@@ -38,11 +53,13 @@ export type AnswerTo<P extends Purpose> = z.output<(typeof shapes)[P]>;
 export const purposes = Object.keys(shapes) as readonly Purpose[];
 
 const matterSchema = z.strictObject({
-  purpose: z.enum(['topic-drafts', 'demand-kind', 'problem-summary', 'understand']),
+  purpose: z.string(),
   /** In characters of the data. */
   maxInput: z.coerce.number().int().positive(),
   /** In tokens of the answer. */
   maxOutput: z.coerce.number().int().positive(),
+  /** How many times the usual time-out a long answer may take. */
+  patience: z.coerce.number().int().min(1).max(6).default(1),
 });
 
 export interface Prompt<P extends Purpose = Purpose> {
@@ -51,14 +68,15 @@ export interface Prompt<P extends Purpose = Purpose> {
   readonly shape: z.ZodType<AnswerTo<P>>;
   readonly maxInput: number;
   readonly maxOutput: number;
+  readonly patience: number;
 }
 
 /** The prompt of a purpose. Throws where its file has a fault. */
 export function promptOf<P extends Purpose>(purpose: P): Prompt<P> {
   const { matter, text } = readMarked(promptText(`model/${purpose}.md`));
-  const { maxInput, maxOutput, purpose: named } = matterSchema.parse(matter);
+  const { maxInput, maxOutput, patience, purpose: named } = matterSchema.parse(matter);
   if (named !== purpose) throw new Error(`model/${purpose}.md is the prompt of ${named}`);
-  return { purpose, system: text, shape: shapes[purpose] as never, maxInput, maxOutput };
+  return { purpose, system: text, shape: shapes[purpose] as never, maxInput, maxOutput, patience };
 }
 
 const evaluationSchema = z

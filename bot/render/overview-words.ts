@@ -37,7 +37,7 @@ export const periodWords: Readonly<Record<Requirement['period'], string>> = {
   once: '起步',
 };
 
-const whyWords: Readonly<Record<Why, string>> = {
+export const whyWords: Readonly<Record<Why, string>> = {
   not_bound: '不属于您这类团干部',
   exempt: '您按问答 9 免于开展',
   kind_unknown: '还没登记您属于哪类团干部',
@@ -55,7 +55,13 @@ const whyWords: Readonly<Record<Why, string>> = {
 
 /** “2 / 3 次”, “60 / 100 人”; what is done or not needs no number. */
 export function amountOf({ measure, have, need }: OverviewRow): string {
-  if (measure === 'identity' || measure === 'voice' || need === undefined) return '';
+  const unit = unitOf(measure);
+  return unit === '' || need === undefined ? '' : `${have} / ${need} ${unit}`;
+}
+
+/** What is counted for a measure; empty where it is done or not. */
+export function unitOf(measure: Requirement['measure']): string {
+  if (measure === 'identity' || measure === 'voice') return '';
   const people: readonly Requirement['measure'][] = [
     'roster',
     'group',
@@ -64,7 +70,7 @@ export function amountOf({ measure, have, need }: OverviewRow): string {
     'topic',
     'pairing',
   ];
-  return `${have} / ${need} ${people.includes(measure) ? '人' : measure === 'checklist' ? '步' : '次'}`;
+  return people.includes(measure) ? '人' : measure === 'checklist' ? '步' : '次';
 }
 
 /** What stands below a requirement: until when, what it rests on, what is lacking. Empty when there is nothing to say. */

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { hideContacts, redact } from './redact.ts';
 
-const names = ['张晓明', '欧阳明月', 'Tom Li', '阿依古丽'];
+const names = ['张晓明', '欧阳明月', 'Tom Li', '阿依古丽', '古丽娜尔·买买提', 'A.*(b', '.. '];
 
 /** What is said, and what must not be left of it. */
 const corpus: readonly (readonly [string, ...string[]])[] = [
@@ -30,6 +30,11 @@ const corpus: readonly (readonly [string, ...string[]])[] = [
   ['欧阳明月想转专业', '欧阳明月'],
   ['tell Tom Li', 'Tom Li'],
   ['阿依古丽的团关系', '阿依古丽'],
+  ['古丽娜尔的宿舍漏水', '古丽娜尔'],
+  ['古丽娜尔•买买提没领到书', '古丽娜尔', '买买提'],
+  ['张 晓 明说食堂贵', '晓'],
+  ['问 tom li 去', 'tom', 'li'],
+  ['a.*(B 说的', '*('],
   ['我叫王小虎，想反映热水', '王小虎'],
   ['姓名：刘洋 诉求：补办卡', '刘洋'],
   ['联系人 陈静。', '陈静'],

@@ -73,17 +73,36 @@ export function redact(text: string, names: readonly string[] = []): string {
   let left = text.normalize('NFKC').replace(/\p{Cf}/gu, '');
   for (const [pattern, mark] of patterns) left = left.replace(pattern, mark);
   for (const name of [...new Set(names.flatMap(formsOf))].sort((a, b) => b.length - a.length))
-    left = left.replaceAll(name, marks.name);
+    left = left.replace(asWritten(name), marks.name);
   return left.replace(introduced, `$1${marks.name}`).replace(titled, marks.name);
 }
 
-/** A known name as people write it: whole, and of a Chinese name of three the given name alone. */
+/** A known name in a text: whatever its case, with or without the spaces and dots that people put into names. */
+function asWritten(name: string): RegExp {
+  const chars = [...name.replace(separators, '')].map((char) =>
+    char.replace(/[\\^$.*+?()[\]{}|/-]/gu, '\\$&'),
+  );
+  const pattern = chars.join('[\\s·•・.]?');
+  // A name in letters is no part of a longer word.
+  return /^[\w]+$/u.test(chars.join(''))
+    ? new RegExp(`(?<![A-Za-z0-9])${pattern}(?![A-Za-z0-9])`, 'giu')
+    : new RegExp(pattern, 'giu');
+}
+
+const separators = /[\s·•・.]+/gu;
+
+/**
+ * A known name as people write it: whole, of a Chinese name of three the given name alone, and of one with a dot
+ * (阿依古丽·买买提) each part.
+ */
 function formsOf(name: string): readonly string[] {
   const whole = name
     .normalize('NFKC')
     .replace(/\p{Cf}/gu, '')
     .trim();
-  if ([...whole].length < shortestName) return [];
+  if ([...whole.replace(separators, '')].length < shortestName) return [];
+  const parts = whole.split(/[·•・.]/u).filter((part) => [...part.trim()].length >= shortestName);
+  if (parts.length > 1) return [whole, ...parts.map((part) => part.trim())];
   return /^\p{Script=Han}{3}$/u.test(whole) && surnames.includes([...whole][0] ?? '')
     ? [whole, whole.slice(1)]
     : [whole];

@@ -12,6 +12,9 @@ export interface Span {
   readonly until: Day;
 }
 
+/** What of a requirement its spans depend on. */
+type Timed = Pick<Requirement, 'period' | 'season' | 'dueBefore'>;
+
 /** How many weeks before `until` the requirements of the longer periods come up, the earliest first. */
 const weeksBefore: Readonly<Partial<Record<Requirement['period'], readonly number[]>>> = {
   quarter: [4, 2, 1],
@@ -68,17 +71,13 @@ export function tailOf(requirement: Requirement): number {
  * The span of a requirement that a day lies in; outside a season the one to come. Undefined for what always holds
  * (`standing`, `once`).
  */
-export function spanOf(requirement: Requirement, semesters: Policy['semesters'], day: Day): Span | undefined {
+export function spanOf(requirement: Timed, semesters: Policy['semesters'], day: Day): Span | undefined {
   const span = plainSpan(requirement, semesters, day);
   return span && { ...span, until: span.to - (requirement.dueBefore ?? 0) };
 }
 
 /** The span before one; undefined for what always holds. */
-export function spanBefore(
-  requirement: Requirement,
-  semesters: Policy['semesters'],
-  span: Span,
-): Span | undefined {
+export function spanBefore(requirement: Timed, semesters: Policy['semesters'], span: Span): Span | undefined {
   if (requirement.period === 'semester') {
     // A set semester also has the days of its key before it.
     const days = [span.from - 1, (usualSemester(span.key)?.from ?? span.from) - 1];
@@ -91,7 +90,7 @@ export function spanBefore(
 }
 
 function plainSpan(
-  { period, season }: Requirement,
+  { period, season }: Timed,
   semesters: Policy['semesters'],
   day: Day,
 ): Omit<Span, 'until'> | undefined {

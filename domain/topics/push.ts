@@ -10,25 +10,31 @@ export type PushReading =
 const longestTitle = 40;
 const longestLine = 100;
 const longestUrl = 1_000;
-const example = '例如：/推送 https://example.com 一部纪录片 看完想去修文物';
+/** What the person is asked to write, in the words of their command. */
+interface PushWords {
+  readonly command: string;
+  readonly line: string;
+}
+const ownWords: PushWords = { command: '/推送 链接', line: '您自己的一句话' };
 
 /**
  * A link with title and one line of one's own, out of “link title line” (white space or line breaks between them, the
  * line may have spaces). Only http and https, with no password in it; characters that hide where it leads are refused.
  */
-export function readPush(written: string): PushReading {
+export function readPush(written: string, asked: PushWords = ownWords): PushReading {
+  const example = `例如：${asked.command} https://example.com 一部纪录片 看完想去修文物`;
   const found = /https?:\/\/[^\s，。；、“”（）《》]+/iu.exec(written);
-  if (!found) return fault(`请写上以 http 开头的链接、标题和您自己的一句话。${example}`);
+  if (!found) return fault(`请写上以 http 开头的链接、标题和${asked.line}。${example}`);
   const url = checkedUrl(found[0]);
   if (url === undefined) return fault('这个链接不像能打开的网址，请从浏览器里复制完整的再发。');
   const rest = `${written.slice(0, found.index)} ${written.slice(found.index + found[0].length)}`;
   const [title = '', ...words] = rest.split(/\s+/u).filter(Boolean);
   const line = words.join(' ');
-  if (title === '') return fault(`还缺标题和您自己的一句话。${example}`);
-  if (line === '') return fault(`还缺您自己的一句话：为什么想让大家看看。${example}`);
+  if (title === '') return fault(`还缺标题和${asked.line}。${example}`);
+  if (line === '') return fault(`还缺${asked.line}：为什么想让大家看看。${example}`);
   if ([...title].length > longestTitle)
     return fault(`标题请收到 ${longestTitle} 字以内，和后面那句话之间空一格。`);
-  if ([...line].length > longestLine) return fault(`您自己的话请收到 ${longestLine} 字以内，一句就好。`);
+  if ([...line].length > longestLine) return fault(`${asked.line}请收到 ${longestLine} 字以内，一句就好。`);
   return { kind: 'link', url, title, line };
 }
 

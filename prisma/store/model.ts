@@ -56,17 +56,29 @@ export async function forgetTasks(db: Db, before: number): Promise<void> {
   await db.modelTask.deleteMany({ where: { doneAt: { lt: new Date(before) } } });
 }
 
-/** Tokens used on a day. */
-export async function tokensUsed(db: Db, day: Day): Promise<number> {
-  return (await db.modelUse.findUnique({ where: { day } }))?.tokens ?? 0;
+/**
+ * Takes tokens out of a day's budget before they are used; false: so many are not left. In one statement: two calls at
+ * once cannot both have the last ones, and what a killed process took stays taken.
+ */
+export async function reserveTokens(db: Db, day: Day, tokens: number, budget: number): Promise<boolean> {
+  const changed = await db.$executeRaw`
+    INSERT INTO "ModelUse" ("day", "tokens", "calls")
+    SELECT CAST(${day} AS INTEGER), CAST(${tokens} AS INTEGER), 0
+     WHERE CAST(${tokens} AS INTEGER) <= CAST(${budget} AS INTEGER)
+    ON CONFLICT ("day") DO UPDATE SET "tokens" = "ModelUse"."tokens" + excluded."tokens"
+     WHERE "ModelUse"."tokens" + excluded."tokens" <= CAST(${budget} AS INTEGER)`;
+  return changed === 1;
 }
 
-/** Counts a call and its tokens. */
-export async function useTokens(db: Db, day: Day, tokens: number): Promise<void> {
+/** Puts what a call really used in the place of what was reserved for it, and counts the call. */
+export async function settleTokens(
+  db: Db,
+  day: Day,
+  { reserved, used }: { readonly reserved: number; readonly used: number },
+): Promise<void> {
   await db.$executeRaw`
-    INSERT INTO "ModelUse" ("day", "tokens", "calls") VALUES (${day}, ${tokens}, 1)
-    ON CONFLICT ("day") DO UPDATE
-    SET "tokens" = "ModelUse"."tokens" + excluded."tokens", "calls" = "ModelUse"."calls" + 1`;
+    UPDATE "ModelUse" SET "tokens" = "tokens" + CAST(${used - reserved} AS INTEGER), "calls" = "calls" + 1
+     WHERE "day" = CAST(${day} AS INTEGER)`;
 }
 
 /** The names of the people of a group, to be taken out of what is sent. */

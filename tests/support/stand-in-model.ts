@@ -2,7 +2,7 @@
 import { createServer, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
-/** A text to answer with, or a fault. `unstructured`: structured output is refused, as endpoints without it do. */
+/** A text to answer with, or a fault: `page` a portal's HTML, `drip` a body without an end, `odd` no text and no number where they should be. */
 export type Behaviour =
   | { readonly text: string }
   | 'slow'
@@ -11,21 +11,30 @@ export type Behaviour =
   | 'wrong schema'
   | 'empty choice'
   | 'no choice'
+  | 'page'
+  | 'drip'
+  | 'odd'
   | '429'
   | '500'
+  | '400'
   | '401';
 
 export interface AskedOf {
   readonly messages: readonly { readonly role: string; readonly content: string }[];
   readonly response_format?: { readonly type: string };
   readonly max_tokens?: number;
+  readonly max_completion_tokens?: number;
 }
 
 export class StandInModel {
   /** What was asked, in order. */
   readonly asked: AskedOf[] = [];
+  /** How often a shape that it does not know was asked for. */
+  refused = 0;
   /** What is done next; the last one again and again. */
   next: Behaviour[] = [];
+  /** Whether the bound of the answer goes by its newer name alone. */
+  isNewer = false;
   /** How the shape of the answer may be asked for. */
   knows: readonly string[] = ['json_schema', 'json_object'];
   readonly #server = createServer((request, response) => {
@@ -52,7 +61,12 @@ export class StandInModel {
   #answer(body: AskedOf, response: ServerResponse) {
     const format = body.response_format?.type;
     if (format !== undefined && !this.knows.includes(format)) {
+      this.refused++;
       fail(response, 400, `response_format ${format} is not supported`);
+      return;
+    }
+    if (this.isNewer && body.max_tokens !== undefined) {
+      fail(response, 400, "Unsupported parameter: use 'max_completion_tokens' instead");
       return;
     }
     this.asked.push(body);
@@ -81,6 +95,18 @@ export class StandInModel {
       case 'no choice':
         response.writeHead(200, { 'content-type': 'application/json' });
         response.end('{"id":"x","object":"chat.completion","choices":[]}');
+        return;
+      case 'page':
+        response.writeHead(200, { 'content-type': 'text/html' });
+        response.end('<html>请先登录校园网</html>');
+        return;
+      case 'drip':
+        response.writeHead(200, { 'content-type': 'application/json' });
+        response.write('{"id":"x","choices":[');
+        return;
+      case 'odd':
+        response.writeHead(200, { 'content-type': 'application/json' });
+        response.end('{"choices":[{"message":{"content":42}}],"usage":{"total_tokens":9e15}}');
         return;
       default:
         fail(response, Number(behaviour), 'a fault');

@@ -298,6 +298,7 @@ CREATE TABLE "PlannedTopic" (
 -- CreateTable
 CREATE TABLE "ShelfPiece" (
     "id" SERIAL NOT NULL,
+    "unitId" INTEGER NOT NULL,
     "title" TEXT NOT NULL,
     "line" TEXT NOT NULL,
     "url" TEXT,
@@ -765,6 +766,9 @@ CREATE UNIQUE INDEX "Topic_groupId_source_key" ON "Topic"("groupId", "source");
 CREATE INDEX "PlannedTopic_at_idx" ON "PlannedTopic"("at");
 
 -- CreateIndex
+CREATE INDEX "ShelfPiece_unitId_idx" ON "ShelfPiece"("unitId");
+
+-- CreateIndex
 CREATE INDEX "Push_groupId_at_idx" ON "Push"("groupId", "at");
 
 -- CreateIndex
@@ -955,6 +959,9 @@ ALTER TABLE "Topic" ADD CONSTRAINT "Topic_groupId_fkey" FOREIGN KEY ("groupId") 
 
 -- AddForeignKey
 ALTER TABLE "PlannedTopic" ADD CONSTRAINT "PlannedTopic_groupId_fkey" FOREIGN KEY ("groupId") REFERENCES "Group"("id") ON DELETE RESTRICT ON UPDATE CASCADE;
+
+-- AddForeignKey
+ALTER TABLE "ShelfPiece" ADD CONSTRAINT "ShelfPiece_unitId_fkey" FOREIGN KEY ("unitId") REFERENCES "Unit"("id") ON DELETE RESTRICT ON UPDATE CASCADE;
 
 -- AddForeignKey
 ALTER TABLE "Push" ADD CONSTRAINT "Push_groupId_fkey" FOREIGN KEY ("groupId") REFERENCES "Group"("id") ON DELETE RESTRICT ON UPDATE CASCADE;

@@ -292,13 +292,15 @@ CREATE TABLE "PlannedTopic" (
 -- CreateTable
 CREATE TABLE "ShelfPiece" (
     "id" INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
+    "unitId" INTEGER NOT NULL,
     "title" TEXT NOT NULL,
     "line" TEXT NOT NULL,
     "url" TEXT,
     "fileName" TEXT,
     "file" TEXT,
     "createdAt" DATETIME NOT NULL,
-    "removedAt" DATETIME
+    "removedAt" DATETIME,
+    CONSTRAINT "ShelfPiece_unitId_fkey" FOREIGN KEY ("unitId") REFERENCES "Unit" ("id") ON DELETE RESTRICT ON UPDATE CASCADE
 );
 
 -- CreateTable
@@ -737,6 +739,9 @@ CREATE UNIQUE INDEX "Topic_groupId_source_key" ON "Topic"("groupId", "source");
 
 -- CreateIndex
 CREATE INDEX "PlannedTopic_at_idx" ON "PlannedTopic"("at");
+
+-- CreateIndex
+CREATE INDEX "ShelfPiece_unitId_idx" ON "ShelfPiece"("unitId");
 
 -- CreateIndex
 CREATE INDEX "Push_groupId_at_idx" ON "Push"("groupId", "at");
