@@ -43,7 +43,7 @@ describe('/报告', () => {
       [{ personId: cadre.id }, 'card'],
       [{ personId: cadre.id }, 'paper'],
     ]);
-    const [card, file] = [new Said(said.all.slice(0, 1)).text, fileIn(said)];
+    const [card, file] = [new Said(said.all.slice(0, 1), stage.secret).text, fileIn(said)];
     expect(card).toContain('工作情况（初稿）｜2026 年秋季学期');
     expect(card).toMatch(
       /发了话题 2 个：9 月 5 日“自习搭子”（明确参与 1 人、推测参与 0 人）、9 月 13 日“〔某人〕最爱去/,
