@@ -1,6 +1,6 @@
 /** Twenty groups that talk, ask, and press buttons at the stand-in Feishu, and what all of it must come to. */
 import { randomBytes } from 'node:crypto';
-import { answerIn } from '../bot/commands/answer.ts';
+import { answerIn } from '../bot/dialogue/answer.ts';
 import type { FakeFeishu } from '../tests/feishu/server.ts';
 import type { Message } from '../tests/feishu/world.ts';
 import { Totals } from '../tests/support/totals.ts';

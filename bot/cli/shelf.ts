@@ -5,7 +5,7 @@ import { checkedUrl } from '../../domain/topics/push.ts';
 import type { Tx } from '../../prisma/database.ts';
 import { addPiece, piecesWithin, removePiece, shelfHolds } from '../../prisma/store/shelf.ts';
 import { allUnits } from '../../prisma/store/units.ts';
-import { plain } from '../commands/plain.ts';
+import { plain } from '../dialogue/plain.ts';
 import { inDatabase, unitNamed } from './store.ts';
 import { InputError, politely, say } from './terminal.ts';
 

@@ -1,35 +1,36 @@
 /** Every command, in the order in which help lists them. A new command is one file and one line here. */
-import { activity } from './activity.ts';
-import { anonymous } from './anonymous.ts';
-import { answerQuestion } from './answer-question.ts';
-import { answerSurvey } from './answer-survey.ts';
-import { ask } from './ask.ts';
-import { bind } from './bind.ts';
-import { checkIn } from './check-in.ts';
-import { deed } from './deed.ts';
-import { demand } from './demand.ts';
+
+import { Registry } from '../dialogue/registry.ts';
+import { activity } from './activities/activity.ts';
+import { checkIn } from './activities/check-in.ts';
+import { leave, myActivities, signUp } from './activities/sign-up.ts';
+import { deed } from './deeds/deed.ts';
+import { pairing } from './deeds/pairing.ts';
+import { report } from './deeds/report.ts';
+import { vouch } from './deeds/vouch.ts';
 import { help } from './help.ts';
-import { helpEachOther } from './help-each-other.ts';
-import { identity } from './identity.ts';
-import { myData } from './my-data.ts';
-import { myDemands } from './my-demands.ts';
-import { myUnit } from './my-unit.ts';
-import { pairing } from './pairing.ts';
-import { policy } from './policy.ts';
-import { problemList } from './problem-list.ts';
-import { progress } from './progress.ts';
-import { push } from './push.ts';
-import { recogniseGroup } from './recognise.ts';
-import { Registry } from './registry.ts';
-import { reminders } from './reminders.ts';
-import { report } from './report.ts';
-import { sameFeeling } from './same-feeling.ts';
-import { leave, myActivities, signUp } from './sign-up.ts';
-import { suggestion } from './suggestion.ts';
-import { survey } from './survey.ts';
-import { topic } from './topic.ts';
-import { vouch } from './vouch.ts';
-import { wish } from './wish.ts';
+import { anonymous } from './listening/anonymous.ts';
+import { demand } from './listening/demand.ts';
+import { problemList } from './listening/problem-list.ts';
+import { sameFeeling } from './listening/same-feeling.ts';
+import { bind } from './people/bind.ts';
+import { identity } from './people/identity.ts';
+import { myData } from './people/my-data.ts';
+import { myDemands } from './people/my-demands.ts';
+import { recogniseGroup } from './people/recognise.ts';
+import { policy } from './standing/policy.ts';
+import { progress } from './standing/progress.ts';
+import { reminders } from './standing/reminders.ts';
+import { answerSurvey } from './surveys/answer-survey.ts';
+import { survey } from './surveys/survey.ts';
+import { push } from './topics/push.ts';
+import { topic } from './topics/topic.ts';
+import { myUnit } from './units/my-unit.ts';
+import { answerQuestion } from './voices/answer-question.ts';
+import { ask } from './voices/ask.ts';
+import { helpEachOther } from './voices/help-each-other.ts';
+import { suggestion } from './voices/suggestion.ts';
+import { wish } from './voices/wish.ts';
 
 /** Checked when the program starts: an incomplete declaration stops it. */
 export const registry = new Registry([

@@ -1,8 +1,8 @@
 /** A cry for help that is no demand: wherever it stands, in however many messages, it is heard and not repeated. */
 import { beforeEach, describe, expect, it } from 'vitest';
 import { soundsDangerous } from '../../domain/listening/danger.ts';
+import { cutWhenDangerous } from '../dialogue/danger.ts';
 import { registry } from './all.ts';
-import { cutWhenDangerous } from './danger.ts';
 import { cadre, group, stage, youth } from './scene.ts';
 import type { Said } from './testing.ts';
 

@@ -5,17 +5,10 @@ import { wishesAnonymity } from '../../domain/listening/anonymous.ts';
 import { soundsDangerous } from '../../domain/listening/danger.ts';
 import { groupsLedBy } from '../../prisma/store/cadres.ts';
 import { isUnmatched } from '../../prisma/store/looks.ts';
-import type { Outgoing } from '../outbox/message.ts';
-import { sealedAddress } from '../sealed-address.ts';
-import { registry } from './all.ts';
-import { anonymous } from './anonymous.ts';
-import { answerIn, askFirst, takeAnswer } from './answer.ts';
-import { answerSurvey } from './answer-survey.ts';
-import { ask } from './ask.ts';
-import type { Action, CommandDeclaration, Context, Saying, Situation, Who } from './command.ts';
-import { helpFor } from './danger.ts';
-import { demand } from './demand.ts';
-import { CommandFault } from './fault.ts';
+import { answerIn, askFirst, takeAnswer } from '../dialogue/answer.ts';
+import type { Action, CommandDeclaration, Context, Saying, Situation, Who } from '../dialogue/command.ts';
+import { helpFor } from '../dialogue/danger.ts';
+import { CommandFault } from '../dialogue/fault.ts';
 import {
   deniedText,
   examplesOf,
@@ -26,17 +19,24 @@ import {
   readOnlyFor,
   unknownCommand,
   unmatchedText,
-} from './guidance.ts';
+} from '../dialogue/guidance.ts';
+import { afterSlash } from '../dialogue/parse.ts';
+import { addressOf, chooseGroup, rolesOf } from '../dialogue/place.ts';
+import type { Reading } from '../dialogue/registry.ts';
+import { notice, quietly } from '../dialogue/say.ts';
+import { isNobodysYouth } from '../dialogue/usable.ts';
+import type { Outgoing } from '../outbox/message.ts';
+import { sealedAddress } from '../sealed-address.ts';
+import { registry } from './all.ts';
 import { help } from './help.ts';
-import { afterSlash } from './parse.ts';
+import { anonymous } from './listening/anonymous.ts';
+import { demand } from './listening/demand.ts';
 import { takePicture } from './picture.ts';
-import { addressOf, chooseGroup, rolesOf } from './place.ts';
 import { plainTalk } from './plain-talk.ts';
-import type { Reading } from './registry.ts';
-import { notice, quietly } from './say.ts';
-import { suggestion } from './suggestion.ts';
-import { surveyTalk } from './survey-talk.ts';
-import { isNobodysYouth } from './usable.ts';
+import { answerSurvey } from './surveys/answer-survey.ts';
+import { surveyTalk } from './surveys/survey-talk.ts';
+import { ask } from './voices/ask.ts';
+import { suggestion } from './voices/suggestion.ts';
 
 /**
  * Everything to be said about a message or a press: the command's answer, a question, a hint, or nothing where nobody

@@ -8,13 +8,13 @@ import {
   defineCommand,
   type Saying,
   type Who,
-} from './command.ts';
-import { firstWord, spelled } from './parse.ts';
-import { plain } from './plain.ts';
-import { resembling } from './resemblance.ts';
-import { card, quietly } from './say.ts';
-import { isFor, usableActions, usefulRoles } from './usable.ts';
-import { whereWords, whoWords } from './words.ts';
+} from '../dialogue/command.ts';
+import { firstWord, spelled } from '../dialogue/parse.ts';
+import { plain } from '../dialogue/plain.ts';
+import { resembling } from '../dialogue/resemblance.ts';
+import { card, quietly } from '../dialogue/say.ts';
+import { isFor, usableActions, usefulRoles } from '../dialogue/usable.ts';
+import { whereWords, whoWords } from '../dialogue/words.ts';
 
 const mostButtons = 6;
 

@@ -7,13 +7,13 @@ import { cadreOfPerson } from '../../prisma/store/cadres.ts';
 import { waitingQuestion } from '../../prisma/store/confirmations.ts';
 import { addPhoto } from '../../prisma/store/deed-evidence.ts';
 import { deedNumbered, deedsOf } from '../../prisma/store/deeds.ts';
+import { waitingHere } from '../dialogue/answer.ts';
+import type { Saying, Situation } from '../dialogue/command.ts';
+import { card, reply } from '../dialogue/say.ts';
 import { documentEnding } from '../photos/photos.ts';
-import { waitingHere } from './answer.ts';
-import type { Saying, Situation } from './command.ts';
-import { photoChat } from './deed-choice.ts';
-import { takeDemandPicture } from './demand-photos.ts';
-import { card, reply } from './say.ts';
-import { passPicture, wishOfPicture } from './wish-claim.ts';
+import { photoChat } from './deeds/deed-choice.ts';
+import { takeDemandPicture } from './listening/demand-photos.ts';
+import { passPicture, wishOfPicture } from './voices/wish-claim.ts';
 
 /** Pictures of one deed. */
 const photosAtMost = 9;

@@ -4,17 +4,17 @@ import { wishesAnonymity } from '../../domain/listening/anonymous.ts';
 import { soundsDangerous } from '../../domain/listening/danger.ts';
 import { openDemand } from '../../domain/listening/demand.ts';
 import { cadreOfGroup, cadreOfPerson, groupsJoinedBy, groupsLedBy } from '../../prisma/store/cadres.ts';
+import { askFirst, waitingHere } from '../dialogue/answer.ts';
+import type { Saying, Situation } from '../dialogue/command.ts';
+import { cryIn, cutWhenDangerous, helpFor, isOffer, offerOf } from '../dialogue/danger.ts';
+import { again, helpButton } from '../dialogue/guidance.ts';
+import { type Split, splits, withoutMentions } from '../dialogue/parse.ts';
+import { addressOf } from '../dialogue/place.ts';
+import { lengthOf, plain } from '../dialogue/plain.ts';
+import type { Registry } from '../dialogue/registry.ts';
+import { card, reply } from '../dialogue/say.ts';
 import { putQuestion } from '../model/questions.ts';
-import { askFirst, waitingHere } from './answer.ts';
-import type { Saying, Situation } from './command.ts';
-import { cryIn, cutWhenDangerous, helpFor, isOffer, offerOf } from './danger.ts';
-import { demand } from './demand.ts';
-import { again, helpButton } from './guidance.ts';
-import { type Split, splits, withoutMentions } from './parse.ts';
-import { addressOf } from './place.ts';
-import { lengthOf, plain } from './plain.ts';
-import type { Registry } from './registry.ts';
-import { card, reply } from './say.ts';
+import { demand } from './listening/demand.ts';
 import { actionMeant, codeMeant } from './slashless.ts';
 
 /** What an offer keeps is cut to this, or refused for its length; characters. */

@@ -1,11 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { nothing, text } from '../dialogue/arguments.ts';
+import { action, type CommandDeclaration, defineCommand } from '../dialogue/command.ts';
+import { commandReference } from '../dialogue/reference.ts';
+import { Registry } from '../dialogue/registry.ts';
+import { distance, resembling } from '../dialogue/resemblance.ts';
 import { registry } from './all.ts';
-import { nothing, text } from './arguments.ts';
-import { action, type CommandDeclaration, defineCommand } from './command.ts';
-import { commandReference } from './reference.ts';
-import { Registry } from './registry.ts';
-import { distance, resembling } from './resemblance.ts';
 
 const sleep = action({
   name: '',

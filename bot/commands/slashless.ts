@@ -4,12 +4,12 @@ import { codeIn } from '../../domain/activities/check-in-code.ts';
 import { dayOf } from '../../domain/calendar/day.ts';
 import { unfinishedActivities } from '../../prisma/store/activities.ts';
 import { groupsJoinedBy } from '../../prisma/store/cadres.ts';
-import type { Saying, Situation } from './command.ts';
-import { withItsCommand } from './guidance.ts';
-import { addressOf, rolesOf } from './place.ts';
-import { plain } from './plain.ts';
-import type { Registry } from './registry.ts';
-import { card, reply } from './say.ts';
+import type { Saying, Situation } from '../dialogue/command.ts';
+import { withItsCommand } from '../dialogue/guidance.ts';
+import { addressOf, rolesOf } from '../dialogue/place.ts';
+import { plain } from '../dialogue/plain.ts';
+import type { Registry } from '../dialogue/registry.ts';
+import { card, reply } from '../dialogue/say.ts';
 
 /** “受理 1”: the command with its slash, where it is this person's to use here and reads whole; undefined otherwise. */
 export async function actionMeant(

@@ -15,12 +15,12 @@ import { createCadre } from '../../prisma/store/cadres.ts';
 import type { IssuedCode } from '../../prisma/store/codes.ts';
 import { joined, resolveGroup, resolvePeople } from '../../prisma/store/identity.ts';
 import { addUnit } from '../../prisma/store/units.ts';
+import type { Picture, Situation } from '../dialogue/command.ts';
 import type { Outgoing } from '../outbox/message.ts';
 import { monthText } from '../render/month-text.ts';
 import { surveyText } from '../render/survey-text.ts';
 import { wallText } from '../render/wish-wall-text.ts';
 import { type Secret, secretOf } from '../secret.ts';
-import type { Picture, Situation } from './command.ts';
 import { handle } from './handle.ts';
 
 /** What the bot answered to the last event. */

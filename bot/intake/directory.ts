@@ -6,7 +6,7 @@ import { cadreOfGroup } from '../../prisma/store/cadres.ts';
 import type { UnmatchedGroup } from '../../prisma/store/looks.ts';
 import { say } from '../../prisma/store/outbox.ts';
 import { type Recognition, recognise } from '../../prisma/store/recognition.ts';
-import { whichGroup } from '../commands/which-group.ts';
+import { whichGroup } from '../dialogue/which-group.ts';
 import { toRow } from '../outbox/row.ts';
 
 /** Takes the address book up, and asks the cadres of what an unknown group may be. Runs inside a transaction. */

@@ -2,9 +2,9 @@
 import type { Adapter, ChatEvent } from '../../adapters/adapter.ts';
 import type { Database } from '../../prisma/database.ts';
 import { waitingQuestion } from '../../prisma/store/confirmations.ts';
-import type { Picture } from '../commands/command.ts';
-import { photoChat } from '../commands/deed-choice.ts';
-import { demandPhotoChat } from '../commands/demand-photos.ts';
+import { photoChat } from '../commands/deeds/deed-choice.ts';
+import { demandPhotoChat } from '../commands/listening/demand-photos.ts';
+import type { Picture } from '../dialogue/command.ts';
 import type { Photos } from '../photos/photos.ts';
 import { maxPhotoBytes, PhotoFault } from '../photos/reencode.ts';
 

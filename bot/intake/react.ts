@@ -3,8 +3,8 @@ import type { GroupEvent, MembersEvent, MessageEvent, PressEvent } from '../../a
 import type { WorkCalendar } from '../../domain/calendar/workdays.ts';
 import type { Tx } from '../../prisma/database.ts';
 import { joined, left, rename, resolveGroup, resolvePeople } from '../../prisma/store/identity.ts';
-import type { Situation } from '../commands/command.ts';
 import { handle } from '../commands/handle.ts';
+import type { Situation } from '../dialogue/command.ts';
 import type { Outgoing } from '../outbox/message.ts';
 import type { Secret } from '../secret.ts';
 import { apologyText, introduction } from './texts.ts';

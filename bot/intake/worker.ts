@@ -9,7 +9,7 @@ import { holdIdentities } from '../../prisma/store/identities.ts';
 import { attempted, done, type InboxRow, undone } from '../../prisma/store/inbox.ts';
 import { say } from '../../prisma/store/outbox.ts';
 import type { Clock } from '../clock.ts';
-import type { Picture } from '../commands/command.ts';
+import type { Picture } from '../dialogue/command.ts';
 import { Lanes } from '../lanes.ts';
 import type { Log } from '../log.ts';
 import type { Outgoing } from '../outbox/message.ts';

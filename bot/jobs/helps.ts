@@ -8,8 +8,8 @@ import {
   overdueHelps,
   settleContact,
 } from '../../prisma/store/helps.ts';
-import { titled } from '../commands/help-own.ts';
-import { card, notice } from '../commands/say.ts';
+import { titled } from '../commands/voices/help-own.ts';
+import { card, notice } from '../dialogue/say.ts';
 import { each, type Job } from './job.ts';
 import { everyHour, isDaylight, tell } from './tell.ts';
 

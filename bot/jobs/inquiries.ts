@@ -4,7 +4,7 @@ import { weekOf } from '../../domain/calendar/period.ts';
 import type { Database, Tx } from '../../prisma/database.ts';
 import { cadreOfGroup } from '../../prisma/store/cadres.ts';
 import { type InquiryRow, overdueInquiries } from '../../prisma/store/inquiries.ts';
-import { card, notice } from '../commands/say.ts';
+import { card, notice } from '../dialogue/say.ts';
 import { each, type Job } from './job.ts';
 import { everyHour, isDaylight, tell } from './tell.ts';
 

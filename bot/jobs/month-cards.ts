@@ -6,7 +6,7 @@ import type { Database, Tx } from '../../prisma/database.ts';
 import { cadreOfGroup } from '../../prisma/store/cadres.ts';
 import { groupsAskedSince } from '../../prisma/store/entries.ts';
 import { say, wasSaid } from '../../prisma/store/outbox.ts';
-import { monthKey, monthOfGroup, monthProposal, monthToTell } from '../commands/month.ts';
+import { monthKey, monthOfGroup, monthProposal, monthToTell } from '../commands/listening/month.ts';
 import { toRow } from '../outbox/row.ts';
 import { each, type Job } from './job.ts';
 

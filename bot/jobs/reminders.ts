@@ -15,7 +15,7 @@ import { type CadreOfPerson, provedCadres } from '../../prisma/store/cadres.ts';
 import { say } from '../../prisma/store/outbox.ts';
 import { reminderSettings, remindersInWeek } from '../../prisma/store/reminder-settings.ts';
 import { lockRecipient, noteReminders, type Recipient, sentKeys } from '../../prisma/store/reminders.ts';
-import { startersFor } from '../commands/starters.ts';
+import { startersFor } from '../commands/topics/starters.ts';
 import { toRow } from '../outbox/row.ts';
 import { each, type Job } from './job.ts';
 import { type Administrator, cadreReminders, unitReminders } from './reminders-due.ts';

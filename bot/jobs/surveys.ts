@@ -6,9 +6,9 @@ import { reminderDue } from '../../domain/surveys/remind.ts';
 import type { Database, Tx } from '../../prisma/database.ts';
 import { say } from '../../prisma/store/outbox.ts';
 import { endingBefore, type SurveyRow } from '../../prisma/store/surveys.ts';
-import type { Saying } from '../commands/command.ts';
-import { endSurvey } from '../commands/survey-end.ts';
-import { promise, titleOf } from '../commands/survey-words.ts';
+import { endSurvey } from '../commands/surveys/survey-end.ts';
+import { promise, titleOf } from '../commands/surveys/survey-words.ts';
+import type { Saying } from '../dialogue/command.ts';
 import { toRow } from '../outbox/row.ts';
 import { each, type Job } from './job.ts';
 

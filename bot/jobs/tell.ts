@@ -2,7 +2,7 @@
 import { dayOf, startOfDay } from '../../domain/calendar/day.ts';
 import type { Tx } from '../../prisma/database.ts';
 import { say } from '../../prisma/store/outbox.ts';
-import type { Saying } from '../commands/command.ts';
+import type { Saying } from '../dialogue/command.ts';
 import { toRow } from '../outbox/row.ts';
 
 const hourMs = 3_600_000;

@@ -3,7 +3,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { injections } from '../../tests/support/injections.ts';
 import { type Behaviour, StandInModel } from '../../tests/support/stand-in-model.ts';
 import { type Actor, openStage, type Stage, type StageGroup } from '../commands/testing.ts';
-import { topicLibrary } from '../commands/topic-library.ts';
+import { topicLibrary } from '../commands/topics/topic-library.ts';
 import { silentLog } from '../log.ts';
 import { Assistant } from './assistant.ts';
 import { Model } from './model.ts';

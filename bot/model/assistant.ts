@@ -6,7 +6,7 @@ import type { Database } from '../../prisma/database.ts';
 import { finishTask, namesIn, nextTask, type TaskRow } from '../../prisma/store/model.ts';
 import { say } from '../../prisma/store/outbox.ts';
 import type { Clock } from '../clock.ts';
-import { card } from '../commands/say.ts';
+import { card } from '../dialogue/say.ts';
 import type { Log } from '../log.ts';
 import { toRow } from '../outbox/row.ts';
 import { type Asks, askFor, type Settle } from './tasks.ts';

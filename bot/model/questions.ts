@@ -1,6 +1,6 @@
 /** A question for the model, put by a command inside its transaction and answered outside of it. */
 import { addTask } from '../../prisma/store/model.ts';
-import type { Situation } from '../commands/command.ts';
+import type { Situation } from '../dialogue/command.ts';
 import type { Purpose } from './prompts.ts';
 
 /** Puts a question of a cadre's, with what the rules answer for when the model has no answer. */

@@ -1,7 +1,7 @@
 /** The command that a model took a sentence for, if it is one that the cadre could have typed. */
 import { registry } from '../commands/all.ts';
-import type { Who } from '../commands/command.ts';
-import { plain } from '../commands/plain.ts';
+import type { Who } from '../dialogue/command.ts';
+import { plain } from '../dialogue/plain.ts';
 
 /** What binds, or hands over, is never proposed. */
 const never = ['绑定', '帮助'];

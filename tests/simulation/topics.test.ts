@@ -4,7 +4,7 @@
  */
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { type Actor, openStage, type Stage, type StageGroup } from '../../bot/commands/testing.ts';
-import { topicLibrary } from '../../bot/commands/topic-library.ts';
+import { topicLibrary } from '../../bot/commands/topics/topic-library.ts';
 import { reminders } from '../../bot/jobs/reminders.ts';
 import { closeTopics } from '../../bot/jobs/topics.ts';
 import { dayMs, dayOf, formatDay, halfHourOf, weekdayOf } from '../../domain/calendar/day.ts';

@@ -1,0 +1,115 @@
+/** What is recorded is counted: 进度 under the unit's policy, with deeds, activities and people met. */
+import { describe, expect, it } from 'vitest';
+import { dayFrom } from '../../../domain/calendar/day.ts';
+import { keepAdjustment } from '../../../prisma/store/policies.ts';
+import { chooseProfile } from '../../../prisma/store/units.ts';
+import { cadre, stage, youth } from '../scene.ts';
+
+const record = async (words: string) => {
+  await cadre.whispers(`/记 ${words}`);
+  return cadre.whispers('是');
+};
+const sheet = async (scope: string) => (await cadre.whispers(`/进度 ${scope} 文字`)).text;
+const unitId = async () => (await stage.database.db.unit.findFirstOrThrow()).id;
+
+describe('/进度 with deeds', () => {
+  it('counts them with their grades, and no more once they are withdrawn', async () => {
+    expect(await sheet('年')).toContain('每年给团支部上2次团课：进行中（0 / 2 次');
+    await record('团课 昨天 给计科2班讲五四精神 32人');
+    expect(await sheet('年')).toContain(
+      '每年给团支部上2次团课：进行中（1 / 2 次，12 月 31 日截止　仅口述 1）',
+    );
+    await record('团课 今天 给机械1班讲二十大报告 20人');
+    expect(await sheet('年')).toMatch(/每年给团支部上2次团课：达成（2 \/ 2 次，仅口述 2）/);
+    await cadre.whispers('/记 撤回 1');
+    await cadre.whispers('是');
+    expect(await sheet('年')).toContain('（1 / 2 次，');
+  });
+
+  it('counts papers that were handed in', async () => {
+    expect(await sheet('全部')).toContain('按季度报送问题清单：快到期（0 / 1 次');
+    await record('问题清单报送 今天');
+    await record('学期工作情况 今天 做法和经验');
+    expect(await sheet('全部')).toMatch(/按季度报送问题清单：达成.*学期末报送工作情况：达成/su);
+    expect(await sheet('全部')).toContain('每季度“五个一”：快到期（0 / 5 次');
+  });
+
+  it('says what cannot be known', async () => {
+    expect(await sheet('学期')).toContain('还没登记您联系的团支部或社团，请管理员登记');
+    await stage.database.db.cadre.updateMany({ data: { branch: '计科2班团支部' } });
+    expect(await sheet('学期')).toContain('经常联系一个团支部：进行中（0 / 1 次');
+    await record('团课 今天 给计科2班团支部讲五四精神');
+    expect(await sheet('学期')).toContain('经常联系一个团支部：达成（1 / 1 次，仅口述 1）');
+  });
+
+  it('counts an activity that became a deed once: among deeds as one, among activities as one', async () => {
+    await chooseProfile(stage.database.db, await unitId(), 'chuzhou');
+    await cadre.says('/活动 发布 周六下午2点-4点 操场 夜跑');
+    await cadre.says('是');
+    stage.now = Date.parse('2026-09-05T14:10:00+08:00');
+    await youth.says(`/签到 ${await stage.checkInCode()}`);
+    stage.now = Date.parse('2026-09-05T16:10:00+08:00');
+    await cadre.whispers('/活动 结束 1 跑了三公里');
+    expect(await stage.database.db.deed.count()).toBe(1);
+    expect(await sheet('月')).toContain('每月不少于3次活动：进行中（1 / 3 次，9 月 30 日截止　有印证 1）');
+    expect(await sheet('季度')).toMatch(/每季度有线下活动：达成（1 \/ 1 次/);
+  });
+
+  it('counts who was met in a talk once, as a number', async () => {
+    await record('谈心谈话 今天');
+    await cadre.whispers('/记 印证 1');
+    const code = /印证码：(\S{9})/.exec(stage.bot.text)?.[1] ?? '';
+    await youth.whispers(`/印证 ${code}`);
+    await youth.whispers('是');
+    const [shown] = (await cadre.whispers('/进度')).all;
+    expect(shown?.draft).toMatchObject({ progress: { faceToFace: { met: 1, roster: 1 } } });
+    expect(JSON.stringify(shown?.draft)).not.toContain('小明');
+  });
+
+  it('has a form with the kind filled in', async () => {
+    const form = await cadre.whispers('/记 填写 讲团课');
+    expect(form.text).toContain('记一次讲团课');
+    await cadre.presses('念给我听', { what: '昨天 给计科2班讲五四精神 32人' });
+    expect(stage.bot.text).toContain('类别：讲团课');
+    expect(stage.bot.text).toContain('人数：32');
+  });
+});
+
+describe('/进度 under the unit’s policy', () => {
+  it('goes by the profile of the unit or of the one above it', async () => {
+    expect(await sheet('全部')).toContain('新疆应用职业技术学院');
+    const { db } = stage.database;
+    const above = await db.unit.create({ data: { name: '校团委', profile: 'chuzhou' } });
+    await db.unit.update({ where: { id: await unitId() }, data: { parentId: above.id } });
+    expect(await sheet('全部')).toContain('滁州学院');
+    expect((await cadre.whispers('/提醒')).text).toContain('每月不少于3次活动');
+  });
+
+  it('shows every cadre bound why their unit asks for more', async () => {
+    const reason = '学校开展团课质量年';
+    const more = { requirement: 'lecture', threshold: { atLeast: 4 }, reason };
+    await keepAdjustment(stage.database.db, await unitId(), more, stage.now);
+    const text = await sheet('年');
+    expect(text).toContain('（0 / 4 次');
+    expect(text).toContain(`理由：${reason}`);
+  });
+
+  it('does not count who is exempt, and says why', async () => {
+    await stage.database.db.cadre.updateMany({ data: { exempt: 'maternity' } });
+    expect(await sheet('年')).toContain('您按问答 9 免于开展');
+  });
+
+  it('takes the semester’s own dates', async () => {
+    const { db } = stage.database;
+    await db.cadre.updateMany({ data: { branch: '计科2班' } });
+    await db.semester.create({
+      data: {
+        unitId: await unitId(),
+        key: '2026-autumn',
+        fromDay: dayFrom(2026, 8, 24),
+        toDay: dayFrom(2027, 1, 17),
+      },
+    });
+    expect(await sheet('学期')).toContain('1 月 17 日截止');
+  });
+});
