@@ -111,13 +111,18 @@ function readHead(head: readonly string[]): { readonly title: string; readonly a
   return { title, anonymous };
 }
 
+/** “打个分 1-5分”: a scale at the end of what is asked need not stand in brackets. */
+function bracketed(stem: string): string {
+  return stem.replace(/[\s，,：:]+(\d{1,2}\s*[-–—~～到至]\s*\d{1,2}\s*分)[\s。.？?]*$/u, '（$1）');
+}
+
 /** One question, after those before it, out of what stands behind its number. */
 function readQuestion({ number, text: block }: Block, before: readonly Question[]): Question {
   const at = `第 ${number} 题`;
   const cut = firstOption(block);
   let kind: Question['kind'] | undefined;
   const made: Partial<Question> = {};
-  const stem = block.slice(0, cut).replace(note, (whole, inside: string) => {
+  const stem = bracketed(block.slice(0, cut)).replace(note, (whole, inside: string) => {
     let known = false;
     for (const word of inside.split(/[,，;；、\s]+/u).filter(Boolean)) {
       const what = readNote(word, at, before);

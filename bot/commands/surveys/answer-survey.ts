@@ -1,5 +1,6 @@
 /** 作答: a youth answers a survey, or takes the answers back; of their own free will. */
 import { z } from 'zod';
+import type { SurveyRow } from '../../../prisma/store/surveys.ts';
 import { action, type ContextFor, defineCommand, type Saying } from '../../dialogue/command.ts';
 import { answerWith, ask, takeBack } from './survey-answer.ts';
 import { surveyToAnswer, whichSurvey } from './survey-talk.ts';
@@ -40,11 +41,19 @@ export const answerSurvey = defineCommand({
   ],
 });
 
+/** “/作答 2” begins with the survey of that number: an answer has more to it than a number. */
+function numbered(rows: readonly SurveyRow[], said: string): SurveyRow | undefined {
+  if (!/^[0-9０-９]{1,4}$/u.test(said)) return undefined;
+  return rows.find((row) => row.number === Number(said.normalize('NFKC')));
+}
+
 async function run(
   context: ContextFor<'youth', 'group'>,
   { number, said }: Wanted,
 ): Promise<readonly Saying[]> {
   const rows = await surveyToAnswer(context, context.group.id, number);
+  const begun = number === undefined ? numbered(rows, said) : undefined;
+  if (begun) return ask(context, begun, 0, '');
   const [row, another] = rows;
   if (!row || another) return [whichSurvey(context, rows, said)];
   if (/^撤(?:回|销)/u.test(said)) return takeBack(context, row);

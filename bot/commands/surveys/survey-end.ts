@@ -13,7 +13,7 @@ import {
   type SurveyRow,
   surveysOf,
 } from '../../../prisma/store/surveys.ts';
-import type { ContextFor, Saying } from '../../dialogue/command.ts';
+import type { ContextFor, Question, Saying } from '../../dialogue/command.ts';
 import { CommandFault } from '../../dialogue/fault.ts';
 import { nameOf } from '../../dialogue/place.ts';
 import { card, closeCard, notice, post, reply } from '../../dialogue/say.ts';
@@ -93,6 +93,23 @@ export async function end(
   return context.chat.kind === 'group'
     ? [...sayings, reply(context, `“${titleOf(row)}”结束了，谢谢大家。`)]
     : sayings;
+}
+
+/** Asks first where an anonymous survey would end with too few answers for any result. */
+export async function askToClose(
+  context: CadreHere,
+  { number }: { readonly number: number },
+): Promise<Question | undefined> {
+  const row = await findSurvey(context, number);
+  if (row.state !== 'open' || row.evaluates || !row.form.anonymous) return undefined;
+  const answered = await countAnswers(context.db, row.id);
+  return answered < smallestCell
+    ? {
+        text: `“${titleOf(row)}”现在有 ${answered} 人作答，不足 ${smallestCell} 人，结束了就没有结果可看，也不能再开。要现在结束吗？`,
+        yes: '结束',
+        no: '再等等',
+      }
+    : undefined;
 }
 
 /** The chart, and the table as an Excel file, to the cadre alone. */

@@ -66,6 +66,7 @@ describe('/问卷 新建', () => {
     await cadre.whispers(`/问卷 新建 ${canteen}`);
     expect((await cadre.whispers('/问卷 发布 4')).text).toContain('已经有 3 份问卷在收');
     await cadre.whispers('/问卷 结束 1');
+    await cadre.whispers('是');
     expect((await cadre.whispers('/问卷 发布 4 今天15:30')).text).toContain('太近了');
     expect((await cadre.whispers('/问卷 发布 4 周五20:00')).text).toContain('收到 9月4日（周五）20:00 为止');
     expect((await cadre.whispers('/问卷 删除 4')).text).toContain('删掉了');
@@ -137,6 +138,12 @@ describe('answering', () => {
     expect((await youth.whispers('问卷1 1C')).text).toContain('2. 喜欢');
   });
 
+  it('begins with the survey of that number, where only a number was written', async () => {
+    expect((await youth.whispers('/作答 1')).text).toContain('第 1 题，共');
+    await posted('打分\n1. 打个分 1-5分');
+    expect((await youth.whispers('/作答 2')).text).toContain('问卷2｜打分');
+  });
+
   it('says what was not understood and keeps the rest; taken back, nothing is left', async () => {
     const said = await youth.whispers('1A 2Z 9B 4 太辣');
     expect(said.text).toContain('第 2 题请用字母回答');
@@ -149,6 +156,7 @@ describe('answering', () => {
   it('is over when it is over', async () => {
     await youth.whispers('/作答');
     await cadre.whispers('/问卷 结束 1');
+    await cadre.whispers('是');
     expect((await youth.whispers('/作答 1A')).text).toContain('没有在收的问卷');
     expect((await youth.whispers('1A')).text).not.toContain('谢谢你！');
     expect(await answers()).toEqual([]);
@@ -202,7 +210,9 @@ describe('results', () => {
   it('of fewer than five are not told; who did not answer never is', async () => {
     await posted();
     for (const one of await youths(4)) await one.whispers('1A');
-    const said = await cadre.whispers('/问卷 结束 1');
+    expect((await cadre.whispers('/问卷 结束 1')).text).toContain('现在有 4 人作答，不足 5 人');
+    expect((await stage.database.db.survey.findFirst())?.state).toBe('open');
+    const said = await cadre.presses('结束');
     expect(said.text).toContain('不足 5 人');
     expect(said.buttons).toEqual([]);
     expect((await cadre.whispers('/问卷 结果 1')).text).toContain('不出结果');
@@ -222,6 +232,7 @@ describe('results', () => {
     const during = (await answers())[0]?.respondent ?? '';
     expect(during).toBe(stage.secret.hash(`survey/1/person/${youth.id}`));
     await cadre.whispers('/问卷 结束 1');
+    await cadre.whispers('是');
     const [after] = await answers();
     expect(after?.respondent).not.toBe(during);
     expect(JSON.parse(after?.answers ?? '')).toEqual({ 0: { options: [0] } });

@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import { leadingNumber, nothing, number, textOrNothing } from '../../dialogue/arguments.ts';
 import { action, defineCommand } from '../../dialogue/command.ts';
-import { end, list, publish, showResults } from './survey-end.ts';
+import { askToClose, end, list, publish, showResults } from './survey-end.ts';
 import { askToOpen, drop, fromTemplate, make, open } from './survey-make.ts';
 
 const which = '请写问卷的编号';
@@ -76,7 +76,7 @@ export const survey = defineCommand({
       where: 'both',
       about: 'group',
       arguments: number(which),
-      confirm: false,
+      confirm: askToClose,
       run: end,
     }),
     action({
