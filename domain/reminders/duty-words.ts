@@ -58,6 +58,7 @@ export function recordAction(
   if (requirement.subject === 'unit')
     return { label: `看${recordName(first)}要求`, command: `/制度 原文 ${requirement.citation.clause}` };
   if (first === 'problem_list') return { label: '看问题清单季报', command: '/问题清单 季报' };
+  if (first === 'semester_report') return { label: '起草工作情况', command: '/报告 学期' };
   return others.length > 0
     ? { label: '记一次工作', command: '/记 填写' }
     : { label: `记${recordName(first)}`, command: `/记 填写 ${recordName(first)}` };

@@ -48,6 +48,7 @@ export function reportMessages(draft: ReportDraft): readonly Draft[] {
     card(
       `工作情况（初稿）｜${draft.title}`,
       [...lines.slice(0, shown), ...rest, draft.note, hint].join('\n'),
+      [{ label: '交上去了，记一条', command: '/记 填写' }],
     ),
     {
       type: 'paper',
