@@ -186,9 +186,11 @@ export class StandIn {
       chat: { kind: 'group', id: `group${group}` },
       sender: { id: `person${group}-${member}` },
       kind: 'text',
-      // The cadre has no demands of their own.
-      text:
-        lot < 0.25 && member > 0 ? `/诉求 楼道第 ${n} 盏灯不亮` : lot < 0.8 ? `今天说点什么 ${n}` : '收到',
+      text: this.#maySend(group, member, lot)
+        ? `/诉求 楼道第 ${n} 盏灯不亮`
+        : lot < 0.8
+          ? `今天说点什么 ${n}`
+          : '收到',
       mentions: random() < 0.2 ? [`person${group}-${below(membersOfGroup)}`] : [],
       mentionsBot: false,
       quotes:
@@ -198,6 +200,16 @@ export class StandIn {
     };
     this.written.push(event);
     return event;
+  }
+
+  /** The cadre has no demands of their own, and nobody is heard with more than five a day. */
+  #maySend(group: number, member: number, lot: number): boolean {
+    if (lot >= 0.25 || member === 0) return false;
+    const sender = `person${group}-${member}`;
+    const sent = this.written.filter(
+      (event) => event.sender.id === sender && event.text.startsWith('/诉求'),
+    ).length;
+    return sent < 5;
   }
 }
 

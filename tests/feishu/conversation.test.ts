@@ -245,7 +245,9 @@ describe('a cadre and four youths in a Feishu group', () => {
 
     // The next evening, nobody having said a word.
     now = Date.parse('2027-03-10T20:05:00+08:00');
-    await expect.poll(async () => heardUntil(database.db, 'feishu', feishu.app.appId)).toBe(now);
+    await expect
+      .poll(async () => heardUntil(database.db, 'feishu', feishu.app.appId), { timeout: 15_000 })
+      .toBe(now);
     await bot.tick();
     await bot.idle();
     const digest = only(zhang);

@@ -46,7 +46,6 @@ const group = fc.record({
     }),
     { maxLength: 2 },
   ),
-  reports: fc.uniqueArray(ago(200), { maxLength: 2 }),
   activities: fc.array(
     fc.record({
       ago: fc.oneof(ago(20), ago(400)),
@@ -183,16 +182,6 @@ export async function fillWorld(
       ]),
     );
     await db.address.createMany({ data: [...addresses.values()] });
-    await db.problemReport.createMany({
-      data: shape.reports.map((days, n) => ({
-        groupId,
-        cadreId: cadreIds[shape.bindings[0]?.cadre ?? 0] ?? 0,
-        quarter: `q${n}`,
-        day: today - days,
-        at: new Date(0),
-        body: '',
-      })),
-    });
     for (const [n, topic] of shape.topics.entries()) {
       const openedAt = at(topic.ago, topic.minute);
       const row = await db.topic.create({
