@@ -67,6 +67,16 @@ describe('redaction', () => {
     expect(redact(said, names)).toBe(said.normalize('NFKC'));
   });
 
+  it('takes out whatever people call themselves', () => {
+    expect(redact('古丽米热(护理23-2班)来过', ['古丽米热(护理23-2班)'])).toBe('〔某人〕来过');
+    fc.assert(
+      fc.property(fc.string({ unit: 'binary', maxLength: 20 }), fc.string({ maxLength: 20 }), (name, ascii) => {
+        expect(redact('你好', [name, ascii])).toMatch(/^(?:你好|〔某人〕|你〔某人〕|〔某人〕好)$/);
+        expect(redact('你好', [`x-${ascii}`, `(${name}`])).toBe('你好');
+      }),
+    );
+  });
+
   it('finds any phone and identity number in any text, and is the same done twice', () => {
     const phone = fc.stringMatching(/^1[3-9]\d{9}$/);
     const around = fc.constantFrom('', '电话', '，', ' ', '请打', '谢谢');

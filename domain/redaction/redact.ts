@@ -80,7 +80,7 @@ export function redact(text: string, names: readonly string[] = []): string {
 /** A known name in a text: whatever its case, with or without the spaces and dots that people put into names. */
 function asWritten(name: string): RegExp {
   const chars = [...name.replace(separators, '')].map((char) =>
-    char.replace(/[\\^$.*+?()[\]{}|/-]/gu, '\\$&'),
+    char.replace(/[\\^$.*+?()[\]{}|/]/gu, '\\$&'),
   );
   const pattern = chars.join('[\\s·•・.]?');
   // A name in letters is no part of a longer word.
