@@ -1,7 +1,7 @@
 /**
- * What somebody did knowingly and for themselves alone: demands, the same trouble felt, wishes, offers of help,
- * answers to surveys, confirmed deeds. No name opens it: where a login knew its owner by the name alone, it stays behind with an entry of its own, for
- * whom nobody speaks until a mark or the owner's word joins the two again.
+ * What somebody did knowingly and for themselves alone: demands, the same trouble felt, wishes, offers of help, questions,
+ * answers to surveys, confirmed deeds. No name opens it: where a login knew its owner by the name alone, it stays behind
+ * with an entry of its own, for whom nobody speaks until a mark or the owner's word joins the two again.
  */
 import type { Db } from '../database.ts';
 import { loginOf } from './identity.ts';
