@@ -70,10 +70,14 @@ describe('redaction', () => {
   it('takes out whatever people call themselves', () => {
     expect(redact('古丽米热(护理23-2班)来过', ['古丽米热(护理23-2班)'])).toBe('〔某人〕来过');
     fc.assert(
-      fc.property(fc.string({ unit: 'binary', maxLength: 20 }), fc.string({ maxLength: 20 }), (name, ascii) => {
-        expect(redact('你好', [name, ascii])).toMatch(/^(?:你好|〔某人〕|你〔某人〕|〔某人〕好)$/);
-        expect(redact('你好', [`x-${ascii}`, `(${name}`])).toBe('你好');
-      }),
+      fc.property(
+        fc.string({ unit: 'binary', maxLength: 20 }),
+        fc.string({ maxLength: 20 }),
+        (name, ascii) => {
+          expect(redact('你好', [name, ascii])).toMatch(/^(?:你好|〔某人〕|你〔某人〕|〔某人〕好)$/);
+          expect(redact('你好', [`x-${ascii}`, `(${name}`])).toBe('你好');
+        },
+      ),
     );
   });
 
