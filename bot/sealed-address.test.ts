@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest';
 import { ensureAccount } from '../prisma/store/accounts.ts';
-import { addDemand, support, supportersOf } from '../prisma/store/demands.ts';
+import { support, supportersOf } from '../prisma/store/demand-waiting.ts';
+import { addDemand } from '../prisma/store/demands.ts';
 import { resolveGroup } from '../prisma/store/identity.ts';
 import { mergePeople } from '../prisma/store/merging.ts';
 import { setAside } from '../prisma/store/private-things.ts';

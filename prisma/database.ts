@@ -5,6 +5,7 @@ import { PrismaClient as PostgresqlClient } from './generated/postgresql/client.
 import { type Prisma, PrismaClient } from './generated/sqlite/client.ts';
 import { migratePostgresql } from './migrate-postgresql.ts';
 import { migrateSqlite } from './migrate-sqlite.ts';
+import type { Raw } from './raw.ts';
 import { retrying } from './retry.ts';
 import { closeSqlite, openSqlite } from './sqlite.ts';
 import { sqliteAdapter } from './sqlite-adapter.ts';
@@ -14,12 +15,6 @@ import { rawTransaction } from './sqlite-raw.ts';
 export type Db = Prisma.TransactionClient;
 /** A transaction: everything done through it is kept together or not at all. */
 export type Tx = Prisma.TransactionClient;
-
-/** What raw statements need: the database, a transaction, or what {@link Database.rawTransaction} gives. */
-export interface Raw {
-  $executeRaw(query: TemplateStringsArray, ...values: unknown[]): Promise<number>;
-  $queryRaw(query: TemplateStringsArray, ...values: unknown[]): Promise<unknown>;
-}
 
 export interface Database {
   readonly dialect: 'sqlite' | 'postgresql';

@@ -1,5 +1,5 @@
 import type { ArgType, SqlDriverAdapter, SqlResultSet, Transaction } from '@prisma/driver-adapter-utils';
-import type { Raw } from './database.ts';
+import type { Raw } from './raw.ts';
 
 /**
  * Runs raw statements in one transaction straight on the adapter, past Prisma's client: a group commit has half a

@@ -2,7 +2,7 @@
 import type { Puppet, payloads } from 'wechaty-puppet';
 import type { MessageKind } from '../adapter.ts';
 import type { Member } from './protocol.ts';
-import type { StackListener } from './stack.ts';
+import type { StackListener } from './stack-listener.ts';
 
 /** By the names of Wechaty's message types. */
 const kinds: Readonly<Record<number, MessageKind>> = {

@@ -1,8 +1,8 @@
 /** From what the WeChat process heard to the bot's events, in order: the address book, answers to cards, who came and left. */
 import type { Chat, ChatEvent, DirectoryEvent, MessageEvent, Sender } from '../adapter.ts';
 import type { Lanes } from '../lanes.ts';
+import type { Log } from './log.ts';
 import { answer } from './menu.ts';
-import type { Log } from './options.ts';
 import type { Heard, HeardFriends, HeardMessage, HeardRoom, Member } from './protocol.ts';
 import { type Room, readMessage, roomOf, senderOf } from './reading.ts';
 import type { State } from './state.ts';

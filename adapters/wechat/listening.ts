@@ -1,6 +1,6 @@
 import type { Sink } from '../adapter.ts';
 import { Holes } from '../holes.ts';
-import type { Log } from './options.ts';
+import type { Log } from './log.ts';
 
 /**
  * How long the account has been hearing everything (docs/architecture.md, rule 8): from one sync to the next, unless too

@@ -1,11 +1,6 @@
+import type { Log } from './log.ts';
 import type { Pace } from './pace.ts';
 import type { Wire } from './process.ts';
-
-export interface Log {
-  info(fields: object, message: string): void;
-  warn(fields: object, message: string): void;
-  error(fields: object, message: string): void;
-}
 
 /** All in milliseconds. */
 export interface Timing {

@@ -5,7 +5,7 @@
 import { fork } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { SendError } from '../adapter.ts';
-import type { Log } from './options.ts';
+import type { Log } from './log.ts';
 import { type FromChild, fromChild, type StartOrder, type ToChild } from './protocol.ts';
 
 /** What a message to or from a process goes over. */

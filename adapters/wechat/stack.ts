@@ -5,22 +5,10 @@
 import { join } from 'node:path';
 import type { Puppet } from 'wechaty-puppet';
 import { listenTo } from './generic.ts';
-import type { Heard, Member, StartOrder, Trouble } from './protocol.ts';
+import type { StartOrder } from './protocol.ts';
 import { faultOfSend, type SendFault } from './send-fault.ts';
+import type { StackListener } from './stack-listener.ts';
 import { guardWeb, isWeb, type WebHold } from './web.ts';
-
-/** Told what happens on the platform. */
-export interface StackListener {
-  scan(link: string, scanned: boolean): void;
-  login(self: Member, login: string, renewed: boolean): void;
-  trouble(trouble: Trouble, code?: string): void;
-  alive(at: number): void;
-  heard(heard: Heard): void;
-  /** For the log; nothing of what people wrote. */
-  log(message: string): void;
-  /** The login is over for good: only a new process can log in again. */
-  ended(): void;
-}
 
 export type StackContent =
   | { readonly kind: 'text'; readonly text: string; readonly mentions: readonly string[] }

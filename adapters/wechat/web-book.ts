@@ -2,8 +2,8 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Member } from './protocol.ts';
 import { decoded, isRoom } from './raw.ts';
-import type { StackListener } from './stack.ts';
-import type { WebContact, Wechat4u } from './web.ts';
+import type { StackListener } from './stack-listener.ts';
+import type { WebContact, Wechat4u } from './web-types.ts';
 
 /** The server answers for at most so many at once. */
 const atOnce = 50;

@@ -1,9 +1,9 @@
 /** From an answer of `webwxsync` to what was heard, in the server's order. */
 import { z } from 'zod';
 import { isRoom, readRaw } from './raw.ts';
-import type { StackListener } from './stack.ts';
-import type { WebContact, Wechat4u } from './web.ts';
+import type { StackListener } from './stack-listener.ts';
 import type { WebBook } from './web-book.ts';
+import type { WebContact, Wechat4u } from './web-types.ts';
 
 /** What is of another kind than it should be counts as not told: wechat4u then keeps what it had. */
 const name = z.string().optional().catch(undefined);

@@ -1,6 +1,6 @@
 /** Ways to say something. Texts of people in them have passed `plain`. */
 import type { Button } from '../../adapters/adapter.ts';
-import type { Asker } from '../../prisma/store/demands.ts';
+import type { Asker } from '../../prisma/store/demand-rows.ts';
 import type { Draft, Outgoing } from '../outbox/message.ts';
 import type { Saying, Situation } from './command.ts';
 

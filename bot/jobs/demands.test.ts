@@ -1,13 +1,7 @@
 import { expect, it } from 'vitest';
 import { decide } from '../../domain/listening/demand.ts';
-import {
-  addDemand,
-  classify,
-  demandNumbered,
-  moveDemand,
-  support,
-  waitingFor,
-} from '../../prisma/store/demands.ts';
+import { support, waitingFor } from '../../prisma/store/demand-waiting.ts';
+import { addDemand, classify, demandNumbered, moveDemand } from '../../prisma/store/demands.ts';
 import { describeOnBoth } from '../../tests/support/databases.ts';
 import { at, Evening, wednesday } from '../../tests/support/evening.ts';
 import { demands } from './demands.ts';

@@ -15,7 +15,7 @@ import {
 } from '../../domain/presence/bindings.ts';
 import type { CadreFacts, Vacations } from '../../domain/standing/facts.ts';
 import type { GroupFigures } from '../../domain/standing/presence.ts';
-import type { Raw } from '../database.ts';
+import type { Raw } from '../raw.ts';
 import type { CadreOfPerson, GroupRow } from './cadres.ts';
 import { groupFigures } from './group-figures.ts';
 import { rowsParameter } from './rows.ts';

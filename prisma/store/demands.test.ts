@@ -4,16 +4,9 @@ import { expect, it } from 'vitest';
 import { type DemandStep, decide, inHand, lapseMs } from '../../domain/listening/demand.ts';
 import { type Database, openDatabase } from '../database.ts';
 import { ensureAccount } from './accounts.ts';
-import {
-  addDemand,
-  type DemandRow,
-  demandNumbered,
-  lapsing,
-  latestDemands,
-  moveDemand,
-  unmerge,
-  waitingFor,
-} from './demands.ts';
+import type { DemandRow } from './demand-rows.ts';
+import { unmerge, waitingFor } from './demand-waiting.ts';
+import { addDemand, demandNumbered, lapsing, latestDemands, moveDemand } from './demands.ts';
 import { resolveGroup } from './identity.ts';
 
 const begun = Date.parse('2026-09-02T10:00:00+08:00');

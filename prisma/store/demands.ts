@@ -1,36 +1,15 @@
 /** The problem list (问题清单) of a group: what youths asked for, numbered, and what became of it. */
 import {
-  type Consent,
   type Demand,
   type DemandKind,
   type DemandStage,
-  demandKinds,
   inHand,
   lapseMs,
   stageNames,
 } from '../../domain/listening/demand.ts';
 import type { Db } from '../database.ts';
+import { type DemandRow, demandFrom } from './demand-rows.ts';
 import { lockGroup } from './numbering.ts';
-
-/** Who waits for an answer: a person, or somebody whom only the key can tell (bot/sealed-address.ts). */
-export type Asker = { readonly personId: number } | { readonly sealed: string };
-
-/** A demand as it lies in the database. */
-export interface DemandRow extends Demand {
-  readonly id: number;
-  readonly groupId: number;
-  /** Nobody: an anonymous one that was withdrawn. */
-  readonly asker: Asker | undefined;
-  /** Of an anonymous one: the keyed hash of its asker's word. */
-  readonly ticket: string | undefined;
-  readonly kind: DemandKind | undefined;
-  readonly field: string | undefined;
-}
-
-/** Who asked, by name; nobody of an anonymous one. */
-export function personOf({ asker }: Pick<DemandRow, 'asker'>): number | undefined {
-  return asker && 'personId' in asker ? asker.personId : undefined;
-}
 
 /** The number of a group's next demand; the group is held until the transaction ends, so that nobody else gets it. */
 export async function nextDemandNumber(db: Db, groupId: number): Promise<number> {
@@ -119,97 +98,6 @@ export async function classify(
   await db.demand.update({ where: { id }, data: { kind: what.kind, field: what.field ?? null } });
 }
 
-/** Notes that a person has the same trouble. False: it was noted before. */
-export async function support(db: Db, demandId: number, personId: number): Promise<boolean> {
-  const added = await db.$executeRaw`
-    INSERT INTO "DemandSupport" ("demandId", "personId") VALUES (${demandId}, ${personId}) ON CONFLICT DO NOTHING`;
-  return added === 1;
-}
-
-/** Takes back that a person has the same trouble. False: it was not noted. */
-export async function unsupport(db: Db, demandId: number, personId: number): Promise<boolean> {
-  const { count } = await db.demandSupport.deleteMany({ where: { demandId, personId } });
-  return count > 0;
-}
-
-/** How many people have said that they have the same trouble. */
-export async function countSupports(db: Db, demandId: number): Promise<number> {
-  return db.demandSupport.count({ where: { demandId } });
-}
-
-/** The demands of which a person has said that they have the same trouble, the newest first. */
-export async function supportedBy(db: Db, personId: number, limit: number): Promise<readonly DemandRow[]> {
-  const rows = await db.demand.findMany({
-    where: { supports: { some: { personId } } },
-    orderBy: { id: 'desc' },
-    take: limit,
-  });
-  return rows.map(demandFrom);
-}
-
-/** Somebody who waits for an answer; `number` of the demand that is their own, none of who merely feels the same. */
-export interface Waiting {
-  readonly asker: Asker;
-  readonly number: number | undefined;
-}
-
-/**
- * Everybody who waits for a demand's answer: its asker, the askers of what was merged into it, and who feels the same;
- * nobody twice.
- */
-export async function waitingFor(db: Db, row: DemandRow): Promise<readonly Waiting[]> {
-  const waiting = new Map<string, Waiting>();
-  const add = (asker: Asker, number?: number) => {
-    const key = JSON.stringify(asker);
-    if (!waiting.has(key)) waiting.set(key, { asker, number });
-  };
-  const supporters: number[] = [];
-  const numbers = [row.number];
-  // What was merged may have been merged into before.
-  for (let next = numbers.shift(), seen = new Set<number>(); next !== undefined; next = numbers.shift()) {
-    if (seen.has(next)) continue;
-    seen = seen.add(next);
-    const demands = await db.demand.findMany({
-      where: { groupId: row.groupId, OR: [{ number: next }, { state: 'merged', mergedInto: next }] },
-      include: { supports: { select: { personId: true } } },
-      orderBy: { number: 'asc' },
-    });
-    for (const demand of demands) {
-      if (demand.state === 'withdrawn') continue;
-      const asker = askerFrom(demand);
-      if (asker) add(asker, demand.number);
-      supporters.push(...demand.supports.map(({ personId }) => personId));
-      numbers.push(demand.number);
-    }
-  }
-  for (const personId of supporters) add({ personId });
-  return [...waiting.values()];
-}
-
-/**
- * What was merged into a demand that is withdrawn goes on by itself, so that no other asker loses their answer with it:
- * answered where the demand was, given back to the cadre where it was not. Returns the numbers of the latter.
- */
-export async function unmerge(db: Db, before: DemandRow): Promise<readonly number[]> {
-  const where = { groupId: before.groupId, state: 'merged', mergedInto: before.number };
-  const freed = await db.demand.findMany({ where, select: { number: true }, orderBy: { number: 'asc' } });
-  const { reply, answeredAt } = before;
-  const isAnswered = reply !== undefined && answeredAt !== undefined;
-  await db.demand.updateMany({
-    where,
-    data: isAnswered
-      ? { state: 'answered', reply, answeredAt: new Date(answeredAt), closedAt: null, mergedInto: null }
-      : { state: 'open', acceptedAt: null, closedAt: null, mergedInto: null },
-  });
-  return isAnswered ? [] : freed.map(({ number }) => number);
-}
-
-/** Who has said that they have the same trouble. */
-export async function supportersOf(db: Db, demandId: number): Promise<readonly number[]> {
-  const rows = await db.demandSupport.findMany({ where: { demandId }, select: { personId: true } });
-  return rows.map(({ personId }) => personId);
-}
-
 /** The demands of all groups that wait for their cadre. */
 export async function inHandEverywhere(db: Db): Promise<readonly DemandRow[]> {
   const rows = await db.demand.findMany({
@@ -292,89 +180,4 @@ export async function moveDemand(db: Db, before: DemandRow, after: Demand): Prom
   if (count === 1 && after.state === 'withdrawn')
     await db.demandPhoto.deleteMany({ where: { demandId: before.id } });
   return count === 1;
-}
-
-/** Adds a picture that is kept under that name. False: the demand has as many as it may. */
-export async function addDemandPhoto(
-  db: Db,
-  row: DemandRow,
-  file: string,
-  at: number,
-  atMost: number,
-): Promise<boolean> {
-  await lockGroup(db, row.groupId);
-  if ((await db.demandPhoto.count({ where: { demandId: row.id } })) >= atMost) return false;
-  await db.demandPhoto.create({ data: { demandId: row.id, file, addedAt: new Date(at) } });
-  return true;
-}
-
-/** The names of a demand's pictures, the oldest first. */
-export async function photosOfDemand(db: Db, demandId: number): Promise<readonly string[]> {
-  const rows = await db.demandPhoto.findMany({
-    where: { demandId },
-    orderBy: [{ addedAt: 'asc' }, { file: 'asc' }],
-  });
-  return rows.map(({ file }) => file);
-}
-
-/** Takes a demand's pictures away; how many there were. */
-export async function dropDemandPhotos(db: Db, demandId: number): Promise<number> {
-  const { count } = await db.demandPhoto.deleteMany({ where: { demandId } });
-  return count;
-}
-
-const stages = Object.keys(stageNames) as DemandStage[];
-const consents: readonly Consent[] = ['asked', 'given', 'refused'];
-
-function askerFrom({
-  askerId,
-  address,
-}: {
-  readonly askerId: number | null;
-  readonly address: string | null;
-}): Asker | undefined {
-  if (askerId !== null) return { personId: askerId };
-  return address === null ? undefined : { sealed: address };
-}
-
-/** A row of the table as a demand. */
-export function demandFrom(row: {
-  readonly id: number;
-  readonly groupId: number;
-  readonly number: number;
-  readonly askerId: number | null;
-  readonly address: string | null;
-  readonly ticket: string | null;
-  readonly text: string;
-  readonly state: string;
-  readonly createdAt: Date;
-  readonly acceptedAt: Date | null;
-  readonly answeredAt: Date | null;
-  readonly closedAt: Date | null;
-  readonly reply: string | null;
-  readonly kind: string | null;
-  readonly field: string | null;
-  readonly consent: string | null;
-  readonly mergedInto: number | null;
-}): DemandRow {
-  const state = stages.find((known) => known === row.state);
-  if (!state) throw new Error(`demand ${row.id} is in an unknown state`);
-  return {
-    id: row.id,
-    groupId: row.groupId,
-    number: row.number,
-    asker: askerFrom(row),
-    ticket: row.ticket ?? undefined,
-    text: row.text,
-    state,
-    createdAt: row.createdAt.getTime(),
-    acceptedAt: row.acceptedAt?.getTime(),
-    answeredAt: row.answeredAt?.getTime(),
-    closedAt: row.closedAt?.getTime(),
-    reply: row.reply ?? undefined,
-    kind: demandKinds.find((known) => known === row.kind),
-    field: row.field ?? undefined,
-    consent: consents.find((known) => known === row.consent),
-    mergedInto: row.mergedInto ?? undefined,
-  };
 }

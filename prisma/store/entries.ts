@@ -1,7 +1,8 @@
 /** The problem list as it is counted: entries without their askers. */
 import type { Entry } from '../../domain/listening/entry.ts';
 import type { Db } from '../database.ts';
-import { demandFrom, notOver, personOf } from './demands.ts';
+import { demandFrom, personOf } from './demand-rows.ts';
+import { notOver } from './demands.ts';
 
 /** An entry with the id of its row, and its asker for the one list that names them: nobody of an anonymous one. */
 export interface EntryRow extends Entry {

@@ -5,7 +5,7 @@ import type { Period } from '../../domain/calendar/period.ts';
 import { slotsBetween, slotsOfDay } from '../../domain/presence/slots.ts';
 import { inferredSlots } from '../../domain/presence/topic.ts';
 import type { GroupFigures } from '../../domain/standing/presence.ts';
-import type { Raw } from '../database.ts';
+import type { Raw } from '../raw.ts';
 import { rowsParameter } from './rows.ts';
 
 /** A group whose cadre has been one and the same person since its first counted day, or all year. */

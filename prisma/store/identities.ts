@@ -1,6 +1,7 @@
 /** Whether ids that were read before still mean the same people and groups. */
 import { z } from 'zod';
-import type { Database, Db, Raw } from '../database.ts';
+import type { Database, Db } from '../database.ts';
+import type { Raw } from '../raw.ts';
 
 const rows = z.array(z.object({ identities: z.number() }));
 

@@ -2,7 +2,8 @@
  * People and groups under our own ids. A platform's id is an alias, since some platforms give new ones at each login.
  */
 import { z } from 'zod';
-import type { Db, Raw } from '../database.ts';
+import type { Db } from '../database.ts';
+import type { Raw } from '../raw.ts';
 import { inStatements, rowsParameter, storable } from './rows.ts';
 
 export interface Known {

@@ -1,5 +1,6 @@
 /** What must happen once: commands, presses, joins (design.md, Durability). */
-import type { Db, Raw } from '../database.ts';
+import type { Db } from '../database.ts';
+import type { Raw } from '../raw.ts';
 import { inStatements, rowsParameter } from './rows.ts';
 
 export interface Heard {

@@ -4,7 +4,8 @@ import { asDeedKind, type DeedKind } from '../../domain/deeds/kinds.ts';
 import { type DemandStage, stageNames } from '../../domain/listening/demand.ts';
 import type { Db } from '../database.ts';
 import { unconfirm } from './deed-evidence.ts';
-import { demandFrom, unmerge } from './demands.ts';
+import { demandFrom } from './demand-rows.ts';
+import { unmerge } from './demand-waiting.ts';
 import { moveUp } from './sign-ups.ts';
 import { eraseVoices, type LeftWaiting, type Voice, voicesKeptOf } from './voices.ts';
 

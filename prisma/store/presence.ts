@@ -4,7 +4,8 @@
  */
 import { type Binding, cadreOn } from '../../domain/presence/bindings.ts';
 import { union } from '../../domain/presence/slots.ts';
-import type { Db, Raw } from '../database.ts';
+import type { Db } from '../database.ts';
+import type { Raw } from '../raw.ts';
 import { bindingsOfMany } from './bindings.ts';
 import { loginOf } from './identity.ts';
 import { inStatements, rowsParameter } from './rows.ts';

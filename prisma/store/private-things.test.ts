@@ -1,7 +1,8 @@
 import { expect, it } from 'vitest';
 import { describeOnBoth } from '../../tests/support/databases.ts';
 import { firstLogin } from '../../tests/support/logins.ts';
-import { addDemand, demandsOfAsker, support } from './demands.ts';
+import { support } from './demand-waiting.ts';
+import { addDemand, demandsOfAsker } from './demands.ts';
 import { externalPerson } from './identity.ts';
 import { setMark, toBeMarked } from './marks.ts';
 import { say } from './outbox.ts';

@@ -5,7 +5,7 @@ import { kindsCounted } from '../../domain/policy/adjust.ts';
 import type { Policy } from '../../domain/policy/policy.ts';
 import type { ByGrade, Tally } from '../../domain/standing/facts.ts';
 import { spanOf } from '../../domain/standing/span.ts';
-import type { Raw } from '../database.ts';
+import type { Raw } from '../raw.ts';
 import { rowsParameter } from './rows.ts';
 import { recentDays } from './standing.ts';
 

@@ -5,14 +5,9 @@ import { inHand } from '../../../domain/listening/demand.ts';
 import { recordAudit } from '../../../prisma/store/audit.ts';
 import { cadreOfGroup } from '../../../prisma/store/cadres.ts';
 import { keepQuestion, takeQuestion, waitingQuestion } from '../../../prisma/store/confirmations.ts';
-import {
-  addDemandPhoto,
-  type DemandRow,
-  demandNumbered,
-  dropDemandPhotos,
-  personOf,
-  photosOfDemand,
-} from '../../../prisma/store/demands.ts';
+import { addDemandPhoto, dropDemandPhotos, photosOfDemand } from '../../../prisma/store/demand-photos.ts';
+import { type DemandRow, personOf } from '../../../prisma/store/demand-rows.ts';
+import { demandNumbered } from '../../../prisma/store/demands.ts';
 import { number } from '../../dialogue/arguments.ts';
 import { action, type ContextFor, type Saying, type Situation } from '../../dialogue/command.ts';
 import { CommandFault } from '../../dialogue/fault.ts';

@@ -1,13 +1,8 @@
 /** 问题清单: the cadre's list of what youths asked for, and its handling (新疆 §四.4; 团中央 §四.3). */
 import { demandKinds, stageNames, usualFields } from '../../../domain/listening/demand.ts';
-import {
-  countDemands,
-  countSupports,
-  type DemandRow,
-  namesOf,
-  openDemands,
-  personOf,
-} from '../../../prisma/store/demands.ts';
+import { type DemandRow, personOf } from '../../../prisma/store/demand-rows.ts';
+import { countSupports } from '../../../prisma/store/demand-waiting.ts';
+import { countDemands, namesOf, openDemands } from '../../../prisma/store/demands.ts';
 import { nothing, number, numberAndMaybeText, numberAndText } from '../../dialogue/arguments.ts';
 import { action, defineCommand, type Saying } from '../../dialogue/command.ts';
 import { nameOf } from '../../dialogue/place.ts';

@@ -3,15 +3,9 @@ import { z } from 'zod';
 import { soundsDangerous } from '../../../domain/listening/danger.ts';
 import { type CadreStep, decide, demandKinds } from '../../../domain/listening/demand.ts';
 import { recordAudit } from '../../../prisma/store/audit.ts';
-import {
-  type Asker,
-  classify,
-  type DemandRow,
-  demandNumbered,
-  moveDemand,
-  type Waiting,
-  waitingFor,
-} from '../../../prisma/store/demands.ts';
+import type { Asker, DemandRow } from '../../../prisma/store/demand-rows.ts';
+import { type Waiting, waitingFor } from '../../../prisma/store/demand-waiting.ts';
+import { classify, demandNumbered, moveDemand } from '../../../prisma/store/demands.ts';
 import { lockGroup } from '../../../prisma/store/numbering.ts';
 import { leadingNumber } from '../../dialogue/arguments.ts';
 import type { ContextFor, Saying } from '../../dialogue/command.ts';

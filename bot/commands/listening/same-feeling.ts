@@ -1,6 +1,8 @@
 /** 同感: instead of asking for the same thing once more. */
 import { inHand } from '../../../domain/listening/demand.ts';
-import { demandNumbered, personOf, support } from '../../../prisma/store/demands.ts';
+import { personOf } from '../../../prisma/store/demand-rows.ts';
+import { support } from '../../../prisma/store/demand-waiting.ts';
+import { demandNumbered } from '../../../prisma/store/demands.ts';
 import { number } from '../../dialogue/arguments.ts';
 import { action, defineCommand } from '../../dialogue/command.ts';
 import { CommandFault } from '../../dialogue/fault.ts';

@@ -3,23 +3,17 @@ import { z } from 'zod';
 import { decide, stageNames } from '../../../domain/listening/demand.ts';
 import { recordAudit } from '../../../prisma/store/audit.ts';
 import { codeFrom } from '../../../prisma/store/codes.ts';
-import {
-  type DemandRow,
-  demandNumbered,
-  demandsOfAsker,
-  moveDemand,
-  personOf,
-  supportedBy,
-  unmerge,
-  unsupport,
-} from '../../../prisma/store/demands.ts';
+import { type DemandRow, personOf } from '../../../prisma/store/demand-rows.ts';
+import { supportedBy, unmerge, unsupport } from '../../../prisma/store/demand-waiting.ts';
+import { demandNumbered, demandsOfAsker, moveDemand } from '../../../prisma/store/demands.ts';
 import { lockGroup } from '../../../prisma/store/numbering.ts';
-import { nothing, number } from '../../dialogue/arguments.ts';
+import { nothing } from '../../dialogue/arguments.ts';
 import { action, type ContextFor, defineCommand, type Saying } from '../../dialogue/command.ts';
 import { CommandFault } from '../../dialogue/fault.ts';
 import { nameOf } from '../../dialogue/place.ts';
 import { card, reply } from '../../dialogue/say.ts';
 import { type TakenStep, tellCadre, tellOfWithdrawal } from '../listening/asker-steps.ts';
+import { ownActions } from '../voices/own-actions.ts';
 import { voicesOf } from './my-voices.ts';
 import { idsChange, recallBy } from './recall.ts';
 
@@ -32,6 +26,7 @@ const notHere = '匿名提的不在这里，我认不出是谁提的：发 /匿�
 const lostHint =
   '\n以前提过却看不到：我重新登录微信以后只认得名字，不敢给人看。有口令就发 /我的 找回 加口令；没有，直接问团干部就行，他看得到。';
 const which = '请写你的诉求编号，发 /我的 看得到';
+const ofOwn = ownActions('我的', which);
 
 export const myDemands = defineCommand({
   name: '我的',
@@ -80,7 +75,7 @@ export const myDemands = defineCommand({
       confirm: false,
       run: recallBy,
     }),
-    own('确认', '答复解决了问题', { words: ['解决了'] }, (context, row) =>
+    own('确认', '答复解决了问题', ['解决了'], (context, row) =>
       take(
         context,
         row,
@@ -91,7 +86,7 @@ export const myDemands = defineCommand({
     own(
       '重开',
       '答复没有解决问题，或者和并到的那件不是一回事：回到办理中，团干部会再看',
-      { words: ['没解决', '还没解决'] },
+      ['没解决', '还没解决'],
       (context, row) =>
         take(
           context,
@@ -100,7 +95,7 @@ export const myDemands = defineCommand({
           `第 ${row.number} 号回到办理中了，团干部会再看。想补充细节，再发一条 /诉求 就行。`,
         ),
     ),
-    own('同意', '同意把诉求转报团组织（不写名字）', { words: [] }, (context, row) =>
+    own('同意', '同意把诉求转报团组织（不写名字）', [], (context, row) =>
       take(
         context,
         row,
@@ -108,7 +103,7 @@ export const myDemands = defineCommand({
         `好的，第 ${row.number} 号会转报团组织，有结果照样告诉你。`,
       ),
     ),
-    own('不同意', '不同意转报：照样在团干部这里办', { words: [] }, (context, row) =>
+    own('不同意', '不同意转报：照样在团干部这里办', [], (context, row) =>
       take(
         context,
         row,
@@ -116,7 +111,7 @@ export const myDemands = defineCommand({
         `好的，不转报，第 ${row.number} 号照样在团干部这里办。`,
       ),
     ),
-    own('撤回', '收回自己的诉求，内容一个字也不留', { words: [] }, withdraw),
+    own('撤回', '收回自己的诉求，内容一个字也不留', [], withdraw),
   ],
 });
 
@@ -124,35 +119,24 @@ export const myDemands = defineCommand({
 function own(
   name: string,
   summary: string,
-  { words }: { readonly words: readonly string[] },
+  words: readonly string[],
   run: (context: YouthHere, row: DemandRow) => Promise<readonly Saying[]>,
 ) {
-  return action({
-    name,
-    aliases: words,
-    summary,
-    examples: [`/我的 ${name} 3`],
-    who: 'youth',
-    where: 'private',
-    about: 'group',
-    arguments: number(which),
-    confirm: false,
-    run: async (context, wanted) => {
-      // A merge into what is being withdrawn waits, and then sees it.
-      await lockGroup(context.db, context.group.id);
-      const row = await demandNumbered(context.db, context.group.id, wanted.number);
-      if (
-        row &&
-        personOf(row) !== context.person.id &&
-        name === '撤回' &&
-        (await unsupport(context.db, row.id, context.person.id))
-      )
-        return [reply(context, `对第 ${row.number} 号的同感收回了。`)];
-      // Of others’ demands not even that they exist is told.
-      if (!row || personOf(row) !== context.person.id)
-        throw new CommandFault('not one’s own', `你没有第 ${wanted.number} 号诉求，发 /我的 看看编号。`);
-      return run(context, row);
-    },
+  return ofOwn(name, summary, words, async (context, wanted) => {
+    // A merge into what is being withdrawn waits, and then sees it.
+    await lockGroup(context.db, context.group.id);
+    const row = await demandNumbered(context.db, context.group.id, wanted.number);
+    if (
+      row &&
+      personOf(row) !== context.person.id &&
+      name === '撤回' &&
+      (await unsupport(context.db, row.id, context.person.id))
+    )
+      return [reply(context, `对第 ${row.number} 号的同感收回了。`)];
+    // Of others’ demands not even that they exist is told.
+    if (!row || personOf(row) !== context.person.id)
+      throw new CommandFault('not one’s own', `你没有第 ${wanted.number} 号诉求，发 /我的 看看编号。`);
+    return run(context, row);
   });
 }
 

@@ -3,15 +3,15 @@ import { z } from 'zod';
 import { soundsDangerous } from '../../../domain/listening/danger.ts';
 import { helpDays, longestHelp } from '../../../domain/listening/help.ts';
 import { leadingNumber, nothing, number, numberAndText } from '../../dialogue/arguments.ts';
-import { action, type ContextFor, defineCommand, type Saying } from '../../dialogue/command.ts';
+import { action, defineCommand } from '../../dialogue/command.ts';
 import { heardText } from './cry-instead.ts';
 import { answerContact, askToContact, contact } from './help-contact.ts';
 import { decline, finish, list, mine, post, renew, withdraw } from './help-own.ts';
-
-type YouthHere = ContextFor<'youth', 'group'>;
+import { ownActions } from './own-actions.ts';
 
 const which = '请写互助的编号，发 /互助 列表 看得到';
 const whichOwn = '请写互助的编号，发 /互助 我的 看得到';
+const own = ownActions('互助', whichOwn);
 const start = '开头写“求”或“供”，例如：求 四级听力资料，供 周末教打羽毛球';
 
 /** “求 四级资料”, “供：…”. */
@@ -126,24 +126,3 @@ export const helpEachOther = defineCommand({
     }),
   ],
 });
-
-/** An action on what one has posted oneself. */
-function own(
-  name: string,
-  summary: string,
-  aliases: readonly string[],
-  run: (context: YouthHere, wanted: { readonly number: number }) => Promise<readonly Saying[]>,
-) {
-  return action({
-    name,
-    aliases,
-    summary,
-    examples: [`/互助 ${name} 3`],
-    who: 'youth',
-    where: 'private',
-    about: 'group',
-    arguments: number(whichOwn),
-    confirm: false,
-    run,
-  });
-}

@@ -1,17 +1,17 @@
 /** 心愿: small wishes on the group's wall, taken on by the cadre or another youth (新疆 §四.5; 滁州 附件2). */
 import { longestWish, longestWords, wishDays } from '../../../domain/listening/wish.ts';
 import { nothing, number, numberAndText } from '../../dialogue/arguments.ts';
-import { action, type ContextFor, defineCommand, type Saying } from '../../dialogue/command.ts';
+import { action, defineCommand } from '../../dialogue/command.ts';
 import { post, reply } from '../../dialogue/say.ts';
 import { heardText, numberAndHeardText, numberAndMaybeHeardText } from './cry-instead.ts';
+import { ownActions } from './own-actions.ts';
 import { askToClaim, claim, decline, fulfil, giveBack } from './wish-claim.ts';
 import { introduce, make, mine, renew, reopen, sign, thank, withdraw } from './wish-own.ts';
 import { wallCard, wallOf } from './wish-words.ts';
 
-type YouthHere = ContextFor<'youth', 'group'>;
-
 const which = '请写心愿的编号，发 /心愿 墙 看得到';
 const whichOwn = '请写心愿的编号，发 /心愿 我的 看得到';
+const own = ownActions('心愿', whichOwn);
 
 export const wish = defineCommand({
   name: '心愿',
@@ -156,24 +156,3 @@ export const wish = defineCommand({
     }),
   ],
 });
-
-/** An action on a wish of one's own. */
-function own(
-  name: string,
-  summary: string,
-  aliases: readonly string[],
-  run: (context: YouthHere, wanted: { readonly number: number }) => Promise<readonly Saying[]>,
-) {
-  return action({
-    name,
-    aliases,
-    summary,
-    examples: [`/心愿 ${name} 3`],
-    who: 'youth',
-    where: 'private',
-    about: 'group',
-    arguments: number(whichOwn),
-    confirm: false,
-    run,
-  });
-}
