@@ -48,9 +48,6 @@ export async function mergePeople(db: Db, from: number, to: number): Promise<voi
   await mergeSignUps(db, from, to);
   await mergeConfirmations(db, from, to);
   await mergeMembers(db, from, to);
-  if ((await db.reminderSetting.count({ where: { personId: to } })) === 0)
-    await db.reminderSetting.updateMany({ where: { personId: from }, data: { personId: to } });
-  await db.reminderSetting.deleteMany({ where: { personId: from } });
   await db.confirmation.deleteMany({ where: { personId: from } });
   await db.codeAttempt.deleteMany({ where: { personId: from } });
   await db.demand.updateMany({ where: { askerId: from }, data: { askerId: to } });
