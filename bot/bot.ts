@@ -19,6 +19,7 @@ import { helps } from './jobs/helps.ts';
 import { housekeeping } from './jobs/housekeeping.ts';
 import { inquiries } from './jobs/inquiries.ts';
 import type { Job } from './jobs/job.ts';
+import { keptCards } from './jobs/kept-cards.ts';
 import { monthCards } from './jobs/month-cards.ts';
 import { dropQuestions } from './jobs/questions.ts';
 import { reminders } from './jobs/reminders.ts';
@@ -156,6 +157,7 @@ export async function startBot(
       slips(parts.secret),
       wishes,
       helps,
+      keptCards,
       inquiries,
       monthCards(parts.calendar ?? noHolidays),
       surveys,

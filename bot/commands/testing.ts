@@ -78,7 +78,6 @@ function readable(draft: Outgoing['draft']): string {
   if (draft.type === 'month') return monthText(draft.report);
   if (draft.type === 'photo') return draft.alt;
   if (draft.type === 'poster') return [draft.title, ...draft.lines, draft.qr.text].join('\n');
-  if (draft.type === 'table') return draft.rows.map((row) => row.join(',')).join('\n');
   if (draft.type === 'wish-wall') return wallText(draft.wall);
   if (draft.type === 'overview') return JSON.stringify(draft.overview);
   return cardText(draft);

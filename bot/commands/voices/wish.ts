@@ -4,6 +4,7 @@ import { nothing, number, numberAndText } from '../../dialogue/arguments.ts';
 import { action, defineCommand } from '../../dialogue/command.ts';
 import { post, reply } from '../../dialogue/say.ts';
 import { heardText, numberAndHeardText, numberAndMaybeHeardText } from './cry-instead.ts';
+import { kept } from './kept-card.ts';
 import { ownActions } from './own-actions.ts';
 import { askToClaim, claim, decline, fulfil, giveBack } from './wish-claim.ts';
 import { introduce, make, mine, renew, reopen, sign, thank, withdraw } from './wish-own.ts';
@@ -31,7 +32,7 @@ export const wish = defineCommand({
       confirm: false,
       run: async (context) => {
         const { db, group, now } = context;
-        return [reply(context, wallCard(group, await wallOf(db, group, now)))];
+        return [await kept(context, 'wishes', reply(context, wallCard(group, await wallOf(db, group, now))))];
       },
     }),
     action({
@@ -124,7 +125,8 @@ export const wish = defineCommand({
       confirm: false,
       run: async (context) => {
         const { db, group, now, chat } = context;
-        const posted = post(group.id, wallCard(group, await wallOf(db, group, now)));
+        const wall = wallCard(group, await wallOf(db, group, now));
+        const posted = await kept(context, 'wishes', post(group.id, wall));
         return chat.kind === 'group' ? [posted] : [posted, reply(context, '心愿墙发到群里了。')];
       },
     }),
