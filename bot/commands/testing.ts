@@ -8,6 +8,7 @@ import { rotatingCode } from '../../domain/activities/rotating-code.ts';
 import { parseInstant } from '../../domain/calendar/instant.ts';
 import { noHolidays, type WorkCalendar } from '../../domain/calendar/workdays.ts';
 import { defaultHelpLines } from '../../domain/listening/danger.ts';
+import { usualLimits } from '../../domain/listening/limits.ts';
 import { type Database, openDatabase } from '../../prisma/database.ts';
 import { ensureAccount } from '../../prisma/store/accounts.ts';
 import { createAdministrator } from '../../prisma/store/administrators.ts';
@@ -85,7 +86,7 @@ function readable(draft: Outgoing['draft']): string {
 
 function cardText(card: Extract<Content, { type: 'card' }>): string {
   const fields = (card.fields ?? []).map(({ label, value }) => `${label} ${value}`);
-  return [card.title, card.text, ...fields].join('\n');
+  return [card.title, card.text, ...fields, card.form?.inWords ?? ''].join('\n').trimEnd();
 }
 
 /** A group of the stage. */
@@ -150,6 +151,7 @@ export class Stage {
   /** Whether cards can be changed in place. */
   updates = false;
   calendar: WorkCalendar = noHolidays;
+  limits = usualLimits;
   database: Database;
   readonly accountId: number;
   readonly secret: Secret = secretOf('for tests');
@@ -306,6 +308,7 @@ export class Stage {
         },
         picture,
         helpLines: defaultHelpLines,
+        limits: this.limits,
         calendar: this.calendar,
       }),
     );

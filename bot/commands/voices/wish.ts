@@ -1,5 +1,5 @@
 /** 心愿: small wishes on the group's wall, taken on by the cadre or another youth (新疆 §四.5; 滁州 附件2). */
-import { longestWish, longestWords, wishDays } from '../../../domain/listening/wish.ts';
+import { longestWish, longestWords } from '../../../domain/listening/wish.ts';
 import { nothing, number, numberAndText } from '../../dialogue/arguments.ts';
 import { action, defineCommand } from '../../dialogue/command.ts';
 import { post, reply } from '../../dialogue/say.ts';
@@ -37,7 +37,8 @@ export const wish = defineCommand({
     }),
     action({
       name: '',
-      summary: `许一个微心愿：墙上不写名字，挂 ${wishDays} 天，可以续；有人认领、实现我都私下告诉你。不想让大家知道是你就私聊我发`,
+      summary:
+        '许一个微心愿：墙上不写名字，挂一个月左右，可以续；有人认领、实现我都私下告诉你。不想让大家知道是你就私聊我发',
       examples: ['/心愿 想借一本高数教材用两周'],
       who: 'youth',
       where: 'both',
@@ -112,7 +113,7 @@ export const wish = defineCommand({
     ),
     own('署名', '在墙上写上自己的名字', [], (context, wanted) => sign(context, wanted, true)),
     own('不署名', '墙上不写名字', [], (context, wanted) => sign(context, wanted, false)),
-    own('续', `接着挂 ${wishDays} 天；到期收起的也可以`, ['续期', '再挂'], renew),
+    own('续', '接着挂；到期收起的也可以', ['续期', '再挂'], renew),
     own('撤回', '收回自己的心愿，内容一个字也不留', [], withdraw),
     action({
       name: '上墙',
