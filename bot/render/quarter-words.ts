@@ -45,7 +45,7 @@ export function solvedWords({ total, merged, solved, solvedPercent, confirmed }:
 }
 
 /** How long it took. */
-export function speedWords({ toAccept, toAnswer }: QuarterAnalysis): string {
+export function speedWords({ toAccept, toAnswer, untimed }: QuarterAnalysis): string {
   const one = (name: string, spell: Spell | undefined) =>
     spell === undefined
       ? []
@@ -53,7 +53,9 @@ export function speedWords({ toAccept, toAnswer }: QuarterAnalysis): string {
           `从提出到${name}，一半在 ${spanWords(spell.median)}以内，最长${spell.longest < hourMs ? '也不到' : ''} ${spanWords(spell.longest)}`,
         ];
   const said = [...one('受理', toAccept), ...one('答复', toAnswer)].join('；');
-  return said === '' ? '还没有受理的。' : `${said}。`;
+  const apart = untimed > 0 ? `匿名的 ${untimed} 件只记到哪一天，不算用时。` : '';
+  if (said === '') return apart || '还没有受理的。';
+  return `${said}。${apart}`;
 }
 
 /** The lines that go up with a report, and that are shown before. */
