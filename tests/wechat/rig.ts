@@ -85,7 +85,7 @@ export async function openRig(size = 3): Promise<Rig> {
           rig.codes.push(uuid);
           if (rig.scanning) void wechat.scan(uuid).catch(() => undefined);
         },
-        onNotice: (sentence) => rig.notices.push(sentence),
+        onNotice: ({ text }) => rig.notices.push(text),
         ...more,
         pace: { ...noPace, ...more.pace },
         timing: { ...quick, ...more.timing },
