@@ -14,6 +14,7 @@ import { createAdministrator } from '../../prisma/store/administrators.ts';
 import { createCadre } from '../../prisma/store/cadres.ts';
 import type { IssuedCode } from '../../prisma/store/codes.ts';
 import { joined, resolveGroup, resolvePeople } from '../../prisma/store/identity.ts';
+import { createOperator } from '../../prisma/store/operators.ts';
 import { addUnit } from '../../prisma/store/units.ts';
 import type { Picture, Situation } from '../dialogue/command.ts';
 import type { Outgoing } from '../outbox/message.ts';
@@ -150,9 +151,12 @@ export class Stage {
   erasures = 0;
   /** Whether cards can be changed in place. */
   updates = false;
+  /** Whether a person has to log the account in again and again. */
+  loginByHand = false;
   calendar: WorkCalendar = noHolidays;
   database: Database;
-  readonly accountId: number;
+  /** The account over which is spoken; another one may take its place. */
+  accountId: number;
   readonly secret: Secret = secretOf('for tests');
   bot = new Said([], this.secret);
   readonly #url: string;
@@ -214,6 +218,12 @@ export class Stage {
       const issuing = { now: this.now, random: this.random, hash: this.secret.hash };
       return createAdministrator(tx, { name, unitId }, issuing);
     });
+  }
+
+  /** A one-time code, as `lianqing operator add` makes it. */
+  async operatorCode(name: string): Promise<string> {
+    const issuing = { now: this.now, random: this.random, hash: this.secret.hash };
+    return (await this.database.transaction((tx) => createOperator(tx, name, issuing))).code;
   }
 
   /** An administrator who has proved who they are. */
@@ -308,7 +318,13 @@ export class Stage {
         person: { id: actor.id, name: actor.name },
         secret: this.secret,
         random: this.random,
-        abilities: { cards: true, updates: this.updates, model: this.model, files: this.files },
+        abilities: {
+          cards: true,
+          updates: this.updates,
+          model: this.model,
+          files: this.files,
+          loginByHand: this.loginByHand,
+        },
         erased: () => {
           this.erasures++;
         },
