@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 
 /** Ids of things; every other id in the schema is a person's. */
 const things =
-  /^(?:account|activity|administrator|cadre|deed|demand|group|help|parent|piece|survey|topic|unit)Id$/;
+  /^(?:account|activity|administrator|cadre|deed|demand|group|help|operator|parent|piece|survey|topic|unit)Id$/;
 
 /** Every column of the schema that holds a person's id. */
 export function peopleColumns(): readonly (readonly [model: string, field: string])[] {
