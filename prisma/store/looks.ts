@@ -44,8 +44,8 @@ export async function knownRooms(
 }
 
 /**
- * The members of a group as they were last known. A cadre and an administrator are known by their mark or a code alone
- * (design.md, Authority).
+ * The members of a group as they were last known. Cadres, administrators and operators are known by their mark or a
+ * code alone (design.md, Authority).
  */
 export async function knownMembers(db: Db, groupId: number): Promise<readonly MemberLook<number>[]> {
   const rows = await db.member.findMany({
@@ -59,6 +59,7 @@ export async function knownMembers(db: Db, groupId: number): Promise<readonly Me
           mark: true,
           cadre: { select: { id: true } },
           administrator: { select: { id: true } },
+          operator: { select: { id: true } },
         },
       },
     },
@@ -68,7 +69,7 @@ export async function knownMembers(db: Db, groupId: number): Promise<readonly Me
     name: person.name,
     bot: person.bot,
     mark: person.mark ?? undefined,
-    byMarkOnly: person.cadre !== null || person.administrator !== null,
+    byMarkOnly: [person.cadre, person.administrator, person.operator].some((role) => role !== null),
   }));
 }
 

@@ -1,10 +1,11 @@
 /** What the account has put on people, to know them again after a login. */
 import type { Db } from '../database.ts';
 import { loginOf } from './identity.ts';
+import { peopleWithVoices } from './voices.ts';
 
 /**
- * People who are cadres or administrators, or of whom demands or confirmations are kept or that they feel the same, who
- * have no mark, under their present ids; at most so many.
+ * People who are cadres, administrators or operators, or of whom something private is kept (prisma/store/private-things.ts),
+ * who have no mark, under their present ids; at most so many.
  */
 export async function toBeMarked(
   db: Db,
@@ -26,6 +27,7 @@ export async function toBeMarked(
   const private_ = [
     ...askers.flatMap(({ askerId }) => askerId ?? []),
     ...supporters.map(({ personId }) => personId),
+    ...(await peopleWithVoices(db, accountId)),
   ];
   const people = await db.person.findMany({
     where: {
@@ -37,6 +39,7 @@ export async function toBeMarked(
       OR: [
         { cadre: { isNot: null } },
         { administrator: { isNot: null } },
+        { operator: { isNot: null } },
         { confirmed: { some: {} } },
         { id: { in: private_ } },
       ],

@@ -112,11 +112,24 @@ describeOnBoth('what is private, after a login that knew its owner by the name a
     expect(await by(zhao, 'cadre')).toBe(false);
   });
 
-  it('marks who feels the same, too', async () => {
-    const { db, accountId, idOf } = await begin();
+  it('marks who feels the same, too, who wishes, gives or asks', async () => {
+    const { db, accountId, idOf, groupId } = await begin();
     const { id } = await db.demand.findFirstOrThrow();
     const ma = (await idOf('@马二/A')) ?? 0;
     await support(db, id, ma);
-    expect((await toBeMarked(db, accountId, [], 9)).map(({ personId }) => personId)).toContain(ma);
+    const [wisher, giver, asker] = [await idOf('@曹三/A'), await idOf('@李四/A'), await idOf('@王五/A')];
+    const kept = { groupId, number: 1, text: '书', createdAt: new Date(0) };
+    await db.wish.create({
+      data: {
+        ...kept,
+        wisherId: wisher ?? 0,
+        claimerId: giver ?? 0,
+        state: 'claimed',
+        expiresAt: new Date(1),
+      },
+    });
+    await db.inquiry.create({ data: { ...kept, askerId: asker ?? 0, inGroup: false } });
+    const marked = (await toBeMarked(db, accountId, [], 9)).map(({ personId }) => personId);
+    expect(marked).toEqual(expect.arrayContaining([ma, wisher, giver, asker]));
   });
 });

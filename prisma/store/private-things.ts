@@ -103,16 +103,16 @@ export async function keepRecall(db: Db, personId: number, hash: string): Promis
 
 /**
  * Gives a person what their word opens; it opens nothing a second time. False: it is nobody's of this account, or of
- * somebody who is known under the present login, or of a cadre or an administrator, whose rights a code alone gives.
+ * somebody who is known under the present login, or of a cadre, an administrator or an operator, whose rights a code alone gives.
  */
 export async function recall(db: Db, personId: number, hash: string): Promise<boolean> {
   const owner = await db.person.findUnique({
     where: { recallHash: hash },
-    include: { aliases: true, cadre: true, administrator: true },
+    include: { aliases: true, cadre: true, administrator: true, operator: true },
   });
   const { accountId } = await db.person.findUniqueOrThrow({ where: { id: personId } });
   if (!owner || owner.id === personId || owner.accountId !== accountId) return false;
-  if (owner.cadre || owner.administrator) return false;
+  if (owner.cadre || owner.administrator || owner.operator) return false;
   const login = await loginOf(db, accountId);
   if (owner.aliases.some((alias) => alias.login === login)) return false;
   await mergePeople(db, owner.id, personId);

@@ -67,6 +67,16 @@ describeOnBoth('an administrator after a login with new ids', (open) => {
     expect(await db.person.count({ where: { id: administrator } })).toBe(0);
   });
 
+  it('nor is an operator', async () => {
+    const { db, login, idOf } = await begin(await open());
+    const zhao = await idOf('@赵一/A');
+    await db.operator.create({ data: { name: '机房', personId: zhao, createdAt: new Date(0) } });
+    await login('B');
+    const stranger = await idOf('@赵一/B');
+    expect(stranger).not.toBe(zhao);
+    expect(await db.operator.findFirst()).toMatchObject({ personId: zhao });
+  });
+
   it('gets a mark, and is known by it', async () => {
     const { db, accountId, login, idOf, administrator } = await begin(await open());
     expect(await toBeMarked(db, accountId, [], 9)).toEqual([

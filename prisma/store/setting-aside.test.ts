@@ -37,7 +37,7 @@ const fate: Readonly<Record<string, 'behind' | 'gone' | { readonly goesOn: strin
   'CodeAttempt.personId': { goesOn: 'so that guessing does not begin anew' },
   'Cadre.personId': { goesOn: 'cadres are never known by the name (prisma/store/recognition.ts)' },
   'Administrator.personId': { goesOn: 'administrators are never known by the name' },
-  'Operator.personId': { goesOn: 'operators prove who they are with a code' },
+  'Operator.personId': { goesOn: 'operators are never known by the name' },
   'Person.asideOfId': { goesOn: 'leads from what stayed behind to the name, never back' },
   'Binding.personId': { goesOn: 'a cadre’s' },
   'PlannedTopic.personId': { goesOn: 'a cadre’s' },

@@ -24,6 +24,26 @@ export async function giveVoices(db: Db, from: number, to: number): Promise<void
   await db.inquiry.updateMany({ where: { askerId: from }, data: { askerId: to } });
 }
 
+/** Of whom wishes, mutual help or questions are kept, on an account. */
+export async function peopleWithVoices(db: Db, accountId: number): Promise<readonly number[]> {
+  const group = { accountId };
+  const wishes = await db.wish.findMany({ where: { group }, select: { wisherId: true, claimerId: true } });
+  const helps = await db.help.findMany({ where: { group }, select: { ownerId: true } });
+  const contacts = await db.helpContact.findMany({ where: { help: { group } }, select: { personId: true } });
+  const inquiries = await db.inquiry.findMany({
+    where: { group, askerId: { not: null } },
+    select: { askerId: true },
+  });
+  return [
+    ...new Set([
+      ...wishes.flatMap(({ wisherId, claimerId }) => [wisherId, claimerId ?? wisherId]),
+      ...helps.map(({ ownerId }) => ownerId),
+      ...contacts.map(({ personId }) => personId),
+      ...inquiries.flatMap(({ askerId }) => askerId ?? []),
+    ]),
+  ];
+}
+
 /** Something that is kept of a person, for their own eyes. */
 export interface Voice {
   readonly what: '心愿' | '认领的心愿' | '互助' | '联系过的互助' | '提问';
