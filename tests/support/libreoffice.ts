@@ -1,4 +1,4 @@
-import { execFile, spawnSync } from 'node:child_process';
+import { execFile } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
@@ -8,28 +8,8 @@ import { fontFiles } from '../../bot/render/font.ts';
 
 const run = promisify(execFile);
 
-/** What Debian calls what is needed; fonts come with ours. */
-const packages = ['libreoffice-writer-nogui', 'libreoffice-calc-nogui', 'poppler-utils'];
-
-/**
- * The programs: those that `SOFFICE_PATH` and the machine have; else, as root on a Debian (which is what a container of
- * tests is), its packages are installed, since npm brings no LibreOffice. Throws what to install where none of it helps.
- */
-function officePrograms(): { readonly soffice: string; readonly pdftotext: string } {
-  const found = programs();
-  if (found) return found;
-  if (process.getuid?.() === 0 && existsSync('/usr/bin/apt-get'))
-    for (const args of [['update'], ['install', '-y', '--no-install-recommends', ...packages]])
-      spawnSync('apt-get', args, {
-        env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' },
-        timeout: 500_000,
-      });
-  const installed = programs();
-  if (installed) return installed;
-  throw new Error(`no LibreOffice: install ${packages.join(', ')}, or name one in SOFFICE_PATH`);
-}
-
-function programs() {
+/** LibreOffice and what reads its pages: `SOFFICE_PATH`, or what the machine has. npm brings none: Debian's, see `.ci/run`. */
+function officePrograms() {
   const soffice = [process.env.SOFFICE_PATH, '/usr/bin/soffice', '/usr/bin/libreoffice'].find(
     (path) => path !== undefined && path !== '' && existsSync(path),
   );
@@ -37,12 +17,17 @@ function programs() {
   return soffice !== undefined && existsSync(pdftotext) ? { soffice, pdftotext } : undefined;
 }
 
+export const isOfficeHere = officePrograms() !== undefined;
+
 /** LibreOffice with a profile of its own in a folder, and no font but ours for what is Chinese. */
 export class Office {
   readonly #folder: string;
-  readonly #programs = officePrograms();
+  readonly #programs: { readonly soffice: string; readonly pdftotext: string };
 
   private constructor(folder: string) {
+    const programs = officePrograms();
+    if (!programs) throw new Error('no LibreOffice on this machine');
+    this.#programs = programs;
     this.#folder = folder;
   }
 
