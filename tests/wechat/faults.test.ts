@@ -189,6 +189,30 @@ describe('the WeChat process', () => {
   });
 });
 
+describe('a new login', () => {
+  it('in the middle of which the process is killed comes about all the same, with every group once', async () => {
+    const { bot, adapter } = await rig.online();
+    const { wechat } = rig;
+    rig.scanning = false;
+    wechat.login.end(1101);
+    await until(() => rig.codes.length === 2, 'the new code');
+    // Confirmed on the phone, and nothing of it is kept here yet.
+    await wechat.login.scan(rig.codes[1] ?? '');
+    await until(() => wechat.login.session !== undefined, 'the session');
+    rig.wire().kill();
+    rig.scanning = true;
+    await until(() => bot.directories.length === 2, 'the address book', 30_000);
+    await until(() => adapter.status().state === 'online', 'the login');
+    expect(bot.directories[1]?.login).toBe(wechat.login.session?.ids.of('bot'));
+    expect(bot.directories[1]?.groups).toMatchObject([{ name: '软件一班' }]);
+    const once = wechat.says('y0', '回来了', 'one');
+    wechat.sync.repeat(once);
+    wechat.says('y0', '之后', 'one');
+    await until(() => bot.texts().includes('之后'), 'the message');
+    expect(bot.texts()).toEqual(['回来了', '之后']);
+  });
+});
+
 describe('sending', () => {
   it('goes one by one, each with a client id of its own', async () => {
     const { bot, adapter } = await rig.online();
