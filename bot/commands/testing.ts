@@ -280,19 +280,26 @@ export class Stage {
       buttons?.find((button) => button.label === label)?.command ??
       (form?.submit === label ? form.command : undefined);
     if (command === undefined) throw new Error(`no button “${label}” was shown`);
+    return this.pressed(actor, command, values, 'groupId' in shown.to ? actor.group : undefined);
+  }
+
+  /** A press of what some card, however old, stands for. */
+  pressed(
+    actor: Actor,
+    command: string,
+    values: Readonly<Record<string, string>>,
+    group: StageGroup | undefined,
+  ): Promise<Said> {
     const event: PressEvent = {
       type: 'press',
       id: `event-${++this.#events}`,
       at: this.now,
-      chat:
-        'groupId' in shown.to && actor.group
-          ? { kind: 'group', id: actor.group.externalId }
-          : { kind: 'private', id: actor.externalId },
+      chat: group ? { kind: 'group', id: group.externalId } : { kind: 'private', id: actor.externalId },
       sender: { id: actor.externalId, name: actor.name },
       command,
       values,
     };
-    return this.#handle(actor, 'groupId' in shown.to ? actor.group : undefined, event);
+    return this.#handle(actor, group, event);
   }
 
   async #handle(
