@@ -56,6 +56,8 @@ export interface BotParts {
   readonly remindersPerWeek?: number | undefined;
   /** The language model, where one is configured. */
   readonly model?: Asks | undefined;
+  /** Called when an event is done: it may have left something to be said over another account of this program's. */
+  readonly said?: (() => void) | undefined;
   /** What is done when it is due; the usual jobs where none are given. */
   readonly jobs?: readonly Job[] | undefined;
 }
@@ -64,6 +66,8 @@ export interface Bot {
   readonly accountId: number;
   /** Looks at the clock now, as it does every minute. */
   tick(): Promise<void>;
+  /** Something may be due to be said. Cheap to call often. */
+  wake(): void;
   /** Settles when everything heard is done and everything due is said. */
   idle(): Promise<void>;
   /** Stops hearing, finishes what was heard, says what is due, gives the account back. */
@@ -123,6 +127,7 @@ export async function startBot(
       intake.presence.forget();
     }
     sender.wake();
+    parts.said?.();
     assistant.wake();
     if (event.type === 'bot-added') roster(event.chat.id);
     void marks.look();
@@ -208,6 +213,7 @@ export async function startBot(
   return {
     accountId,
     tick: () => jobs.tick(),
+    wake: () => sender.wake(),
     idle,
     async stop() {
       await jobs.stop();

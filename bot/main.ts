@@ -25,6 +25,9 @@ export async function main(settings: Settings, say: (line: string) => void): Pro
   const secret = await loadSecret(settings.dataDir, settings.secret);
   const database = await openDatabase(settings.databaseUrl);
   let bots: readonly Bot[] = [];
+  const said = () => {
+    for (const bot of bots) bot.wake();
+  };
   const { clock, adapters, greeting } = await openPlatforms(settings, {
     database,
     secret,
@@ -32,6 +35,7 @@ export async function main(settings: Settings, say: (line: string) => void): Pro
     tick: async () => {
       await Promise.all(bots.map((bot) => bot.tick()));
     },
+    said,
     say,
   });
 
@@ -49,6 +53,7 @@ export async function main(settings: Settings, say: (line: string) => void): Pro
     limits: settings.limits,
     remindersPerWeek: settings.remindersPerWeek,
     model,
+    said,
   };
   let isWaiting = false;
   const hearing = {
@@ -109,10 +114,11 @@ async function openPlatforms(
     secret: Secret;
     log: Log;
     tick: () => Promise<void>;
+    said: () => void;
     say: (line: string) => void;
   },
 ): Promise<Platforms> {
-  const { database, log, say, tick } = parts;
+  const { database, log, say, said } = parts;
   if (!settings.feishu && !settings.wechat) {
     const clock = sandboxClock(settings.dataDir);
     const adapter = await openSandbox({ settings, clock, ...parts });
@@ -126,8 +132,7 @@ async function openPlatforms(
     };
   }
   const feishu = settings.feishu && (await openFeishu(settings.feishu, database, log));
-  const wechat =
-    settings.wechat && (await openWechat(settings, settings.wechat, database, log, say, () => void tick()));
+  const wechat = settings.wechat && (await openWechat(settings, settings.wechat, database, log, say, said));
   return {
     adapters: [feishu, wechat].filter((adapter) => adapter !== undefined),
     clock: systemClock,

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { nextSend, nothingSent, type Sends, safePace, sent, stopped } from './pace.ts';
+import { nextSend, nothingSent, perDayNow, type Sends, safePace, sent, stopped } from './pace.ts';
 
 const now = 1_800_000_000_000;
 const old: Sends = { ...nothingSent, firstLogin: now - 30 * 86_400_000 };
@@ -59,6 +59,7 @@ describe('the pace of sending', () => {
       at: Array.from({ length: 150 }, (_, i) => now - 86_000_000 + i * 500_000),
     };
     expect(nextSend(busy, 'a', now, safePace, 0)).toBe(now + 400_001);
+    expect([perDayNow(busy, now, safePace), perDayNow(old, now, safePace)]).toEqual([150, 300]);
   });
 
   it('sends nothing for ten minutes after “too often”', () => {

@@ -52,14 +52,18 @@ export function nextSend(sends: Sends, chat: string, now: number, pace: Pace, ra
   const last = recent.at(-1);
   const pause = (pace.leastMs + random * (pace.mostMs - pace.leastMs)) * factor;
   const change = last !== undefined && sends.lastChat !== chat ? pace.switchMs * factor : 0;
-  const perDay = Math.max(1, Math.floor(pace.perDay / factor));
   return Math.max(
     now,
     sends.stoppedUntil,
     last === undefined ? now : Math.ceil(last + pause + change),
     freeAt(recent, pace.perMinute, minute),
-    freeAt(recent, perDay, day),
+    freeAt(recent, perDayNow(sends, now, pace), day),
   );
+}
+
+/** How many may be sent in a day as things are: fewer over a new account. */
+export function perDayNow(sends: Sends, now: number, pace: Pace): number {
+  return Math.max(1, Math.floor(pace.perDay / (isNew(sends, now, pace) ? pace.newFactor : 1)));
 }
 
 /** The sends after one more, without those that no longer matter. */

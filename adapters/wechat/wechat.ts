@@ -16,7 +16,7 @@ import { Hearing } from './hearing.ts';
 import { Listening } from './listening.ts';
 import { usualTiming, type WechatOptions } from './options.ts';
 import { OwnMessages } from './own-messages.ts';
-import { safePace } from './pace.ts';
+import { perDayNow, safePace } from './pace.ts';
 import { forkWechat, WechatProcess } from './process.ts';
 import type { FromChild, Trouble } from './protocol.ts';
 import { SendQueue } from './queue.ts';
@@ -269,7 +269,7 @@ export function createWechat(options: WechatOptions): WechatAdapter {
       ...status,
       backlog: queue.backlog,
       sentToday: state.now.sends.at.filter((at) => at > now() - 86_400_000).length,
-      perDay: pace.perDay,
+      perDay: perDayNow(state.now.sends, now(), pace),
       stoppedUntil: queue.stoppedUntil,
       notices,
     }),

@@ -128,6 +128,8 @@ describeOnBoth('import', (open) => {
     ]);
     const [result] = await importGroups(database, accountId, file, now);
     expect(result).toMatchObject({ isNew: false, name: '一群', sealedDays: 0, unproved: true });
+    const unnamed = await fileOf([{ ...bound, name: undefined }, says('m1', '01T09:00:00', 'u')]);
+    expect(await importGroups(database, accountId, unnamed, now)).toMatchObject([{ name: '一群' }]);
     expect(await findGroup(db, accountId, 'g')).toBe(groupId);
     expect(await youthsOf(db, groupId, people.get('c'))).toEqual([people.get('u')]);
     expect(await stored(database, accountId, 'g', file)).toMatchObject({ activeByDay: { '2026-09-01': 2 } });

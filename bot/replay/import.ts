@@ -98,8 +98,10 @@ async function importGroup(
     })),
   );
   const days = new Set([...facts.presence.keys(), ...facts.topics.map(({ at }) => dayOf(at))]);
+  // A chat export names its group by our id; whoever imports knows it by its name.
+  const { name } = await tx.group.findUniqueOrThrow({ where: { id: groupId }, select: { name: true } });
   return {
-    name: oneLine(group.name ?? '') || oneLine(externalId),
+    name: oneLine(name) || oneLine(externalId),
     isNew: known === null,
     people: new Set([...facts.presence.values()].flatMap((day) => [...day.keys()])).size,
     days: facts.presence.size,

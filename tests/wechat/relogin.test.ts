@@ -87,9 +87,9 @@ it('groups, youths and the cadre are known again, and nobody takes the cadre’s
   expect(await asks('zhang', '/进度 文字', 'zhang')).toContain('软件一班');
   expect(await asks('zhang', '/话题 发布 图书馆几点最挤？', 'one', 'one')).toContain('话题1');
 
-  // The cadre unfriends the bot, and a youth takes their name: after the next login neither is the cadre.
+  // The cadre unfriends the bot and has another name, and a youth alone bears theirs: after the next login neither is the cadre.
   const cadre = rig.wechat.world.people.get('zhang');
-  if (cadre) cadre.remark = '';
+  if (cadre) [cadre.remark, cadre.name] = ['', '晓老师'];
   const youth = rig.wechat.world.people.get('y3');
   if (youth) youth.name = '张晓';
   await newLogin();

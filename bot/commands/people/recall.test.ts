@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { ensureAccount } from '../../../prisma/store/accounts.ts';
+import { logIn, under } from '../../../tests/support/stage-logins.ts';
 import { type Actor, openStage, type Stage, type StageGroup } from '../testing.ts';
-import { logIn, under } from '../testing-logins.ts';
 
 const youths = ['小马', '赵一', '曹三', '李四', '王五'];
 

@@ -1,8 +1,8 @@
 /** A survey that is open over several logins: who is known again by the name alone counts once, and sees nobody's answers. */
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { allAnswers, countAnswers } from '../../../prisma/store/survey-answers.ts';
+import { logIn, under } from '../../../tests/support/stage-logins.ts';
 import { type Actor, openStage, type Stage, type StageGroup } from '../testing.ts';
-import { logIn, under } from '../testing-logins.ts';
 
 const names = ['李老师', '小马', '赵一', '曹三', '李四', '王五'];
 

@@ -1,7 +1,8 @@
 /** For dialogues on a platform whose ids change with each login: who is there under the ids of each. */
+
+import type { Actor, Stage, StageGroup } from '../../bot/commands/testing.ts';
 import { findGroup } from '../../prisma/store/identity.ts';
 import { recognise } from '../../prisma/store/recognition.ts';
-import type { Actor, Stage, StageGroup } from './testing.ts';
 
 /**
  * A login of the stage's account in which everybody has a new id; gives the group under it. `marks`: what the account has
