@@ -87,6 +87,8 @@ function adjustOne(requirement: Requirement, adjustment: Adjustment): Requiremen
     // More youths paired than at most is more; so is a higher least.
     (value > (stood ?? 0) ? more : less).push(`${stood}→${value}`);
   }
+  const senseless = senselessWith(requirement, threshold);
+  if (senseless !== undefined) return `${senseless}${basis(requirement)}`;
   const { force = requirement.force, season } = adjustment;
   if (force === 'binding' && requirement.force === 'advice') more.push('建议→必须');
   if (force === 'advice' && requirement.force === 'binding') less.push('必须→建议');
@@ -114,6 +116,35 @@ function adjustOne(requirement: Requirement, adjustment: Adjustment): Requiremen
       ? { raised: { before: more.join('，'), reason: adjustment.reason } }
       : {}),
   } as Requirement;
+}
+
+/** Why a requirement would mean nothing with these numbers, whatever the reason for them; undefined where it does. */
+function senselessWith(
+  { measure, name }: Requirement,
+  threshold: Readonly<Record<string, number | undefined>>,
+): string | undefined {
+  const { atLeast = 1, atMost = atLeast, participants = 0, clear = 0, moreThanPercent = 0, steps } = threshold;
+  switch (measure) {
+    // 每天有声音 asks whether, not how often; and a hundred messages in a half-hour are one bit.
+    case 'voice':
+      return atLeast === 1 ? undefined : `“${name}”问的是有没有，不问几次，没有次数可以调。`;
+    case 'topic':
+      return clear <= participants
+        ? undefined
+        : `“${name}”里明确参与的人（clear=${clear}）不能比参与的人（participants=${participants}）还多。`;
+    case 'pairing':
+      return atLeast <= atMost
+        ? undefined
+        : `“${name}”最少的人数（atLeast=${atLeast}）不能比最多的（atMost=${atMost}）还多。`;
+    case 'face-to-face':
+      return moreThanPercent < 100
+        ? undefined
+        : `“${name}”要“超过” ${moreThanPercent}%，没有人做得到，最多写 99。`;
+    case 'checklist':
+      return steps === 10 ? undefined : `“${name}”就是文件列的十步，没有步数可以调。`;
+    default:
+      return undefined;
+  }
 }
 
 function kindsOf(requirement: Requirement, { evidence, quarter }: Adjustment) {

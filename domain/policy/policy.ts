@@ -65,8 +65,12 @@ const common = {
 };
 
 const requirementSchema = z.discriminatedUnion('measure', [
-  /** Voices of the cadre in the period: design.md, counting rule 2. */
-  z.strictObject({ ...common, measure: z.literal('voice'), threshold: z.strictObject({ atLeast: count }) }),
+  /** Whether the cadre had a voice on the day: yes or no, never how often (counting rule 2; 新疆 §四.2). */
+  z.strictObject({
+    ...common,
+    measure: z.literal('voice'),
+    threshold: z.strictObject({ atLeast: z.literal(1) }),
+  }),
   /** Different youths with an exchange: rule 4. */
   z.strictObject({
     ...common,
