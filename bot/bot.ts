@@ -19,7 +19,6 @@ import { helps } from './jobs/helps.ts';
 import { housekeeping } from './jobs/housekeeping.ts';
 import { inquiries } from './jobs/inquiries.ts';
 import type { Job } from './jobs/job.ts';
-import { monthCards } from './jobs/month-cards.ts';
 import { dropQuestions } from './jobs/questions.ts';
 import { reminders } from './jobs/reminders.ts';
 import { rosters } from './jobs/rosters.ts';
@@ -157,7 +156,6 @@ export async function startBot(
       wishes,
       helps,
       inquiries,
-      monthCards(parts.calendar ?? noHolidays),
       surveys,
       dropQuestions,
       housekeeping(accountId, () => intake.presence.forget(), photos),

@@ -123,7 +123,14 @@ function senselessWith(
   { measure, name }: Requirement,
   threshold: Readonly<Record<string, number | undefined>>,
 ): string | undefined {
-  const { atLeast = 1, atMost = atLeast, participants = 0, clear = 0, moreThanPercent = 0, steps } = threshold;
+  const {
+    atLeast = 1,
+    atMost = atLeast,
+    participants = 0,
+    clear = 0,
+    moreThanPercent = 0,
+    steps,
+  } = threshold;
   switch (measure) {
     // 每天有声音 asks whether, not how often; and a hundred messages in a half-hour are one bit.
     case 'voice':

@@ -26,6 +26,8 @@ export interface DutyAbout {
 
 /** What always holds is spoken of once a quarter, from two weeks after its beginning. */
 const standingAfter = 14;
+/** Stages that can wait for an evening on which more is to be said. */
+const patient: readonly string[] = ['overdue', 'standing', 'untracked', 'advice', 'late'];
 /** Periods that come up on working days only; the shorter ones on any day that is not quiet. */
 const longer: readonly string[] = ['quarter', 'half-year', 'semester', 'season', 'year', 'standing', 'once'];
 
@@ -44,7 +46,7 @@ export function dutyReminders(
   const today = dayOf(now);
   if (!isDigestTime(now, about.digestFrom) || isQuiet(about.calendar, today)) return [];
   const found = [
-    ...standings.map((standing) => ({ standing, stage: stageOf(policy, standing, today) })),
+    ...standings.map((standing) => ({ standing, stage: stageOf(policy, standing, today, about.calendar) })),
     ...overdue.map((standing) => ({
       standing,
       stage: overdueStage(standing.requirement, policy.semesters, today),
@@ -69,6 +71,7 @@ export function dutyReminders(
         ...dutyWords(standing, stage.name, left, stage.span.from),
         // What is over comes after what can still be done today, and what always holds last.
         urgency: stage.name === 'overdue' ? 1 : stage.name === 'standing' ? 365 : left,
+        ...(patient.includes(stage.name) ? { gentle: true as const } : {}),
         expiresAt: quietAt(today),
       },
     ];
@@ -79,6 +82,7 @@ function stageOf(
   policy: Policy,
   { requirement, status, why, span }: Standing,
   today: Day,
+  calendar: WorkCalendar,
 ): Stage | undefined {
   if (span === undefined) {
     if (status !== 'underway' || requirement.force === 'advice') return undefined;
@@ -90,11 +94,12 @@ function stageOf(
   }
   // Past its day, before its period is over: a report that was due two weeks before the quarter's end.
   if (status === 'missed') return { name: 'late', since: digestAt(span.until + 1), span };
-  const stage = stageOn(requirement, policy.semesters, today);
+  const stage = stageOn(requirement, policy.semesters, today, calendar.vacations);
   // Nobody can say whether it was done: it is spoken of once a period.
   if (status === 'unknown' && why === 'not_kept' && requirement.measure === 'records')
     return stage && { ...stage, name: 'untracked' };
-  if (status !== 'due_soon') return undefined;
+  // Under way, and there is a stage all the same: it was put before a vacation.
+  if (status !== 'due_soon' && status !== 'underway') return undefined;
   if (requirement.force !== 'advice' || !stage) return stage;
   return { ...stage, name: 'advice' };
 }

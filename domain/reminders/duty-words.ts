@@ -11,8 +11,7 @@ export function dutyWords(standing: Standing, stage: string, left: number, day: 
   const { requirement } = standing;
   const action = actionOf(requirement, day);
   const name = `“${requirement.name.replaceAll('“', '‘').replaceAll('”', '’')}”`;
-  if (stage === 'overdue')
-    return { line: `${name}上一期没有记到。做过但没记的可以补上，没做的这一期早点安排。`, action };
+  if (stage === 'overdue') return { line: `${name}${overdueOf(standing)}`, action };
   if (stage === 'late') return { line: `${name}已过了约定的日子，补上也来得及。`, action };
   if (stage === 'untracked')
     return { line: `${name}到时候了，${until(left)}。这一项联青还不记，办过了就不用管。`, action };
@@ -22,6 +21,13 @@ export function dutyWords(standing: Standing, stage: string, left: number, day: 
     line: stage === 'standing' ? `${name}${rest}，不急，慢慢来。` : `${name}${rest}，${until(left)}。`,
     action,
   };
+}
+
+/** What was found of a period that is over; of what comes back only in a year nobody is told to begin at once. */
+function overdueOf({ requirement, have, need }: Standing): string {
+  const found = have > 0 ? `上一期记到 ${have} 次，要 ${need ?? 0} 次` : '上一期没有记到';
+  const next = requirement.period === 'season' ? '没做也没关系，如实写就好' : '没做的这一期早点安排';
+  return `${found}。做过但没记的可以补上，${next}。`;
 }
 
 function restOf(standing: Standing): string {
@@ -38,7 +44,7 @@ function restOf(standing: Standing): string {
     case 'identity':
       return '还没有在群里亮过';
     case 'link':
-      return '这学期还没有记到联系';
+      return have === 0 ? '这学期还没有记到联系' : `这学期联系过 ${have} 次，还差 ${leftOf(standing)} 次`;
     default:
       return have === 0 ? '还没有记到' : `已有 ${have} 次，还差 ${leftOf(standing)} 次`;
   }

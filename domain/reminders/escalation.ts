@@ -82,6 +82,7 @@ export function escalations(
         line: `“${requirement.name.replace(/[“”]/gu, '')}”上一期（${span.key}）到期没有记到的团干部有 ${cadres} 位，共 ${total} 位。可能是做了没记，可以问问有什么难处；不通报、不排名。`,
         action: { label: '看本单位', command: '/本单位' },
         urgency: 30,
+        gentle: true,
         expiresAt: quietAt(today),
       },
     ];

@@ -1,5 +1,6 @@
 /** When something may be said: the evening digest, and the stages of each requirement's own period. */
 import { type Day, dayOf, startOfDay } from '../calendar/day.ts';
+import type { WorkCalendar } from '../calendar/workdays.ts';
 import type { Policy, Requirement } from '../policy/policy.ts';
 import { type Span, spanBefore, spanOf, stagesOf, tailOf } from '../standing/span.ts';
 
@@ -38,16 +39,33 @@ export interface Stage {
   readonly span: Span;
 }
 
-/** The latest stage of a requirement's period that has come by a day; it takes the earlier ones' place. */
+/** A stage that falls into a vacation comes so many days before it: nobody is spoken to in it. */
+const beforeVacation = 3;
+
+/**
+ * The latest stage of a requirement's period that has come by a day; it takes the earlier ones' place. Stages of
+ * vacations come up before them, or after them where the period begins in one.
+ */
 export function stageOn(
   requirement: Requirement,
   semesters: Policy['semesters'],
   day: Day,
+  vacations: WorkCalendar['vacations'] = [],
 ): Stage | undefined {
   const span = spanOf(requirement, semesters, day);
   if (!span || day > span.until) return undefined;
-  const stage = stagesOf(requirement, span).findLast((one) => one.day <= day);
+  const stage = stagesOf(requirement, span)
+    .map(({ name, day: on }) => ({ name, day: outside(vacations, on, span) }))
+    .findLast((one) => one.day <= day);
   return stage && { name: stage.name, since: digestAt(stage.day), span };
+}
+
+function outside(vacations: WorkCalendar['vacations'], day: Day, { from, until }: Span): Day {
+  const vacation = vacations.find((one) => one.from <= day && day <= one.to);
+  // An evening's or a week's own vacation is quiet, and nothing of it comes up earlier.
+  if (!vacation || until - from < 7) return day;
+  const before = vacation.from - beforeVacation;
+  return before >= from ? before : vacation.from > from ? from : Math.min(vacation.to + 1, until);
 }
 
 /** The stage of the period before, while an unmet duty of it is still spoken of. */

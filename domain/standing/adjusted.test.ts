@@ -29,7 +29,12 @@ const fixed: Readonly<Record<string, string>> = {
 const cap = 'pairing atMost';
 
 /** Facts in which one number of a requirement is exactly `n`, and every other one amply there. */
-function cadreWith({ measure, evidence = [], binds }: Asked, name: string, n: number, day: number): CadreFacts {
+function cadreWith(
+  { measure, evidence = [], binds }: Asked,
+  name: string,
+  n: number,
+  day: number,
+): CadreFacts {
   const records: RecordFact[] = Array.from({ length: name === 'atLeast' ? n : 50 }, () => ({
     kind: evidence[0] ?? 'exchange',
     day,
