@@ -79,5 +79,5 @@ export async function announce(
   const row = await addActivity(db, group.id, planned.activity, now);
   const posted = post(group.id, activityCard(row, now), { key: activityKey(row.id) });
   const told = `已发布到“${nameOf(group)}”。${checkInText(row, now)}办完后发 /活动 结束 ${row.number} 加一句小结；不办了发 /活动 取消 ${row.number}。${row.offline ? '' : onlineWords}`;
-  return [posted, chat.kind === 'group' ? notice(person.id, told) : reply(context, told)];
+  return [posted, chat.kind === 'group' ? notice(person.id, told, 'reply') : reply(context, told)];
 }

@@ -84,10 +84,14 @@ async function withCode(context: Context, typed: string): Promise<readonly Sayin
     code.personId === undefined || code.personId === person.id || isSame
       ? []
       : [
-          notice(
-            code.personId,
-            `您的${as === 'cadre' ? '团干部' : '管理员'}身份已换到另一个账号。如果不是您本人换的，请马上联系团组织管理员。`,
-          ),
+          {
+            ...notice(
+              code.personId,
+              `您的${as === 'cadre' ? '团干部' : '管理员'}身份已换到另一个账号。如果不是您本人换的，请马上联系团组织管理员。`,
+            ),
+            // Somebody may have taken it: no matter for the morning.
+            notBefore: now,
+          },
         ];
   if (as === 'administrator')
     return [
