@@ -6,6 +6,8 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { dayFrom } from '../../domain/calendar/day.ts';
 import { profiles } from '../../domain/policy/profiles/profiles.ts';
+import type { Reminder } from '../../domain/reminders/due.ts';
+import { cadreOfPerson } from '../../prisma/store/cadres.ts';
 import { mute, unmute } from '../../prisma/store/mutes.ts';
 import { say } from '../../prisma/store/outbox.ts';
 import { chooseReminders } from '../../prisma/store/reminder-settings.ts';
@@ -91,7 +93,7 @@ async function everything(database: Parameters<typeof Evening.begin>[0]) {
   const asked = { groupId, askerId: await evening.person('u'), text: '热水总断' };
   const createdAt = new Date(at(dayFrom(2026, 9, 20), '9:00'));
   await db.demand.create({ data: { ...asked, number: 1, createdAt } });
-  await db.inquiry.create({ data: { ...asked, number: 1, createdAt } });
+  await db.inquiry.create({ data: { ...asked, number: 1, createdAt, inGroup: true } });
   const { askerId: wisherId, text } = asked;
   const expiresAt = new Date(at(thursday + 3, '9:00'));
   await db.wish.create({ data: { groupId, wisherId, text, number: 1, createdAt, expiresAt } });
@@ -100,23 +102,15 @@ async function everything(database: Parameters<typeof Evening.begin>[0]) {
     const topic = { groupId, title: '食堂', text: 'x', followUp: '尝过了吗？', openedAt: at(day, '12:00') };
     await openTopic(db, { ...topic, closesAt: at(day + 7, '12:00') });
   }
-  const due = (now: number) =>
+  const officer = { id, unitId, name: '王敏', personId: cadre, unit: '', createdAt: since.getTime() };
+  const own = await cadreOfPerson(db, cadre);
+  if (!own) throw new Error('no cadre');
+  const due = (now: number): Promise<readonly Reminder[]> =>
     database.transaction(async (tx) => [
-      ...(await cadreReminders(tx, { ...(await cadreRow(tx)), personId: cadre }, now, calendar, new Set())),
-      ...(await unitReminders(
-        tx,
-        { id, unitId, name: '', personId: cadre, unit: '', createdAt: since.getTime() } as never,
-        now,
-        calendar,
-        new Set(),
-      )),
+      ...(await cadreReminders(tx, own, now, calendar, new Set())),
+      ...(await unitReminders(tx, officer, now, calendar, new Set())),
     ]);
-  const cadreRow = async (tx: typeof db) => (await tx.cadre.findFirstOrThrow()) as never as { id: number };
-  return {
-    evening,
-    due: due as (now: number) => Promise<readonly { requirement: string; stage: string }[]>,
-    id,
-  };
+  return { evening, due, id };
 }
 
 describeOnBoth('what is said unasked in the evening', (open) => {

@@ -50,6 +50,8 @@ const common = {
   ]),
   /** For `season`: every year from one date to another, both included; it may run over New Year. */
   season: z.strictObject({ from: monthDay, to: monthDay }).optional(),
+  /** It opens its period: it comes up on the first day already. */
+  early: z.literal(true).optional(),
   /** How many days before the period's end it is to be done. */
   dueBefore: count.optional(),
   /** `advice` is shown and gently reminded of, never “missed”. */

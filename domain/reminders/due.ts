@@ -10,7 +10,15 @@ import { cadreOf, type GroupFacts } from '../presence/facts.ts';
 import { voiceOn } from '../presence/voice.ts';
 import { hasGap, upToNow } from '../standing/heard.ts';
 import { daysNeeded, topicsIn } from '../standing/measure.ts';
-import { firstNotice, isDigestTime, overdueStage, quietAt, type Stage, stageOn } from './stages.ts';
+import {
+  firstNotice,
+  isDigestTime,
+  isToldEnough,
+  overdueStage,
+  quietAt,
+  type Stage,
+  stageOn,
+} from './stages.ts';
 import { type Action, type Said, words } from './words.ts';
 
 /** Something a cadre is reminded of. `key` says what it is about, so that it cannot exist twice. */
@@ -27,6 +35,8 @@ export interface Reminder {
   readonly stage: string;
   /** One sentence, and what to do about it. */
   readonly line: string;
+  /** What the line begins with, where the rest may be said of several at once. */
+  readonly subject?: string;
   readonly action: Action;
   /** Days until it is too late, the smaller the more pressing. */
   readonly urgency: number;
@@ -89,7 +99,9 @@ export function dueReminders(heard: GroupFacts, policy: Policy, now: number, abo
     if (isMuted(about.mutes, requirement.id, now)) return [];
     const period = stage.span.key;
     const key = keyOf(requirement.id, about, period, stage.name);
-    if (about.sent.has(key)) return [];
+    const weekly = (of: string, name: string) => keyOf(requirement.id, about, of, name);
+    if (about.sent.has(key) || isToldEnough(requirement, policy.semesters, stage, about.sent, weekly))
+      return [];
     const { cadreId, groupId, groupName } = about;
     const expiresAt = quietAt(today);
     return [
@@ -154,7 +166,7 @@ function voiceDue(
   const wait = told.length > 1 || advised ? waits.often : waits.once;
   if (last !== undefined && today - last < wait) return undefined;
   if (advised && daysBetween(today - waits.often + 1, today - 1).some(wasTold)) return undefined;
-  return due(requirement, stage, words.voice(boundOn === today, told.length, advised), 0, true);
+  return due(requirement, stage, words.voice(today, boundOn === today, told.length, advised), 0, true);
 }
 
 function keyOf(id: string, { cadreId, groupId }: About, period: string, stage: string): string {

@@ -6,7 +6,15 @@ import type { Policy } from '../policy/policy.ts';
 import type { Standing } from '../standing/standing.ts';
 import { isMuted, type Mute, type Reminder } from './due.ts';
 import { dutyWords } from './duty-words.ts';
-import { digestAt, isDigestTime, overdueStage, quietAt, type Stage, stageOn } from './stages.ts';
+import {
+  digestAt,
+  isDigestTime,
+  isToldEnough,
+  overdueStage,
+  quietAt,
+  type Stage,
+  stageOn,
+} from './stages.ts';
 
 /** To whom: a cadre (`groupId` 0: no group's matter), or an administrator for their unit. */
 export interface DutyAbout {
@@ -49,15 +57,18 @@ export function dutyReminders(
     ...standings.map((standing) => ({ standing, stage: stageOf(policy, standing, today, about.calendar) })),
     ...overdue.map((standing) => ({
       standing,
-      stage: overdueStage(standing.requirement, policy.semesters, today),
+      stage: overdueStage(standing.requirement, policy.semesters, today, about.calendar.vacations),
     })),
   ];
   return found.flatMap(({ standing, stage }): Reminder[] => {
     const { requirement } = standing;
     if (!stage || stage.since < digestAt(about.since) || isMuted(about.mutes, requirement.id, now)) return [];
     if (longer.includes(requirement.period) && isWorkday(about.calendar, today) === false) return [];
-    const key = `reminder/${requirement.id}/${about.administrator ? 'admin' : ''}${about.cadreId}/${about.groupId}/${stage.span.key}/${stage.name}`;
-    if (about.sent.has(key)) return [];
+    const keyOf = (period: string, name: string) =>
+      `reminder/${requirement.id}/${about.administrator ? 'admin' : ''}${about.cadreId}/${about.groupId}/${period}/${name}`;
+    const key = keyOf(stage.span.key, stage.name);
+    if (about.sent.has(key) || isToldEnough(requirement, policy.semesters, stage, about.sent, keyOf))
+      return [];
     const left = stage.span.until - today;
     return [
       {

@@ -9,18 +9,27 @@ import type { Said } from './words.ts';
 /** The sentence for a duty at a stage on a day; `left` days until its last one, 0 is today. */
 export function dutyWords(standing: Standing, stage: string, left: number, day: Day): Said {
   const { requirement } = standing;
-  const action = actionOf(requirement, day);
-  const name = `“${requirement.name.replaceAll('“', '‘').replaceAll('”', '’')}”`;
-  if (stage === 'overdue') return { line: `${name}${overdueOf(standing)}`, action };
-  if (stage === 'late') return { line: `${name}已过了约定的日子，补上也来得及。`, action };
-  if (stage === 'untracked')
-    return { line: `${name}到时候了，${until(left)}。这一项联青还不记，办过了就不用管。`, action };
-  if (stage === 'advice') return { line: `${name}可以考虑安排一次，不作要求。`, action };
-  const rest = restOf(standing);
-  return {
-    line: stage === 'standing' ? `${name}${rest}，不急，慢慢来。` : `${name}${rest}，${until(left)}。`,
-    action,
-  };
+  const subject = `“${requirement.name.replaceAll('“', '‘').replaceAll('”', '’')}”`;
+  return { line: `${subject}${saidOf(standing, stage, left)}`, subject, action: actionOf(requirement, day) };
+}
+
+function saidOf(standing: Standing, stage: string, left: number): string {
+  switch (stage) {
+    case 'overdue':
+      return overdueOf(standing);
+    case 'late':
+      return '已过了约定的日子，补上也来得及。';
+    case 'untracked':
+      return `到时候了，${until(left)}。这一项联青还不记，办过了就不用管。`;
+    case 'advice':
+      return '可以考虑安排一次，不作要求。';
+    case 'standing':
+      return `${restOf(standing)}，不急，慢慢来。`;
+    case 'first':
+      return `${restOf(standing)}，最好在这一期开头就办。`;
+    default:
+      return `${restOf(standing)}，${until(left)}。`;
+  }
 }
 
 /** What was found of a period that is over; of what comes back only in a year nobody is told to begin at once. */

@@ -43,8 +43,8 @@ export interface Stage {
 const beforeVacation = 3;
 
 /**
- * The latest stage of a requirement's period that has come by a day; it takes the earlier ones' place. Stages of
- * vacations come up before them, or after them where the period begins in one.
+ * The latest stage of a requirement's period that has come by a day; it takes the earlier ones' place. Where the last
+ * ones fall into a vacation they come up before it, or after it where the period begins in it.
  */
 export function stageOn(
   requirement: Requirement,
@@ -54,10 +54,17 @@ export function stageOn(
 ): Stage | undefined {
   const span = spanOf(requirement, semesters, day);
   if (!span || day > span.until) return undefined;
-  const stage = stagesOf(requirement, span)
+  const stages = stagesOf(requirement, span);
+  const last = stages.findLastIndex((one) => !isIn(vacations, one.day));
+  const stage = stages
+    .filter((one, n) => n >= last || !isIn(vacations, one.day))
     .map(({ name, day: on }) => ({ name, day: outside(vacations, on, span) }))
     .findLast((one) => one.day <= day);
   return stage && { name: stage.name, since: digestAt(stage.day), span };
+}
+
+function isIn(vacations: WorkCalendar['vacations'], day: Day): boolean {
+  return vacations.some(({ from, to }) => from <= day && day <= to);
 }
 
 function outside(vacations: WorkCalendar['vacations'], day: Day, { from, until }: Span): Day {
@@ -65,17 +72,22 @@ function outside(vacations: WorkCalendar['vacations'], day: Day, { from, until }
   // An evening's or a week's own vacation is quiet, and nothing of it comes up earlier.
   if (!vacation || until - from < 7) return day;
   const before = vacation.from - beforeVacation;
-  return before >= from ? before : vacation.from > from ? from : Math.min(vacation.to + 1, until);
+  if (vacation.from > from) return Math.max(before, from);
+  // Of a month with a day or two left behind the vacation nobody is spoken to.
+  return until - vacation.to > beforeVacation ? vacation.to + 1 : until + 1;
 }
 
-/** The stage of the period before, while an unmet duty of it is still spoken of. */
+/** The stage of the period before, while an unmet duty of it is still spoken of; none of what no evening was left for. */
 export function overdueStage(
   requirement: Requirement,
   semesters: Policy['semesters'],
   day: Day,
+  vacations: WorkCalendar['vacations'] = [],
 ): Stage | undefined {
   const here = spanOf(requirement, semesters, day);
   const span = here && spanBefore(requirement, semesters, here);
+  const [first] = span ? stagesOf(requirement, span) : [];
+  if (span && first && outside(vacations, first.day, span) > span.until) return undefined;
   return span && day <= span.to + tailOf(requirement)
     ? { name: 'overdue', since: digestAt(span.to + 1), span }
     : undefined;
@@ -84,4 +96,24 @@ export function overdueStage(
 /** The digest at which a span's first stage comes: whoever was bound later had no fair part of it. */
 export function firstNotice(requirement: Requirement, span: Span): number {
   return digestAt(stagesOf(requirement, span)[0]?.day ?? span.from);
+}
+
+/** Of every so many weeks something weekly is spoken of in two: what did not help twice is not said every week. */
+const weeksLooked = 4;
+const mostTold = 2;
+
+/** Whether a week's own matter was spoken of often enough lately, by the keys of the weeks before (`keyOf` a week's). */
+export function isToldEnough(
+  requirement: Requirement,
+  semesters: Policy['semesters'],
+  { span, name }: Stage,
+  sent: ReadonlySet<string>,
+  keyOf: (period: string, stage: string) => string,
+): boolean {
+  if (requirement.period !== 'week') return false;
+  const before = Array.from({ length: weeksLooked }, (_, n) =>
+    spanOf(requirement, semesters, span.from - 7 * (n + 1)),
+  );
+  const told = before.filter((week) => week && sent.has(keyOf(week.key, name)));
+  return told.length >= mostTold;
 }

@@ -1,4 +1,5 @@
 /** What reminders say to a cadre: a sentence each, friendly, with what to do. Nobody is blamed, nobody is named. */
+import type { Day } from '../calendar/day.ts';
 
 /** Something to press: `command` is what pressing it says. */
 export interface Action {
@@ -9,6 +10,8 @@ export interface Action {
 /** A reminder's sentence and what it leads to. */
 export interface Said {
   readonly line: string;
+  /** What the line begins with, where the rest may be said of several at once. */
+  readonly subject?: string;
   readonly action: Action;
 }
 
@@ -20,8 +23,8 @@ const publish: Action = { label: '发布活动', command: '/活动 发布' };
 /** The sentences. Days left are whole days until the period's last day: 0 is today. */
 export const words = {
   /** `boundToday`: what was said before the binding was not heard. `told`: reminders since the last voice. */
-  voice: (boundToday: boolean, told = 0, advised = false): Said => ({
-    line: voiceLine(boundToday, told, advised),
+  voice: (today: Day, boundToday: boolean, told = 0, advised = false): Said => ({
+    line: voiceLine(today, boundToday, told, advised),
     action: { label: '找个话头', command: '/话题 话头' },
   }),
 
@@ -29,7 +32,7 @@ export const words = {
     const missed = gap ? '（中间有一段没听全，可能少算了。）' : '';
     if (advised)
       return {
-        line: `这周和 ${had} 位青年有来有往。看到谁的话，接一句就好，不作要求。${missed}`,
+        line: `${had === 0 ? '这周还没和青年聊起来' : `这周和 ${had} 位青年有来有往`}。看到谁的话，接一句就好，不作要求。${missed}`,
         action: { label: '看看进度', command: '/进度' },
       };
     return {
@@ -89,11 +92,17 @@ function until(daysLeft: number): string {
   return daysLeft === 0 ? '今天是最后一天' : `还有 ${daysLeft} 天`;
 }
 
+const firstLines = [
+  '今天还没听到您在群里的声音，睡前随手聊两句就好。',
+  '今天群里还没听到您的声音。看到谁的话接一句，或者问声好，都算。',
+  '今天还没在群里听到您的声音，说句今天遇到的小事就好。',
+];
+
 /** Once, then a little different, then hardly: the same sentence every evening is read by nobody. */
-function voiceLine(boundToday: boolean, told: number, advised: boolean): string {
+function voiceLine(today: Day, boundToday: boolean, told: number, advised: boolean): string {
   if (advised) return '这几天还没听到您在群里的声音，想起来随手聊两句就好，不作要求。';
   if (boundToday) return '绑定之后还没听到您在群里的声音，睡前随手聊两句就好。';
-  if (told === 0) return '今天还没听到您在群里的声音，睡前随手聊两句就好。';
+  if (told === 0) return firstLines[Math.floor(today / 7) % firstLines.length] ?? '';
   if (told === 1) return '这两天群里没听到您的声音。忙的话，发一张随手拍的照片也算。';
   return '有些日子没在群里听到您了，方便时露个面就好。最近不想收这一条，发“/提醒 静音 声音”。';
 }
