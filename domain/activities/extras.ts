@@ -1,5 +1,5 @@
 /** What an announcement may say besides time, place, title and form: the kind of deed, and how many places there are. */
-import { kindIn } from '../deeds/deed.ts';
+import { kindIn } from '../deeds/kind-words.ts';
 import type { DeedKind } from '../deeds/kinds.ts';
 
 const kindLabel = /(?:^|[\s，,、；;。])(?:类别|类型|种类)\s*[:：]\s*(?<kind>[^\s，,、；;。]+)/u;

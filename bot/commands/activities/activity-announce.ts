@@ -4,7 +4,7 @@ import { type ActivityPlan, planActivity } from '../../../domain/activities/acti
 import { readAnnouncement } from '../../../domain/activities/announcement.ts';
 import { likelyKind, takeExtras } from '../../../domain/activities/extras.ts';
 import { formatDateTime, formatDateTimeRange } from '../../../domain/calendar/format-datetime.ts';
-import { kindList } from '../../../domain/deeds/deed.ts';
+import { kindList } from '../../../domain/deeds/kind-words.ts';
 import { type DeedKind, deedKindNames } from '../../../domain/deeds/kinds.ts';
 import { addActivity, nextActivityNumber } from '../../../prisma/store/activities.ts';
 import type { Question, Saying } from '../../dialogue/command.ts';
