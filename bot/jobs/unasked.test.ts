@@ -45,6 +45,7 @@ const elsewhere: Readonly<Record<string, string>> = {
   'bot/commands/topics/topic.ts': 'an answer',
   'bot/commands/activities/activity-announce.ts': 'an answer',
   'bot/commands/activities/activity-end.ts': 'an answer',
+  'bot/commands/activities/activity-cancel.ts': 'to who signed up',
   'bot/commands/activities/activity-move.ts': 'to who signed up',
   'bot/commands/activities/sign-up.ts': 'to who waits for a place',
   'bot/commands/units/unit-evaluation.ts': 'what the unit opens in the cadre’s group, once a semester',
