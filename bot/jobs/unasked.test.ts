@@ -50,6 +50,8 @@ const elsewhere: Readonly<Record<string, string>> = {
   'bot/commands/activities/sign-up.ts': 'to who waits for a place',
   'bot/commands/units/unit-evaluation.ts': 'what the unit opens in the cadre’s group, once a semester',
   'bot/commands/people/bind.ts': 'the cadre’s own account or group changes hands',
+  'bot/commands/people/prove.ts': 'the cadre’s own account changes hands: at once',
+  'bot/operator.ts': 'to operators: the bot hears nothing, at once',
   'bot/commands/people/my-data.ts': 'to youths whom an erasure leaves waiting',
   'bot/commands/handle.ts': 'an answer',
   'bot/dialogue/danger.ts': 'danger: at once',

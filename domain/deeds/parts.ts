@@ -32,14 +32,6 @@ function beginOf(match: string): number {
   return lead + (inner?.[0].length ?? 0);
 }
 
-export interface Parts {
-  readonly partner: string;
-  readonly topic: string;
-  readonly participants: number | undefined;
-  /** What was made of words that may have meant something else. */
-  readonly notes: readonly string[];
-}
-
 /** A text whose names and titles are out of the way of whoever looks for dates, and what brings them back. */
 export interface Shielded {
   readonly text: string;

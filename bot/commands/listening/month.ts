@@ -86,7 +86,7 @@ export function monthKey(groupId: number, month: string): string {
 }
 
 /** The card as its cadre sees it first, privately, with what is to be pressed. */
-export function monthProposal(
+function monthProposal(
   group: { readonly id: number; readonly name: string },
   report: MonthReport,
 ): Draft {
