@@ -1,5 +1,5 @@
 /** Wishes that wait: taken off the wall kindly when their time is over, put back when a claim comes to nothing. */
-import { decideWish, wishDays } from '../../domain/listening/wish.ts';
+import { decideWish } from '../../domain/listening/wish.ts';
 import type { Database, Tx } from '../../prisma/database.ts';
 import { moveWish, overdueWishes, slowWishes, type WishRow } from '../../prisma/store/wishes.ts';
 import { backText } from '../commands/voices/wish-claim.ts';
@@ -7,32 +7,32 @@ import { card, notice } from '../dialogue/say.ts';
 import { each, type Job } from './job.ts';
 import { everyHour, isDaylight, tell } from './tell.ts';
 
-/** Looks every hour; everything is said between 9:00 and 21:00. */
-export const wishes: Job = {
+/** Looks every hour; everything is said between 9:00 and 21:00. `days`: how long a wish hangs. */
+export const wishes = (days: number): Job => ({
   name: 'wishes',
   lastDue: everyHour,
   catchUpMs: Number.POSITIVE_INFINITY,
   async run(database: Database, now: number) {
     if (!isDaylight(now)) return;
     const { expiring, lapsing } = await overdueWishes(database.db, now);
-    await each(expiring, (row) => database.transaction((tx) => expire(tx, row, now)));
-    await each(lapsing, (row) => database.transaction((tx) => lapse(tx, row, now)));
+    await each(expiring, (row) => database.transaction((tx) => expire(tx, row, days, now)));
+    await each(lapsing, (row) => database.transaction((tx) => lapse(tx, row, days, now)));
     const slow = await slowWishes(database.db, now);
     await each(slow, (row) => database.transaction((tx) => askHowItGoes(tx, row, now)));
   },
-};
+});
 
-async function expire(tx: Tx, row: WishRow, now: number): Promise<void> {
+async function expire(tx: Tx, row: WishRow, days: number, now: number): Promise<void> {
   const decision = decideWish(row, { step: 'expire', at: now });
   if (decision.kind === 'fault' || !(await moveWish(tx, row, decision.wish))) return;
   const own = `群#${row.groupId} ${row.number}`;
   const said = notice(
     row.wisher,
     card(
-      `第 ${row.number} 号心愿挂满 ${wishDays} 天了`,
+      `第 ${row.number} 号心愿挂满 ${days} 天了`,
       `“${row.text}”\n这次还没等到认领的人，先从墙上收起来。不是你的心愿不好，可能只是没碰上；想接着等，点一下就行。要紧的事，发 /诉求 加内容，团干部一定答复。`,
       [
-        { label: `再挂 ${wishDays} 天`, command: `/心愿 续 ${own}`, style: 'primary' },
+        { label: `再挂 ${days} 天`, command: `/心愿 续 ${own}`, style: 'primary' },
         { label: '撤回', command: `/心愿 撤回 ${own}` },
       ],
     ),
@@ -40,8 +40,8 @@ async function expire(tx: Tx, row: WishRow, now: number): Promise<void> {
   await tell(tx, row.groupId, { ...said, key: `wish/${row.id}/expired/${row.expiresAt}` }, now);
 }
 
-async function lapse(tx: Tx, row: WishRow, now: number): Promise<void> {
-  const decision = decideWish(row, { step: 'lapse', at: now });
+async function lapse(tx: Tx, row: WishRow, days: number, now: number): Promise<void> {
+  const decision = decideWish(row, { step: 'lapse', at: now }, days);
   if (decision.kind === 'fault' || !(await moveWish(tx, row, decision.wish))) return;
   const key = `wish/${row.id}/lapsed/${row.claimedAt}`;
   await tell(tx, row.groupId, { ...notice(row.wisher, backText(row.number)), key: `${key}/wisher` }, now);
