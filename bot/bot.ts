@@ -21,7 +21,6 @@ import { housekeeping } from './jobs/housekeeping.ts';
 import { inquiries } from './jobs/inquiries.ts';
 import type { Job } from './jobs/job.ts';
 import { keptCards } from './jobs/kept-cards.ts';
-import { monthCards } from './jobs/month-cards.ts';
 import { dropQuestions } from './jobs/questions.ts';
 import { reminders } from './jobs/reminders.ts';
 import { rosters } from './jobs/rosters.ts';
@@ -169,7 +168,6 @@ export async function startBot(
       helps,
       keptCards,
       inquiries,
-      monthCards(parts.calendar ?? noHolidays),
       surveys,
       dropQuestions,
       housekeeping(accountId, () => intake.presence.forget(), photos),

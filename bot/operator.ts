@@ -94,6 +94,8 @@ export class OperatorLine {
             kind: 'notice',
             to: { personId },
             draft: { type: 'text', text: `【运维】${sentence}` },
+            // Nothing is heard until somebody sees to it: said at night, too.
+            notBefore: at,
             expiresAt: at + staleMs,
           }),
           at,

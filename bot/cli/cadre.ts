@@ -10,7 +10,7 @@ import {
 } from '../../domain/units/unit.ts';
 import { type CadreProfile, cadreProfiles, createCadre, describeCadre } from '../../prisma/store/cadres.ts';
 import { allUnits } from '../../prisma/store/units.ts';
-import { inDatabase, issuing, nameFrom, sayCode, unitNamed } from './store.ts';
+import { inDatabase, issuing, nameFrom, sayCode, unitNamed, unitsLike } from './store.ts';
 import { InputError, say } from './terminal.ts';
 
 const nameArgument = { type: 'positional', description: '姓名', valueHint: '张晓', required: true } as const;
@@ -31,9 +31,16 @@ export const cadreAdd = defineCommand({
   args: { name: nameArgument, unit: unitOption, kind: kindOption },
   run: ({ args }) =>
     inDatabase(async (tx) => {
-      const [name, unit] = [args.name.trim(), args.unit.trim()];
-      if (!name || !unit)
+      const [name, typed] = [args.name.trim(), args.unit.trim()];
+      if (!name || !typed)
         throw new InputError('请写明姓名和团组织，例如：npx lianqing cadre add 张晓 --unit 某某学院团委');
+      const { same, alike } = await unitsLike(tx, nameFrom(typed, '团组织'));
+      // A slip of the finger is no new unit.
+      if (!same && alike !== undefined)
+        throw new InputError(
+          `没有登记过“${typed}”。是不是“${alike}”？真是新的一个，先运行 npx lianqing unit add 登记它。`,
+        );
+      const unit = same?.name ?? typed;
       const given = await issuing();
       const { code, known } = await createCadre(tx, {
         name: nameFrom(name, '姓名'),
@@ -41,6 +48,7 @@ export const cadreAdd = defineCommand({
         kind: kindFrom(args.kind),
         ...given,
       });
+      if (!same) say(`新登记了团组织“${unit}”，在最上面一级；要放到别的之下，用 npx lianqing unit move。`);
       if (known === 'no') say(`已登记：${unit} ${name}`);
       else say(`${unit} ${name} 已经登记过，这是一个新的绑定码（旧码作废）。`);
       if (known === 'proved') say('注意：这位团干部已经绑定过账号；新码一旦使用，就改绑到使用它的那个账号。');

@@ -4,6 +4,7 @@ import { formatDateTime } from '../../domain/calendar/format-datetime.ts';
 import { type Database, openDatabase, type Tx } from '../../prisma/database.ts';
 import { codeLifeMs, type Issuing } from '../../prisma/store/codes.ts';
 import { sandboxClock, systemClock } from '../clock.ts';
+import { distance } from '../dialogue/resemblance.ts';
 import { loadSecret } from '../secret.ts';
 import { InputError, politely, say, settings } from './terminal.ts';
 
@@ -50,16 +51,43 @@ export function nameFrom(typed: string, what: string): string {
   return name;
 }
 
-/** The unit of that name. Throws {@link InputError}. */
+/** The unit of that name, or the only one that is written like it but for spaces. Throws {@link InputError}. */
 export async function unitNamed(
   tx: Tx,
   typed: string,
 ): Promise<{ readonly id: number; readonly name: string }> {
   const name = nameFrom(typed, '团组织');
-  const unit = await tx.unit.findUnique({ where: { name }, select: { id: true, name: true } });
-  if (!unit)
-    throw new InputError(
-      `没有登记过“${name}”：先运行 npx lianqing unit add ${name}，或用 npx lianqing unit list 看看名字。`,
-    );
-  return unit;
+  const { same, alike } = await unitsLike(tx, name);
+  if (same) return same;
+  const hint = alike === undefined ? '' : `是不是“${alike}”？`;
+  throw new InputError(
+    `没有登记过“${name}”。${hint}先运行 npx lianqing unit add ${quoted(name)}，或用 npx lianqing unit list 看看名字。`,
+  );
+}
+
+/** The unit that a name means, and else one whose name is so alike that it may be a slip. */
+export async function unitsLike(
+  tx: Tx,
+  name: string,
+): Promise<{
+  readonly same: { readonly id: number; readonly name: string } | undefined;
+  readonly alike: string | undefined;
+}> {
+  const units = await tx.unit.findMany({ select: { id: true, name: true } });
+  const closed = (text: string) => text.replace(/\s+/gu, '');
+  const spaced = units.filter((unit) => closed(unit.name) === closed(name));
+  const same = units.find((unit) => unit.name === name) ?? (spaced.length === 1 ? spaced[0] : undefined);
+  // 1班 and 2班 are two classes, no slip.
+  const unnumbered = (text: string) => closed(text).replace(/[\d一二三四五六七八九十]/gu, '');
+  const near = units
+    .filter((unit) => unnumbered(unit.name) !== unnumbered(name))
+    .map((unit) => ({ name: unit.name, far: distance(closed(unit.name), closed(name)) }))
+    .filter(({ far }) => far <= Math.max(1, Math.floor([...name].length / 4)))
+    .sort((a, b) => a.far - b.far);
+  return { same, alike: near[0]?.name };
+}
+
+/** A name as it can be typed: with spaces in it, in quotation marks. */
+function quoted(name: string): string {
+  return /\s/u.test(name) ? `"${name}"` : name;
 }

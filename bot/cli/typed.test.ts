@@ -30,7 +30,7 @@ describe('what is typed', () => {
   it('as a question is answered on standard output', async () => {
     const help = await lianqing('replay', '--help');
     expect(help).toMatchObject({ code: 0, stderr: '' });
-    expect(help.stdout).toContain('用法：npx lianqing replay FILE [--json]');
+    expect(help.stdout).toContain('用法：npx lianqing replay <事件文件> [--json]');
     expect(await lianqing('--version')).toEqual({ code: 0, stderr: '', stdout: '0.1.0\n' });
   });
 });

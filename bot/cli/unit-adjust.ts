@@ -2,7 +2,7 @@
 import { defineCommand } from 'citty';
 import { asDeedKind, deedKindNames, deedKinds } from '../../domain/deeds/kinds.ts';
 import { type Adjustment, adjustmentSchema, adjustPolicy, raisedLines } from '../../domain/policy/adjust.ts';
-import type { Requirement } from '../../domain/policy/policy.ts';
+import type { Policy, Requirement } from '../../domain/policy/policy.ts';
 import { type RecordKind, recordName } from '../../domain/policy/records.ts';
 import type { Tx } from '../../prisma/database.ts';
 import {
@@ -35,8 +35,9 @@ export const unitAdjust = defineCommand({
   run: ({ args }) =>
     inDatabase(async (tx) => {
       const unit = await unitNamed(tx, args.name);
-      const id = args.requirement?.trim();
-      if (id === undefined) return list(tx, unit);
+      const typed = args.requirement?.trim();
+      if (typed === undefined) return list(tx, unit);
+      const id = requirementMeant((await policyOfUnit(tx, unit.id)).policy, typed, unit.name);
       if (args.undo) {
         if (!(await dropAdjustments(tx, unit.id, id)))
           throw new InputError(`${unit.name} 没有调整过“${id.slice(0, 40)}”。`);
@@ -57,6 +58,21 @@ export const unitAdjust = defineCommand({
       return sayVoid(tx);
     }),
 });
+
+/** The id of a requirement, typed as such or by its Chinese name or an unmistakable part of it. */
+function requirementMeant({ name, requirements }: Policy, typed: string, unit: string): string {
+  if (requirements.some(({ id }) => id === typed)) return typed;
+  const bare = (text: string) => text.replace(/[“”‘’\s]/gu, '');
+  const named = requirements.filter((one) => [...typed].length > 1 && bare(one.name).includes(bare(typed)));
+  const [only] = named;
+  if (only && named.length === 1) return only.id;
+  const may = named.map((one) => `${one.id}　${one.name}`).join('\n');
+  throw new InputError(
+    named.length > 1
+      ? `“${typed.slice(0, 40)}”可能是这几项中的一项，请写编号：\n${may}`
+      : `方案“${name}”里没有“${typed.slice(0, 40)}”这一项。不写哪一项就列出能调的：npx lianqing unit adjust ${/\s/u.test(unit) ? `"${unit}"` : unit}`,
+  );
+}
 
 function adjustmentFrom(
   requirement: string,

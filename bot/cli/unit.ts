@@ -44,12 +44,23 @@ export const unitMove = defineCommand({
     }),
 });
 
+/** Which profile a unit goes by, and whose choice it is. */
+function sayProfile(
+  units: readonly Unit[],
+  { id, name }: { readonly id: number; readonly name: string },
+): void {
+  const own = units.find((unit) => unit.id === id)?.profile;
+  const profile = profileNamed(profileOf(units, id) ?? '') ?? defaultProfile;
+  const whose = own === undefined ? (profileOf(units, id) === undefined ? '缺省' : '随上级') : '本级选的';
+  say(`${name}：${profile.id}　${profile.name}（${whose}）。可以用的有：\n${profileList}`);
+}
+
 const profileList = profiles.map(({ id, name }) => `${id}　${name}`).join('\n');
 
 export const unitProfile = defineCommand({
   meta: {
     name: 'profile',
-    description: `选定一个团组织用哪一份制度：${profiles.map(({ id, name }) => `${id} ${name}`).join('、')}；不写就跟上级走，最上面的缺省用 ${defaultProfile.id}`,
+    description: `选定一个团组织用哪一份制度：${profiles.map(({ id, name }) => `${id} ${name}`).join('、')}；写“随上级”就跟上级走，最上面的缺省用 ${defaultProfile.id}；不写就看看现在的`,
   },
   args: {
     name: unitArgument,
@@ -59,8 +70,11 @@ export const unitProfile = defineCommand({
     inDatabase(async (tx) => {
       const unit = await unitNamed(tx, args.name);
       const typed = args.profile?.trim();
-      const profile = typed === undefined ? undefined : profileNamed(typed);
-      if (typed !== undefined && !profile)
+      if (typed === undefined) return sayProfile(await allUnits(tx), unit);
+      const follows = typed === '随上级';
+      const named = profiles.filter(({ name }) => [...typed].length > 1 && name.includes(typed));
+      const profile = profileNamed(typed) ?? (named.length === 1 ? named[0] : undefined);
+      if (!follows && !profile)
         throw new InputError(`没有“${typed.slice(0, 40)}”这份制度。可以用的有：\n${profileList}`);
       await chooseProfile(tx, unit.id, profile?.id);
       say(
@@ -108,7 +122,7 @@ function showTree(units: readonly Unit[], unit: Unit, depth: number): void {
   const profile = unit.profile ?? (depth === 0 ? undefined : profileOf(units, unit.id));
   const notes = [
     profile === undefined
-      ? '制度：缺省'
+      ? `制度：缺省（${defaultProfile.id}）`
       : `制度：${profile}${unit.profile === undefined ? '（随上级）' : ''}`,
     ...(unit.evidence === undefined ? [] : [`佐证：${gradeNames[unit.evidence]}起算`]),
     ...unit.semesters.map(({ key, from, to }) => `${key} ${formatDay(from)} 至 ${formatDay(to)}`),

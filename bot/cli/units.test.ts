@@ -111,6 +111,18 @@ describe('unit, admin and cadre', { timeout: 150_000 }, () => {
       '类别只能是专职',
     );
     expect((await lianqing('cadre', 'add', '张晓', '--unit', '学院团委', '--kind', '挂职')).code).toBe(0);
+    // A slip is no new unit, spaces make none, and nothing is changed by looking.
+    expectSentence(await lianqing('cadre', 'add', '李明', '--unit', '学院团萎'), '是不是“学院团委”？');
+    expect((await lianqing('cadre', 'add', '李明', '--unit', ' 学院 团委')).stdout).toContain(
+      '已登记：学院团委 李明',
+    );
+    expect((await lianqing('unit', 'profile', '校团委')).stdout).toContain('chuzhou　滁州学院（本级选的）');
+    expect((await lianqing('unit', 'profile', '校团委')).stdout).toContain('本级选的');
+    expectSentence(
+      await lianqing('unit', 'adjust', '校团委', '有声音', '--set', 'atLeast=2'),
+      /不问几次.*依据：《/,
+    );
+    expectSentence(await lianqing('unit', 'adjust', '校团委', '开会', '--set', 'atLeast=2'), '列出能调的');
     const set = ['cadre', 'set', '张晓', '--unit', '学院团委'];
     expectSentence(await lianqing(...set), '要改什么');
     expect((await lianqing(...set, '--branch', '计科2班团支部', '--club', '摄影社')).stdout).toBe(

@@ -16,7 +16,8 @@ export async function usageOf({ path, command }: Found): Promise<string> {
   for (const [name, arg] of Object.entries((await resolved(command.args)) ?? {})) {
     const label = labelOf(name, arg);
     words.push(arg.required ? label : `[${label}]`);
-    lines.push([label, arg.description ?? '']);
+    const hint = arg.type === 'positional' && arg.valueHint ? `，例如 ${arg.valueHint}` : '';
+    lines.push([label, `${arg.description ?? ''}${hint}`]);
   }
   const inner = await resolved(command.subCommands);
   if (inner) words.push('<命令>');
@@ -40,10 +41,11 @@ function widthOf(label: string): number {
   return [...label].reduce((width, char) => width + (char < '\u2e80' ? 1 : 2), 0);
 }
 
-/** How an argument stands in the usage: `FILE`, `--json`, `--unit 某某学院团委`. */
+/** How an argument stands in the usage: `<团组织>`, `--json`, `--unit 某某学院团委`. */
 export function labelOf(name: string, arg: ArgDef): string {
   const hint = arg.valueHint ? ` ${arg.valueHint}` : '';
-  return arg.type === 'positional' ? name.toUpperCase() : `--${name}${hint}`;
+  const [short = name] = (arg.description ?? name).split(/[（，；：]/u);
+  return arg.type === 'positional' ? `<${short}>` : `--${name}${hint}`;
 }
 
 /** What may stand in citty's definitions as itself, as a promise or as a function. */

@@ -1,6 +1,6 @@
 /** A picture or document sent privately: into the demand or the deed that waits for them, or on to whoever's wish was fulfilled. */
 import { dayOf } from '../../domain/calendar/day.ts';
-import { isPrivate } from '../../domain/deeds/deed.ts';
+import { isPrivate } from '../../domain/deeds/kind-words.ts';
 import { deedKinds, gradeNames } from '../../domain/deeds/kinds.ts';
 import { recordAudit } from '../../prisma/store/audit.ts';
 import { cadreOfPerson } from '../../prisma/store/cadres.ts';

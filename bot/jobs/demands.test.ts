@@ -7,7 +7,7 @@ import { at, Evening, wednesday } from '../../tests/support/evening.ts';
 import { demands } from './demands.ts';
 
 describeOnBoth('demands that wait', (open) => {
-  it('are told to the cadre once a week, by daylight; an answer nobody objects to stands', async () => {
+  it('say nothing by themselves; an answer nobody objects to stands', async () => {
     const database = await open();
     const { db } = database;
     const evening = await Evening.begin(database);
@@ -30,14 +30,9 @@ describeOnBoth('demands that wait', (open) => {
     expect(await moveDemand(db, two, answered.demand)).toBe(true);
     expect(await moveDemand(db, two, answered.demand)).toBe(false);
 
-    const told = () =>
-      db.outbox.count({ where: { personId: evening.cadre, key: { startsWith: 'demands/overdue' } } });
-    await evening.tickAt(at(wednesday + 1, '12:00'), demands);
-    expect(await told()).toBe(0);
-    await evening.tickAt(at(wednesday + 3, '3:00'), demands);
-    expect(await told()).toBe(0);
-    for (const hour of ['12:00', '15:00', '20:00']) await evening.tickAt(at(wednesday + 3, hour), demands);
-    expect(await told()).toBe(1);
+    // What waits for the cadre is a line of their digest, no message of its own.
+    for (const day of [1, 3]) await evening.tickAt(at(wednesday + day, '12:00'), demands);
+    expect(await db.outbox.count()).toBe(0);
     await evening.tickAt(at(wednesday + 14, '10:00'), demands);
     expect(await demandNumbered(db, groupId, 2)).toMatchObject({ state: 'answered', kind: '意见建议' });
     await evening.tickAt(at(wednesday + 14, '11:00'), demands);

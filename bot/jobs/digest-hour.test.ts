@@ -17,9 +17,10 @@ describeOnBoth('the digest', (open) => {
     const evening = await Evening.begin(database);
     await evening.hears(at(wednesday - 2, '0:00'), at(wednesday, '22:00'));
     await chooseReminders(database.db, evening.cadre, { minute });
-    for (const clock of before) await evening.tickAt(at(wednesday, clock), job);
+    const usual = reminders(publicCalendar());
+    for (const clock of before) await evening.tickAt(at(wednesday, clock), usual);
     expect(await evening.said()).toEqual([]);
-    for (const clock of [from, '21:30', '21:55']) await evening.tickAt(at(wednesday, clock), job);
+    for (const clock of [from, '21:30', '21:55']) await evening.tickAt(at(wednesday, clock), usual);
     expect(await evening.said()).toHaveLength(1);
   });
 
@@ -28,20 +29,28 @@ describeOnBoth('the digest', (open) => {
     const { db } = database;
     const evening = await Evening.begin(database);
     await evening.hears(at(wednesday - 2, '0:00'), at(wednesday + 6, '22:00'));
+    const { groupId } = evening;
+    const asked = { groupId, askerId: await evening.person('u'), text: '热水总断', number: 1 };
+    const createdAt = new Date(at(wednesday - 9, '9:00'));
     await chooseReminders(db, evening.cadre, { weekly: 1 });
+    // A voice alone is not worth the week's only message before its Thursday.
     await evening.tickAt(at(wednesday, '20:00'), job);
-    const noted = await db.reminder.count();
-    expect([await db.outbox.count(), noted > 0]).toEqual([1, true]);
+    expect([await db.outbox.count(), await db.reminder.count()]).toEqual([0, 0]);
     await evening.tickAt(at(wednesday + 1, '20:00'), job);
+    const noted = await db.reminder.count();
+    expect([await db.outbox.count(), noted > 1]).toEqual([1, true]);
+    await db.demand.create({ data: { ...asked, createdAt } });
+    await evening.tickAt(at(wednesday + 2, '20:00'), job);
     expect([await db.outbox.count(), await db.reminder.count()]).toEqual([1, noted]);
     // More is allowed only up to what the operator set.
     await chooseReminders(db, evening.cadre, { weekly: 9 });
-    await evening.tickAt(at(wednesday + 1, '20:05'), job);
-    await evening.tickAt(at(wednesday + 2, '20:00'), job);
+    await evening.tickAt(at(wednesday + 2, '20:05'), job);
+    await db.inquiry.create({ data: { ...asked, createdAt, inGroup: true } });
+    await evening.tickAt(at(wednesday + 3, '20:00'), job);
     expect(await db.outbox.count()).toBe(2);
     // What was given up is no burden.
     await db.outbox.updateMany({ data: { state: 'expired' } });
-    await evening.tickAt(at(wednesday + 3, '20:00'), job);
+    await evening.tickAt(at(wednesday + 3, '20:05'), job);
     expect(await db.outbox.count()).toBe(3);
     await db.outbox.updateMany({ data: { state: 'sent' } });
     await evening.tickAt(at(wednesday + 4, '20:00'), job);

@@ -5,7 +5,7 @@ import { at, Evening, wednesday } from '../../tests/support/evening.ts';
 import { inquiries } from './inquiries.ts';
 
 describeOnBoth('questions that wait', (open) => {
-  it('are told to the cadre once a week, and after a week once to who asked', async () => {
+  it('are spoken of to who asked, after a week, once', async () => {
     const database = await open();
     const { db } = database;
     const evening = await Evening.begin(database);
@@ -18,12 +18,9 @@ describeOnBoth('questions that wait', (open) => {
       for (const hour of ['3:00', '12:00', '18:00'])
         await evening.tickAt(at(wednesday + day, hour), inquiries);
     };
-    await dayOn(1);
-    expect(await told(cadre)).toBe(0);
-    await dayOn(2);
-    await dayOn(3);
-    expect([await told(cadre), await told(askerId)]).toEqual([1, 0]);
+    for (const day of [1, 2, 6]) await dayOn(day);
+    expect(await told(askerId)).toBe(0);
     for (const day of [7, 8, 9]) await dayOn(day);
-    expect([await told(cadre), await told(askerId)]).toEqual([2, 1]);
+    expect([await told(cadre), await told(askerId)]).toEqual([0, 1]);
   });
 });

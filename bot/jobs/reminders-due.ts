@@ -1,18 +1,23 @@
 /** What is due to a cadre and to a unit's administrator this evening, out of the store. */
 import { dayOf } from '../../domain/calendar/day.ts';
 import type { WorkCalendar } from '../../domain/calendar/workdays.ts';
+import { isOverdue } from '../../domain/listening/overdue.ts';
 import { dueReminders, type Reminder } from '../../domain/reminders/due.ts';
 import { dutyReminders } from '../../domain/reminders/duties.ts';
 import { escalations, isEscalationTime, overdueAmong } from '../../domain/reminders/escalation.ts';
 import { followUpDue } from '../../domain/reminders/follow-up.ts';
+import { isMonthCardTime, type Waiting, waitingReminders } from '../../domain/reminders/waiting.ts';
 import { cadreOverdue, cadreStandings, unitOverdue, unitStandings } from '../../domain/standing/evaluate.ts';
 import { presenceStandings } from '../../domain/standing/presence.ts';
 import { unitsWithin } from '../../domain/units/unit.ts';
 import type { Tx } from '../../prisma/database.ts';
 import type { AdministratorOfPerson } from '../../prisma/store/administrators.ts';
 import { type CadreOfPerson, groupsLedBy } from '../../prisma/store/cadres.ts';
+import { demandsInHand } from '../../prisma/store/demands.ts';
 import { recordsOfUnits } from '../../prisma/store/escalation.ts';
+import { waitingInquiries } from '../../prisma/store/inquiries.ts';
 import { mutesOf } from '../../prisma/store/mutes.ts';
+import { wasSaid } from '../../prisma/store/outbox.ts';
 import {
   policiesOfUnits,
   policyOfCadre,
@@ -22,6 +27,8 @@ import {
 import { cadreFacts, unitFacts } from '../../prisma/store/standing.ts';
 import { topicsToFollow } from '../../prisma/store/topics.ts';
 import { allUnits } from '../../prisma/store/units.ts';
+import { waningWishes } from '../../prisma/store/wishes.ts';
+import { monthKey, monthOfGroup, monthToTell } from '../commands/listening/month.ts';
 import { calendarOf, groupProgress, withVacations } from '../standing.ts';
 
 /** An administrator, with the instant since which they are one (milliseconds). */
@@ -59,6 +66,7 @@ export async function cadreReminders(
     due.push(...dueReminders(heard, policy, now, here).filter(({ requirement }) => !barred.has(requirement)));
     const followUp = followUpDue(await topicsToFollow(tx, group.id, now), now, here);
     if (followUp) due.push(followUp);
+    due.push(...waitingReminders(await waitingIn(tx, group.id, calendar, now), now, here));
     const faces = standings.filter(({ requirement }) => requirement.measure === 'face-to-face');
     due.push(...dutyReminders(policy, faces, [], now, here));
   }
@@ -70,6 +78,20 @@ export async function cadreReminders(
     }),
   );
   return due;
+}
+
+/** What waits for the cadre of a group; not looked for on an evening on which nothing is said anyhow. */
+async function waitingIn(tx: Tx, groupId: number, calendar: WorkCalendar, now: number): Promise<Waiting> {
+  const month = monthToTell(now);
+  const isNews = isMonthCardTime(calendar, dayOf(now)) && !(await wasSaid(tx, monthKey(groupId, month.key)));
+  return {
+    demands: (await demandsInHand(tx, groupId))
+      .filter((row) => isOverdue(row, now))
+      .map(({ number }) => number),
+    inquiries: await waitingInquiries(tx, groupId, now),
+    wishes: await waningWishes(tx, groupId, now),
+    month: isNews ? await monthOfGroup(tx, groupId, month) : undefined,
+  };
 }
 
 /** What is due to an administrator: their unit's own duties, and how many cadres have something overdue. */

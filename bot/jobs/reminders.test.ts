@@ -97,9 +97,16 @@ describeOnBoth('reminders', (open) => {
     const told: number[] = [];
     for (let day = monday; day < monday + 15; day++) {
       await evening.hears(at(day - 1, '22:00'), at(day, '22:00'));
+      const topic = { groupId: evening.groupId, title: 'x', text: 'x', followUp: '后来呢？' };
+      await openTopic(database.db, {
+        ...topic,
+        openedAt: at(day - 1, '9:00'),
+        closesAt: at(day + 6, '9:00'),
+      });
       const before = (await evening.said()).length;
       for (const clock of ['20:00', '20:30']) await tickAt(evening, clock, day);
       const said = (await evening.said()).slice(before);
+      // Something waits for the cadre on every evening, so that there is a message to say it in.
       expect(said).toHaveLength(1);
       if (said[0]?.includes('2099 年的放假安排还没有告诉我')) told.push(day - monday);
     }

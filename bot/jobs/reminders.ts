@@ -5,7 +5,7 @@
  */
 import { dayOf, formatDay } from '../../domain/calendar/day.ts';
 import type { WorkCalendar } from '../../domain/calendar/workdays.ts';
-import { budgetOf, usualPerWeek } from '../../domain/reminders/budget.ts';
+import { budgetOf, isWorthIt, usualPerWeek } from '../../domain/reminders/budget.ts';
 import { composeDigest, unknownYearNotice } from '../../domain/reminders/digest.ts';
 import { digestKey, type Reminder } from '../../domain/reminders/due.ts';
 import { earliestDigest, isDigestTime } from '../../domain/reminders/stages.ts';
@@ -81,6 +81,8 @@ async function remind(
   const own = cadre ? await cadreReminders(tx, cadre, now, calendar, sent, minute) : [];
   const units = administrator ? await unitReminders(tx, administrator, now, calendar, sent, minute) : [];
   const whom = cadre ? `${cadre.id}` : `admin${administrator?.id}`;
+  const left = budget - ((await remindersInWeek(tx, [personId], now)).get(personId) ?? 0);
+  if (!isWorthIt([...own, ...units], left, today)) return;
   const notice = unknownYearNotice(calendar, today, whom, sent);
   const digest = composeDigest([...own, ...units], {
     unknownYear: notice?.year,

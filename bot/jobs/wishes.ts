@@ -1,19 +1,11 @@
 /** Wishes that wait: taken off the wall kindly when their time is over, put back when a claim comes to nothing. */
-import { dayOf } from '../../domain/calendar/day.ts';
-import { weekOf } from '../../domain/calendar/period.ts';
 import { decideWish } from '../../domain/listening/wish.ts';
 import type { Database, Tx } from '../../prisma/database.ts';
-import { cadreOfGroup } from '../../prisma/store/cadres.ts';
-import { moveWish, overdueWishes, type WishRow, waitingWishes } from '../../prisma/store/wishes.ts';
+import { moveWish, overdueWishes, slowWishes, type WishRow } from '../../prisma/store/wishes.ts';
 import { backText } from '../commands/voices/wish-claim.ts';
 import { card, notice } from '../dialogue/say.ts';
-import { oneLine, shorten } from '../render/legible.ts';
 import { each, type Job } from './job.ts';
 import { everyHour, isDaylight, tell } from './tell.ts';
-
-const shownAtMost = 10;
-/** Half-width columns. */
-const wishWidth = 60;
 
 /** Looks every hour; everything is said between 9:00 and 21:00. `days`: how long a wish hangs. */
 export const wishes = (days: number): Job => ({
@@ -25,18 +17,8 @@ export const wishes = (days: number): Job => ({
     const { expiring, lapsing } = await overdueWishes(database.db, now);
     await each(expiring, (row) => database.transaction((tx) => expire(tx, row, days, now)));
     await each(lapsing, (row) => database.transaction((tx) => lapse(tx, row, days, now)));
-    const { waning, slow } = await waitingWishes(database.db, now);
+    const slow = await slowWishes(database.db, now);
     await each(slow, (row) => database.transaction((tx) => askHowItGoes(tx, row, now)));
-    await each([...new Set(waning.map(({ groupId }) => groupId))], (groupId) =>
-      database.transaction((tx) =>
-        tellCadre(
-          tx,
-          groupId,
-          waning.filter((row) => row.groupId === groupId),
-          now,
-        ),
-      ),
-    );
   },
 });
 
@@ -78,23 +60,4 @@ async function askHowItGoes(tx: Tx, row: WishRow, now: number): Promise<void> {
   );
   const key = `wish/${row.id}/slow/${row.claimedAt}`;
   await tell(tx, row.groupId, { kind: 'reminder', to: { personId: row.claimer }, draft: asked, key }, now);
-}
-
-/** Once a week at most: what will soon be taken off the wall. */
-async function tellCadre(tx: Tx, groupId: number, rows: readonly WishRow[], now: number): Promise<void> {
-  const cadre = await cadreOfGroup(tx, groupId, dayOf(now));
-  if (!cadre) return;
-  const lines = rows
-    .slice(0, shownAtMost)
-    .map(({ number, text }) => `${number} 号　${shorten(oneLine(text), wishWidth)}`);
-  const told = card(
-    `有 ${rows.length} 个心愿一周内就要到期了`,
-    `${lines.join('\n')}\n还没有人认领。您力所能及的可以认领，也可以把心愿墙发到群里。`,
-    [
-      { label: '看心愿墙', command: `/心愿 墙 群#${groupId}` },
-      { label: '发到群里', command: `/心愿 上墙 群#${groupId}` },
-    ],
-  );
-  const key = `wishes/waning/${groupId}/${weekOf(dayOf(now)).key}`;
-  await tell(tx, groupId, { kind: 'reminder', to: { personId: cadre.personId }, draft: told, key }, now);
 }

@@ -18,7 +18,7 @@ describeOnBoth('the sender', (open) => {
     const database = await open();
     const { db } = database;
     const accountId = await ensureAccount(db, 'test', 'bot');
-    const clock = { at: Date.parse('2026-03-02T20:00:00+08:00'), now: () => clock.at };
+    const clock = { at: Date.parse('2026-03-02T15:00:00+08:00'), now: () => clock.at };
     const { people, groupId } = await database.transaction(async (tx) => ({
       people: await resolvePeople(tx, accountId, [{ id: 'u' }, { id: 'v' }]),
       groupId: await resolveGroup(tx, accountId, { id: 'g' }, clock.at),

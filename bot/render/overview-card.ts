@@ -14,7 +14,7 @@ import {
   rosterRule,
   scopeWords,
   showsRoster,
-  statusWords,
+  statusWord,
 } from './overview-words.ts';
 import { size, weight } from './palette.ts';
 import { fullDate } from './progress-words.ts';
@@ -72,7 +72,7 @@ function line(entry: OverviewRow): Node {
       column(0, [mark(verdict, 20)], { paddingTop: 1 }),
       body(entry.name, { flexGrow: 1, flexBasis: 0, minWidth: 0, lineHeight: 1.4 }),
       body(amountOf(entry), { flexShrink: 0, lineHeight: 1.4 }),
-      body(statusWords[entry.status], {
+      body(statusWord(entry), {
         fontSize: size.caption,
         fontWeight: weight.medium,
         color: markColour[verdict],

@@ -14,7 +14,7 @@ export function overviewText(overview: Overview): string {
       `${words.periodWords[period]}`,
       ...rows.map((row) => {
         const more = [words.amountOf(row), words.detailOf(row)].filter(Boolean).join('，');
-        return `${row.name}：${words.statusWords[row.status]}${more === '' ? '' : `（${more}）`}`;
+        return `${row.name}：${words.statusWord(row)}${more === '' ? '' : `（${more}）`}`;
       }),
     ]),
     ...(words.showsRoster(overview) ? ['', words.rosterRule] : []),

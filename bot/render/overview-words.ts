@@ -15,6 +15,11 @@ export const statusWords: Readonly<Record<Status, string>> = {
   not_applicable: '不计',
 };
 
+/** A requirement's status in a word; advice never presses. */
+export function statusWord({ status, advice }: Pick<OverviewRow, 'status' | 'advice'>): string {
+  return statusWords[advice && status === 'due_soon' ? 'underway' : status];
+}
+
 export const scopeWords: Readonly<Record<Scope, string>> = {
   week: '本周',
   month: '本月',

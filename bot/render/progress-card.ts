@@ -215,14 +215,14 @@ function activity(progress: Progress): Node {
 }
 
 function faceToFace(progress: Progress): Node {
-  const { year, met, roster, percent, verdict } = progress.faceToFace;
+  const { year, met, roster, percent, neededPercent, verdict } = progress.faceToFace;
   return section('每年有面对面', `${year} 年`, [
     judged(verdict, `已见 ${met} / ${roster} 人`, [
       row(12, [
-        bar(percent, 50, markColour[verdict]),
+        bar(percent, neededPercent, markColour[verdict]),
         strong(`${percent}%`, { fontSize: size.figure, lineHeight: 1.2, flexShrink: 0 }),
       ]),
-      caption(`竖线是一半，${words.faceRule}`),
+      caption(`竖线是${neededPercent === 50 ? '一半' : ` ${neededPercent}%`}，${words.faceRule(progress)}`),
     ]),
   ]);
 }

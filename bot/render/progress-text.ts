@@ -31,7 +31,7 @@ export function progressText(progress: Progress): string {
     words.activityWords(progress),
     '',
     `五、每年有面对面，${progress.faceToFace.year} 年：${words.verdictWords[progress.faceToFace.verdict]}。`,
-    `已见 ${met} 人，共 ${roster} 人，占 ${percent}%。${words.faceRule}`,
+    `已见 ${met} 人，共 ${roster} 人，占 ${percent}%。${words.faceRule(progress)}`,
     '',
     ...(progress.raised.length === 0
       ? []

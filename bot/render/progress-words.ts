@@ -13,7 +13,6 @@ export const verdictWords: Readonly<Record<Verdict, string>> = {
 
 export const guessRule = '“推测”：没有直接回应，但发出后两小时内在群里说过话。';
 export const topicHint = '发“/话题 推荐”，可以挑一个开始。';
-export const faceRule = '见过的青年超过一半即达成。';
 export const unknownRule = '没听全、也没听到声音的日子记作“不确定”，不算“未达成”。';
 export const noneRule = '绑定之前和还没到的日子“未计入”。';
 
@@ -103,12 +102,20 @@ export function noTopicWords({ topic }: Progress): string {
 
 /** What a topic lacks where the number alone would not say it: somebody who clearly took part (design.md, counting rule 5). */
 export function topicLack({ topic }: Progress): string {
-  return topic.clear === 0 && topic.inferred >= topic.needed ? '，其中至少 1 人明确' : '';
+  const enough = topic.clear + topic.inferred >= topic.needed;
+  return enough && topic.clear < topic.neededClear ? `，其中至少 ${topic.neededClear} 人明确` : '';
+}
+
+/** How many have to be met in person. */
+export function faceRule({ faceToFace: { neededPercent } }: Progress): string {
+  return `见过的青年超过${neededPercent === 50 ? '一半' : ` ${neededPercent}% `}即达成。`;
 }
 
 /** What was held in the quarter, and how long it still runs. */
 export function activityWords({ activity }: Progress): string {
-  const held = activity.held > 0 ? `已办 ${activity.held} 次` : '还没有办';
+  const { needed } = activity;
+  const of = needed > 1 ? `，要 ${needed} 次` : '';
+  const held = activity.held > 0 ? `已办 ${activity.held} 次${of}` : `还没有办${of}`;
   const left = activity.daysLeft > 0 ? `离季末还有 ${activity.daysLeft} 天` : '今天是季度最后一天';
   return `${held}，${left}。`;
 }

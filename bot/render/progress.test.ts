@@ -35,9 +35,9 @@ function sample(
       const verdict = from > today ? 'none' : from + 6 >= today ? 'underway' : 'met';
       return { key: String(from), from, to: from + 6, exchange: 4, needed: 3, verdict };
     }),
-    topic: { title: '图书馆今天人多吗', clear: 3, inferred: 4, needed: 5, verdict: 'met' },
-    activity: { quarter: '2026-Q3', held: 1, daysLeft: 2, verdict: 'met' },
-    faceToFace: { year: '2026', met: 62, roster: 98, percent: 63, verdict: 'met' },
+    topic: { title: '图书馆今天人多吗', clear: 3, inferred: 4, needed: 5, neededClear: 1, verdict: 'met' },
+    activity: { quarter: '2026-Q3', held: 1, needed: 1, daysLeft: 2, verdict: 'met' },
+    faceToFace: { year: '2026', met: 62, roster: 98, percent: 63, neededPercent: 50, verdict: 'met' },
     coverage: { heard: 828, of: 900, fullDays: 25, days: 28 },
     raised: [],
   };

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { likelyKind, takeExtras } from './extras.ts';
+import { bareTitle, likelyKind, takeExtras } from './extras.ts';
 
 it.each([
   ['周六下午2点 操场 夜跑', '周六下午2点 操场 夜跑', undefined, undefined],
@@ -30,4 +30,15 @@ it.each([
   ['读书分享会', false, 'online_activity'],
 ])('%s (offline: %s) is likely %s', (title, offline, kind) => {
   expect(likelyKind({ title, offline })).toBe(kind);
+});
+
+it.each([
+  ['组织飞盘活动', '飞盘活动'],
+  ['植树 志愿服务', '植树'],
+  ['志愿服务', '志愿服务'],
+  ['办公软件小课堂', '办公软件小课堂'],
+  ['举办一次读书会', '读书会'],
+  ['夜跑', '夜跑'],
+])('%s is called %s', (title, bare) => {
+  expect(bareTitle(title)).toBe(bare);
 });

@@ -1,5 +1,5 @@
 /** What an announcement may say besides time, place, title and form: the kind of deed, and how many places there are. */
-import { kindIn } from '../deeds/deed.ts';
+import { kindIn } from '../deeds/kind-words.ts';
 import type { DeedKind } from '../deeds/kinds.ts';
 
 const kindLabel = /(?:^|[\s，,、；;。])(?:类别|类型|种类)\s*[:：]\s*(?<kind>[^\s，,、；;。]+)/u;
@@ -36,4 +36,14 @@ export function likelyKind({
   readonly offline: boolean;
 }): DeedKind {
   return offline ? (kindIn(title) ?? 'exchange') : 'online_activity';
+}
+
+const kindWord = /^(?:志愿服务|志愿活动|文体活动)$/u;
+
+/** What an activity is called when its kind stands beside it: 组织飞盘活动 is 飞盘活动, and 植树 志愿服务 植树. */
+export function bareTitle(title: string): string {
+  const named = title.replace(/^(?:组织|举办|举行|开展|进行|办(?!公|事))(?:了|一次|一场)?(?=.{2})/u, '');
+  const words = named.split(' ');
+  const own = words.filter((word) => !kindWord.test(word));
+  return words.length > 1 && own.length > 0 ? own.join(' ') : named;
 }

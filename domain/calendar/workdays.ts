@@ -28,6 +28,11 @@ export function isWorkday(calendar: WorkCalendar, day: Day): boolean | undefined
   return !calendar.holidays.has(day) && weekdayOf(day) <= 5;
 }
 
+/** Whether a day is worked as far as anybody knows: where nobody has said so, from Monday to Friday. */
+export function seemsWorked(calendar: WorkCalendar, day: Day): boolean {
+  return isWorkday(calendar, day) ?? weekdayOf(day) <= 5;
+}
+
 /** Whether nothing should be asked of anybody: a public holiday, or the unit's vacation. Weekends are not quiet. */
 export function isQuiet(calendar: WorkCalendar, day: Day): boolean {
   return calendar.holidays.has(day) || isVacation(calendar, day);

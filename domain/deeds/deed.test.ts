@@ -3,7 +3,8 @@ import { describe, expect, it } from 'vitest';
 import { formatDay, parseDay, startOfDay } from '../calendar/day.ts';
 import { parseInstant } from '../calendar/instant.ts';
 import { documents } from '../policy/documents/documents.ts';
-import { correctDeed, type DeedWords, gradeOf, isWith, kindIn, mayBeSame, readDeed } from './deed.ts';
+import { correctDeed, type DeedWords, gradeOf, isWith, mayBeSame, readDeed } from './deed.ts';
+import { kindIn } from './kind-words.ts';
 import { asDeedKind, type DeedKind, deedKindNames, deedKinds } from './kinds.ts';
 
 /** A Wednesday. */
@@ -13,10 +14,10 @@ type Row = [string, DeedKind, string, string, string, number | undefined];
 const rows: readonly Row[] = [
   ['团课 5月4日下午 给计科2班讲五四精神 32人', 'league_lecture', '2026-05-04', '计科2班', '五四精神', 32],
   ['讲团课 5月4日 给计科2班讲五四精神，32人', 'league_lecture', '2026-05-04', '计科2班', '五四精神', 32],
-  ['昨天给计科2班上团课 三十二人', 'league_lecture', '2026-05-19', '计科2班', '上团课', 32],
+  ['昨天给计科2班上团课 三十二人', 'league_lecture', '2026-05-19', '计科2班', '', 32],
   ['志愿服务 周六上午9点 敬老院打扫卫生 12名同学', 'volunteering', '2026-05-16', '', '敬老院打扫卫生', 12],
   ['走访 周一 和电气系座谈 8人', 'visit', '2026-05-18', '电气系', '座谈', 8],
-  ['走访电气系宿舍 昨天', 'visit', '2026-05-19', '', '电气系宿舍', undefined],
+  ['走访电气系宿舍 昨天', 'visit', '2026-05-19', '电气系宿舍', '', undefined],
   ['文体活动 5月16日 3人篮球赛 共24人参加', 'culture_sport', '2026-05-16', '', '3人篮球赛', 24],
   ['办实事 今天 为三号楼修好了热水器', 'good_deed', '2026-05-20', '三号楼', '修好了热水器', undefined],
   ['实事：帮小王补办学生证', 'good_deed', '2026-05-20', '', '帮小王补办学生证', undefined],
@@ -45,7 +46,7 @@ const rows: readonly Row[] = [
   ['调研报告 5月18日 大学生就业的困惑', 'research', '2026-05-18', '', '大学生就业的困惑', undefined],
   ['报送问题清单 昨天', 'problem_list', '2026-05-19', '', '', undefined],
   ['学期工作情况 今天 做法和经验', 'semester_report', '2026-05-20', '', '做法和经验', undefined],
-  ['走访调研 昨天 电气系', 'visit', '2026-05-19', '', '电气系', undefined],
+  ['走访调研 昨天 电气系', 'visit', '2026-05-19', '电气系', '', undefined],
   ['集中志愿服务 5月16日 清扫校园 200人', 'volunteer_day', '2026-05-16', '', '清扫校园', 200],
   ['志愿服务　５月１６日　图书馆　１２人', 'volunteering', '2026-05-16', '', '图书馆', 12],
 ];

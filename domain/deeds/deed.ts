@@ -1,8 +1,10 @@
 /** A deed (工作纪实): out of a cadre's words, its corrections, its grade of evidence, and when two records are one event. */
 import { chineseNumber, foldWidths } from '../calendar/chinese-numbers.ts';
 import type { Day } from '../calendar/day.ts';
-import { type DeedKind, deedKindNames, deedKinds, type EvidenceGrade } from './kinds.ts';
-import { readDeedTime } from './when.ts';
+import { findKind, isPrivate, kindList, kindNamed, paperList } from './kind-words.ts';
+import type { DeedKind, EvidenceGrade } from './kinds.ts';
+import { shield, takeCount, takePartner } from './parts.ts';
+import { readDeedTime, spellDates } from './when.ts';
 
 /** What a cadre says of a deed. A private one has no words (谈心谈话): {@link withoutPrivateWords}. */
 export interface DeedWords {
@@ -22,6 +24,8 @@ export type DeedReading =
       readonly deed: DeedWords;
       /** The day was not written, and today is taken. */
       readonly assumedToday: boolean;
+      /** What was made of words that may have meant something else, for the cadre to see. */
+      readonly notes: readonly string[];
     }
   | { readonly kind: 'fault'; readonly say: string };
 
@@ -29,52 +33,6 @@ const furthestDays = 366;
 const longestPartner = 60;
 const longestTopic = 300;
 const mostParticipants = 99_999;
-
-interface KindWord {
-  readonly word: string;
-  readonly kind: DeedKind;
-  /** It says what was done, and so stays in the topic. */
-  readonly isSign: boolean;
-}
-
-/** Words of kinds, the longest first, so that 线上交流 is not taken for 交流. */
-const kindWords: readonly KindWord[] = deedKindNames
-  .flatMap((kind) => {
-    const { name, words, signs } = deedKinds[kind];
-    return [
-      ...[name, ...words].map((word) => ({ word, kind, isSign: false })),
-      ...signs.map((word) => ({ word, kind, isSign: true })),
-    ];
-  })
-  .sort((a, b) => b.word.length - a.word.length);
-
-/** Each character stays one, so that positions in the result are positions in the text. */
-function fold(text: string): string {
-  return foldWidths(text).replaceAll('＋', '+');
-}
-
-/** The names of the kinds that are work with youths in one line, for people who have to choose. */
-export const kindList: string = namesOf(false);
-/** The names of papers that are handed in, and of what a unit does as such. */
-const paperList = namesOf(true);
-
-function namesOf(papers: boolean): string {
-  return deedKindNames
-    .filter((kind) => isPaper(kind) === papers)
-    .map((kind) => deedKinds[kind].name)
-    .join('、');
-}
-
-const edge = '[\\s，,。.;；:：!！?？、]';
-const number = '(\\d{1,6}|[零〇一二两三四五六七八九十]{1,3})';
-const people = '(?:人次|个人|人|名|位)(?:同学|青年|学生|团员|小伙伴|老师|代表)?';
-const countPattern = new RegExp(
-  `(?:共有|共|约有|大约|约|来了|到了|参加)?\\s*${number}\\s*(?:多|余|来)?\\s*个?${people}(?:参加|参与|到场|左右)?(?=$|${edge})`,
-  'gu',
-);
-const labelledCount = new RegExp(`人数${edge}*${number}\\s*人?(?=$|${edge})`, 'u');
-const partnerPattern =
-  /(?:^|[\s，,。;；、])(?:给|和(?!谐|平)|与|跟|同(?!学|事|志|乡)|为(?!了)|向(?!上|前|阳)|对(?!了|照|比|话|于|外|方|接))(?<who>[^\s，,。;；、]{1,40}?)(?=(?:宣讲|讲|上|谈|聊|开|办|做|看|修|送|打|学习|搞|一起|共同|解决|介绍|座谈|交流|[\s，,。;；、]|$))/u;
 
 /**
  * Reads “团课 5月4日下午 给计科2班讲五四精神 32人”: the kind at the beginning, or the one kind named anywhere; the latest
@@ -84,22 +42,26 @@ export function readDeed(text: string, now: number): DeedReading {
   // 4+1 and 8+4 would be read as numbers of a time.
   const found = findKind(text);
   if (found.kind === 'fault') return found;
-  const time = readDeedTime(found.rest, now);
-  if (time.kind === 'fault') return time;
-  const counted = takeCount(time.rest);
-  const { partner, topic } = takePartner(counted.rest);
+  const names = shield(found.rest);
+  const spelt = spellDates(names.text, now);
+  const time = readDeedTime(spelt.text, now);
+  if (time.kind === 'fault') return { kind: 'fault', say: names.open(time.say) };
+  const counted = takeCount(names.open(time.rest));
   const deed = withoutPrivateWords({
     kind: found.deedKind,
     day: time.day,
     at: time.at,
-    partner,
-    topic,
+    ...takePartner(counted.rest, found.deedKind),
     participants: counted.participants,
   });
   const fault = deedFault(deed, now);
-  return fault === undefined
-    ? { kind: 'read', deed, assumedToday: time.assumed }
-    : { kind: 'fault', say: fault };
+  if (fault !== undefined) return { kind: 'fault', say: fault };
+  const notes = [
+    ...(time.assumed ? ['没写日期，按今天算'] : []),
+    ...spelt.notes,
+    ...(isPrivate(deed.kind) ? [] : counted.notes),
+  ];
+  return { kind: 'read', deed, assumedToday: time.assumed, notes };
 }
 
 /** Why a deed cannot be kept, said to the cadre; undefined when it can. `now` in milliseconds since the epoch. */
@@ -121,16 +83,6 @@ function withoutPrivateWords(deed: DeedWords): DeedWords {
   return { kind: deed.kind, day: deed.day, at: undefined, partner: '', topic: '', participants: undefined };
 }
 
-/** Whether of a kind only its day is kept. */
-export function isPrivate(kind: DeedKind): boolean {
-  return 'isPrivate' in deedKinds[kind];
-}
-
-/** Whether a kind is no work with youths itself, but handed in or done by a unit as such. */
-function isPaper(kind: DeedKind): boolean {
-  return 'isPaper' in deedKinds[kind];
-}
-
 /** What of a deed can be corrected, by the word for it. */
 export const correctable = ['类别', '日期', '对象', '主题', '人数'] as const;
 export type Correctable = (typeof correctable)[number];
@@ -142,7 +94,7 @@ export function correctDeed(deed: DeedWords, what: Correctable, value: string, n
   const corrected = withoutPrivateWords(changed);
   const fault = deedFault(corrected, now);
   return fault === undefined
-    ? { kind: 'read', deed: corrected, assumedToday: false }
+    ? { kind: 'read', deed: corrected, assumedToday: false, notes: [] }
     : { kind: 'fault', say: fault };
 }
 
@@ -150,9 +102,9 @@ function changedDeed(deed: DeedWords, what: Correctable, value: string, now: num
   const none = value === '无' || value === '没有';
   switch (what) {
     case '类别': {
-      const found = kindWords.find(({ word }) => word === fold(value));
-      return found
-        ? { ...deed, kind: found.kind }
+      const kind = kindNamed(value);
+      return kind
+        ? { ...deed, kind }
         : `没有“${value.slice(0, 20)}”这一类，可以写：${kindList}；报送的材料和单位的事：${paperList}。`;
     }
     case '日期': {
@@ -221,74 +173,4 @@ export function isWith(deed: Pick<DeedWords, 'partner' | 'topic'>, linked: strin
   const short = name.replace(/(?:团支部|支部)$/u, '');
   if ([...short].length < 2) return false;
   return foldWidths(`${deed.partner} ${deed.topic}`).replace(/\s/gu, '').includes(short);
-}
-
-/** The one kind that a text names, if an activity can be of it and people may be told. */
-export function kindIn(text: string): DeedKind | undefined {
-  const found = findKind(
-    text,
-    kindWords.filter(({ kind }) => !isPaper(kind)),
-  );
-  return found.kind === 'found' && !isPrivate(found.deedKind) ? found.deedKind : undefined;
-}
-
-type FoundKind =
-  | { readonly kind: 'found'; readonly deedKind: DeedKind; readonly rest: string }
-  | { readonly kind: 'fault'; readonly say: string };
-
-function findKind(typed: string, among = kindWords): FoundKind {
-  const text = typed.trim();
-  const folded = fold(text);
-  const leading = among.find(({ word }) => folded.startsWith(word));
-  if (leading) {
-    const rest = text.slice(leading.isSign ? 0 : leading.word.length).replace(/^[\s:：,，、]+/u, '');
-    return { kind: 'found', deedKind: leading.kind, rest };
-  }
-  // The longest words first; what lies inside one already found is no other kind.
-  const found: { readonly kind: DeedKind; readonly from: number; readonly to: number }[] = [];
-  for (const { word, kind } of among) {
-    const from = folded.indexOf(word);
-    const to = from + word.length;
-    if (from >= 0 && !found.some((other) => other.from < to && from < other.to))
-      found.push({ kind, from, to });
-  }
-  const kinds = [...new Set(found.map(({ kind }) => kind))];
-  const [only] = kinds;
-  if (!only)
-    return {
-      kind: 'fault',
-      say: `是哪一类工作？请把类别写在最前面，可以写：${kindList}；报送的材料和单位的事：${paperList}。`,
-    };
-  if (kinds.length === 1) return { kind: 'found', deedKind: only, rest: text };
-  const names = kinds.map((kind) => deedKinds[kind].name).join('、');
-  return { kind: 'fault', say: `是${names}中的哪一类？请把类别写在最前面再发一遍。` };
-}
-
-function takeCount(text: string): { readonly participants: number | undefined; readonly rest: string } {
-  const folded = foldWidths(text);
-  // The last one: 两位老师 30人.
-  const match = labelledCount.exec(folded) ?? [...folded.matchAll(countPattern)].at(-1);
-  const participants = match?.[1] === undefined ? undefined : chineseNumber(match[1]);
-  if (!match || participants === undefined) return { participants: undefined, rest: text };
-  const rest = `${text.slice(0, match.index)} ${text.slice(match.index + match[0].length)}`;
-  return { participants, rest: tidy(rest) };
-}
-
-function takePartner(text: string): { readonly partner: string; readonly topic: string } {
-  const match = partnerPattern.exec(text);
-  const partner = match?.groups?.who ?? '';
-  if (!match || partner === '') return { partner: '', topic: topicOf(text) };
-  const rest = `${text.slice(0, match.index)} ${text.slice(match.index + match[0].length)}`;
-  return { partner, topic: topicOf(rest) };
-}
-
-/** The topic without the verb and the punctuation around it. */
-function topicOf(text: string): string {
-  return tidy(text)
-    .replace(/^(?:宣讲|讲|聊|谈|主题是|主题|关于)(?:了|的是)?\s*[:：]?\s*(?=\S)/u, '')
-    .trim();
-}
-
-function tidy(text: string): string {
-  return text.replace(/[ \t]+/gu, ' ').replace(/^[\s，,。;；、]+|[\s，,。;；、]+$/gu, '');
 }

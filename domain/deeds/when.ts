@@ -1,7 +1,7 @@
 /** When a deed was: the latest day that the words can mean, since a record is of what has happened. */
 import { readClock } from '../calendar/chinese-clock.ts';
 import { type DateToken, resolveDay } from '../calendar/chinese-date.ts';
-import { foldWidths } from '../calendar/chinese-numbers.ts';
+import { chineseNumber, foldWidths } from '../calendar/chinese-numbers.ts';
 import { scanTokens } from '../calendar/chinese-tokens.ts';
 import type { Token } from '../calendar/chinese-words.ts';
 import { civilOf, type Day, dayFrom, dayOf, daysInMonth, startOfDay } from '../calendar/day.ts';
@@ -55,6 +55,30 @@ export function readDeedTime(text: string, now: number): DeedTime {
       tokens.filter(({ kind }) => kind !== 'vague' && kind !== 'link'),
     ),
   };
+}
+
+const someDate = '(?:\\d{1,2}月)?\\d{1,2}[日号]';
+
+/**
+ * Dates in ways that are written of what is past, in the plain one: 3天前, 5/15; of 5月10日至5月12日 the first day,
+ * which is said.
+ */
+export function spellDates(
+  text: string,
+  now: number,
+): { readonly text: string; readonly notes: readonly string[] } {
+  const notes: string[] = [];
+  const spelt = foldWidths(text)
+    .replace(/([\d一二两三四五六七八九十]{1,3})天(?:以)?前/gu, (written, count: string) => {
+      const { year, month, date } = civilOf(dayOf(now) - (chineseNumber(count) ?? 0));
+      return chineseNumber(count) === undefined ? written : ` ${year}年${month}月${date}日 `;
+    })
+    .replace(/(?<![\d/])(1[0-2]|0?[1-9])\/(3[01]|[12]\d|0?[1-9])(?![\d/])/gu, ' $1月$2日 ')
+    .replace(new RegExp(`(${someDate})\\s*(?:至|到|-)\\s*${someDate}`, 'gu'), (written, first: string) => {
+      notes.push(`“${written}”按第一天记`);
+      return first;
+    });
+  return { text: spelt === foldWidths(text) ? text : spelt, notes };
 }
 
 /** Words like 上周 or 月底 stand for a day; 五四 and 国庆 are as often what the deed was about. */

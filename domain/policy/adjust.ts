@@ -81,23 +81,25 @@ function adjustOne(requirement: Requirement, adjustment: Adjustment): Requiremen
   const threshold = { ...before };
   for (const [name, value] of Object.entries(adjustment.threshold ?? {})) {
     const stood = before[name];
-    if (stood === undefined && !open.has(name)) return `“${requirement.name}”里没有“${name}”这个数。`;
+    if (stood === undefined && !open.has(name)) return `“${inner(requirement.name)}”里没有“${name}”这个数。`;
     threshold[name] = value;
     if (open.has(name) || value === stood) continue;
     // More youths paired than at most is more; so is a higher least.
     (value > (stood ?? 0) ? more : less).push(`${stood}→${value}`);
   }
+  const senseless = senselessWith(requirement, threshold);
+  if (senseless !== undefined) return `${senseless}${basis(requirement)}`;
   const { force = requirement.force, season } = adjustment;
   if (force === 'binding' && requirement.force === 'advice') more.push('建议→必须');
   if (force === 'advice' && requirement.force === 'binding') less.push('必须→建议');
   if (season && !open.has('season'))
-    return `“${requirement.name}”的时间是文件定的，不能改。${basis(requirement)}`;
+    return `“${inner(requirement.name)}”的时间是文件定的，不能改。${basis(requirement)}`;
   if (adjustment.evidence && (requirement.measure !== 'records' || !open.has('evidence')))
-    return `“${requirement.name}”算哪些工作是文件定的，不能改。${basis(requirement)}`;
+    return `“${inner(requirement.name)}”算哪些工作是文件定的，不能改。${basis(requirement)}`;
   if (less.length > 0)
-    return `“${requirement.name}”（${less.join('，')}）是上一级定的，不能改少。${basis(requirement)}`;
+    return `“${inner(requirement.name)}”（${less.join('，')}）是上一级定的，不能改少。${basis(requirement)}`;
   if (more.length > 0 && adjustment.reason === undefined)
-    return `“${requirement.name}”（${more.join('，')}）比上一级要求得多，属于层层加码。${basis(requirement)}${prohibition()}确有必要的，请写明理由：理由会给受约束的每一位团干部看到。`;
+    return `“${inner(requirement.name)}”（${more.join('，')}）比上一级要求得多，属于层层加码。${basis(requirement)}${prohibition()}确有必要的，请写明理由：理由会给受约束的每一位团干部看到。`;
   const settled = new Set([
     ...Object.keys(adjustment.threshold ?? {}),
     ...(season ? ['season'] : []),
@@ -116,11 +118,52 @@ function adjustOne(requirement: Requirement, adjustment: Adjustment): Requiremen
   } as Requirement;
 }
 
+/** Why a requirement would mean nothing with these numbers, whatever the reason for them; undefined where it does. */
+function senselessWith(
+  { measure, name }: Requirement,
+  threshold: Readonly<Record<string, number | undefined>>,
+): string | undefined {
+  const {
+    atLeast = 1,
+    atMost = atLeast,
+    participants = 0,
+    clear = 0,
+    moreThanPercent = 0,
+    steps,
+  } = threshold;
+  switch (measure) {
+    // 每天有声音 asks whether, not how often; and a hundred messages in a half-hour are one bit.
+    case 'voice':
+      return atLeast === 1 ? undefined : `“${inner(name)}”问的是有没有，不问几次，没有次数可以调。`;
+    case 'topic':
+      return clear <= participants
+        ? undefined
+        : `“${inner(name)}”里明确参与的人（clear=${clear}）不能比参与的人（participants=${participants}）还多。`;
+    case 'pairing':
+      return atLeast <= atMost
+        ? undefined
+        : `“${inner(name)}”最少的人数（atLeast=${atLeast}）不能比最多的（atMost=${atMost}）还多。`;
+    case 'face-to-face':
+      return moreThanPercent < 100
+        ? undefined
+        : `“${inner(name)}”要“超过” ${moreThanPercent}%，没有人做得到，最多写 99。`;
+    case 'checklist':
+      return steps === 10 ? undefined : `“${inner(name)}”就是文件列的十步，没有步数可以调。`;
+    default:
+      return undefined;
+  }
+}
+
 function kindsOf(requirement: Requirement, { evidence, quarter }: Adjustment) {
   if (requirement.measure !== 'records' || evidence === undefined) return {};
   return quarter === undefined
     ? { evidence }
     : { setEachQuarter: { ...requirement.setEachQuarter, [quarter]: evidence } };
+}
+
+/** A name as it stands within quotation marks. */
+function inner(name: string): string {
+  return name.replaceAll('“', '‘').replaceAll('”', '’');
 }
 
 function basis(requirement: Requirement): string {
@@ -146,7 +189,7 @@ export function kindsCounted(
 export function raisedLine(requirement: Requirement | undefined): readonly string[] {
   if (!requirement?.raised) return [];
   const { name, raised } = requirement;
-  return [`“${name}”比上一级要求得多（${raised.before}），理由：${raised.reason}`];
+  return [`“${inner(name)}”比上一级要求得多（${raised.before}），理由：${raised.reason}`];
 }
 
 /** What a unit asks for beyond the level above, with its reasons, as every cadre bound is shown it. */

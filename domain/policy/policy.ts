@@ -50,6 +50,8 @@ const common = {
   ]),
   /** For `season`: every year from one date to another, both included; it may run over New Year. */
   season: z.strictObject({ from: monthDay, to: monthDay }).optional(),
+  /** It opens its period: it comes up on the first day already. */
+  early: z.literal(true).optional(),
   /** How many days before the period's end it is to be done. */
   dueBefore: count.optional(),
   /** `advice` is shown and gently reminded of, never “missed”. */
@@ -65,8 +67,12 @@ const common = {
 };
 
 const requirementSchema = z.discriminatedUnion('measure', [
-  /** Voices of the cadre in the period: design.md, counting rule 2. */
-  z.strictObject({ ...common, measure: z.literal('voice'), threshold: z.strictObject({ atLeast: count }) }),
+  /** Whether the cadre had a voice on the day: yes or no, never how often (counting rule 2; 新疆 §四.2). */
+  z.strictObject({
+    ...common,
+    measure: z.literal('voice'),
+    threshold: z.strictObject({ atLeast: z.literal(1) }),
+  }),
   /** Different youths with an exchange: rule 4. */
   z.strictObject({
     ...common,

@@ -31,14 +31,17 @@ export function composeDigest(
   }: { readonly unknownYear?: number | undefined; readonly starters?: readonly string[] } = {},
 ): Digest | undefined {
   if (reminders.length === 0) return undefined;
-  const all = [...reminders].sort((a, b) => a.urgency - b.urgency || (a.key < b.key ? -1 : 1));
-  const ordered = all.slice(0, mostLines);
+  const all = inLines([...reminders].sort((a, b) => a.urgency - b.urgency || (a.key < b.key ? -1 : 1)));
+  const shown = all.slice(0, mostLines);
+  const ordered = shown.flat();
   const several = new Set(ordered.flatMap(({ groupId }) => (groupId === 0 ? [] : [groupId]))).size > 1;
-  const lines = ordered.map(({ line, groupId, groupName }, index) => {
-    const front = ordered.length > 1 ? `${index + 1}. ` : '';
-    return `${front}${several && groupId !== 0 ? `【${groupName || '未命名的群'}】` : ''}${line}`;
+  const lines = shown.map((together, index) => {
+    const [{ groupId, groupName }] = together;
+    const front = shown.length > 1 ? `${index + 1}. ` : '';
+    return `${front}${several && groupId !== 0 ? `【${groupName || '未命名的群'}】` : ''}${lineOf(together)}`;
   });
-  if (all.length > ordered.length) lines.push(`另有 ${all.length - ordered.length} 件不急，改天再说。`);
+  const rest = reminders.length - ordered.length;
+  if (rest > 0) lines.push(`另有 ${rest} 件不急，改天再说。`);
   if (unknownYear !== undefined)
     lines.push(`（${unknownYear} 年的放假安排还没有告诉我，节假日也可能提醒到您；请管理员补上。）`);
   const buttons = new Map<string, Action>();
@@ -76,4 +79,26 @@ export function unknownYearNotice(
 function offer(starters: readonly string[]): string {
   if (starters.length === 0) return '';
   return `\n\n现成的话头，挑一句改成您自己的说：\n${starters.map((line) => `· ${line}`).join('\n')}`;
+}
+
+type Together = readonly [Reminder, ...Reminder[]];
+
+/** Of what can be said at once, one line: in the place of the most pressing of them. */
+function inLines(ordered: readonly Reminder[]): readonly Together[] {
+  const lines = new Map<string, [Reminder, ...Reminder[]]>();
+  for (const reminder of ordered) {
+    const { subject, line, groupId, key } = reminder;
+    const same = subject === undefined ? key : `${groupId} ${line.slice(subject.length)}`;
+    const known = lines.get(same);
+    if (known) known.push(reminder);
+    else lines.set(same, [reminder]);
+  }
+  return [...lines.values()];
+}
+
+function lineOf(together: Together): string {
+  const [{ line, subject = '' }] = together;
+  return together.length === 1
+    ? line
+    : `${together.map((one) => one.subject).join('、')}${line.slice(subject.length)}`;
 }

@@ -9,8 +9,16 @@ import { exchangeIn } from '../presence/exchange.ts';
 import { cadreOf, type GroupFacts } from '../presence/facts.ts';
 import { voiceOn } from '../presence/voice.ts';
 import { hasGap, upToNow } from '../standing/heard.ts';
-import { topicsIn } from '../standing/measure.ts';
-import { firstNotice, isDigestTime, overdueStage, quietAt, type Stage, stageOn } from './stages.ts';
+import { daysNeeded, topicsIn } from '../standing/measure.ts';
+import {
+  firstNotice,
+  isDigestTime,
+  isToldEnough,
+  overdueStage,
+  quietAt,
+  type Stage,
+  stageOn,
+} from './stages.ts';
 import { type Action, type Said, words } from './words.ts';
 
 /** Something a cadre is reminded of. `key` says what it is about, so that it cannot exist twice. */
@@ -27,9 +35,13 @@ export interface Reminder {
   readonly stage: string;
   /** One sentence, and what to do about it. */
   readonly line: string;
+  /** What the line begins with, where the rest may be said of several at once. */
+  readonly subject?: string;
   readonly action: Action;
   /** Days until it is too late, the smaller the more pressing. */
   readonly urgency: number;
+  /** It can be left out, or wait for another evening, when few messages are left in the week (budget.ts). */
+  readonly gentle?: true;
   /** From then on it is not to be sent any more; milliseconds since the epoch. */
   readonly expiresAt: number;
 }
@@ -64,7 +76,7 @@ export function digestKey(cadreId: number, day: Day): string {
  * the days that `daysNeeded` gives. None before the digest's hour (20:00) and from 22:00 on, none when the day's digest was sent, none to who is not
  * the group's cadre today. Holidays and vacations are quiet, and what has a quarter or longer comes up on working
  * days only. What came up before the cadre was bound is not theirs. A missing voice is not reminded of on a day with
- * a gap after the binding (design.md, counting rule 10).
+ * a gap after the binding (design.md, counting rule 10), nor again on the evening after a reminder that did not help.
  */
 export function dueReminders(heard: GroupFacts, policy: Policy, now: number, about: About): Reminder[] {
   const today = dayOf(now);
@@ -73,21 +85,23 @@ export function dueReminders(heard: GroupFacts, policy: Policy, now: number, abo
   if (boundAt === undefined || isQuiet(about.calendar, today)) return [];
   const facts = upToNow(heard, now);
   const found = [
-    voiceDue(facts, policy, now, today, dayOf(boundAt) === today),
+    voiceDue(facts, policy, now, dayOf(boundAt), about),
     interactionDue(facts, policy, now, today),
-    topicDue(facts, policy, today),
+    topicDue(facts, policy, today, about.calendar),
     // Where a year's holidays are not known, every day may be worked.
     ...(isWorkday(about.calendar, today) === false
       ? []
-      : [activityDue(facts, policy, now, today), overdueDue(facts, policy, today, boundAt)]),
+      : [activityDue(facts, policy, now, today, about.calendar), overdueDue(facts, policy, today, boundAt)]),
   ];
   return found.flatMap((due): Reminder[] => {
     if (due === undefined || due.stage.since < boundAt) return [];
-    const { requirement, stage, line, action, urgency } = due;
+    const { requirement, stage, line, action, urgency, gentle } = due;
     if (isMuted(about.mutes, requirement.id, now)) return [];
     const period = stage.span.key;
-    const key = `reminder/${requirement.id}/${about.cadreId}/${about.groupId}/${period}/${stage.name}`;
-    if (about.sent.has(key)) return [];
+    const key = keyOf(requirement.id, about, period, stage.name);
+    const weekly = (of: string, name: string) => keyOf(requirement.id, about, of, name);
+    if (about.sent.has(key) || isToldEnough(requirement, policy.semesters, stage, about.sent, weekly))
+      return [];
     const { cadreId, groupId, groupName } = about;
     const expiresAt = quietAt(today);
     return [
@@ -102,6 +116,7 @@ export function dueReminders(heard: GroupFacts, policy: Policy, now: number, abo
         line,
         action,
         urgency,
+        ...(gentle ? { gentle } : {}),
         expiresAt,
       },
     ];
@@ -114,23 +129,48 @@ interface Due {
   readonly line: string;
   readonly action: Action;
   readonly urgency: number;
+  readonly gentle: boolean;
 }
 
-function due(requirement: Requirement, stage: Stage, said: Said, urgency: number): Due {
-  return { requirement, stage, line: said.line, action: said.action, urgency };
+function due(requirement: Requirement, stage: Stage, said: Said, urgency: number, gentle = false): Due {
+  const { line, action } = said;
+  return { requirement, stage, line, action, urgency, gentle: gentle || requirement.force === 'advice' };
 }
+
+/** After how many evenings it is asked again: a reminder that was not followed is not repeated at once. */
+const waits = { once: 2, often: 7 };
+/** Where the documents only say 日常, one silent day is nothing to speak of. */
+const silentDays = 3;
 
 function voiceDue(
   facts: GroupFacts,
   policy: Policy,
   now: number,
-  today: Day,
-  boundToday: boolean,
+  boundOn: Day,
+  about: About,
 ): Due | undefined {
+  const today = dayOf(now);
   const requirement = requirementOf(policy, 'voice');
   if (!requirement || voiceOn(facts, today) || hasGap(facts, today, now)) return undefined;
   const stage = stageOn(requirement, policy.semesters, today);
-  return stage && due(requirement, stage, words.voice(boundToday), 0);
+  if (!stage) return undefined;
+  const wasTold = (day: Day) => about.sent.has(keyOf(requirement.id, about, formatDay(day), stage.name));
+  const from = Math.max(daysNeeded(now).from, boundOn);
+  const before = daysBetween(from, today - 1).reverse();
+  const spoke = before.findIndex((day) => voiceOn(facts, day));
+  const silence = spoke < 0 ? before : before.slice(0, spoke);
+  const advised = requirement.force === 'advice';
+  if (advised && silence.filter((day) => !hasGap(facts, day, now)).length < silentDays - 1) return undefined;
+  const told = silence.filter(wasTold);
+  const [last] = told;
+  const wait = told.length > 1 || advised ? waits.often : waits.once;
+  if (last !== undefined && today - last < wait) return undefined;
+  if (advised && daysBetween(today - waits.often + 1, today - 1).some(wasTold)) return undefined;
+  return due(requirement, stage, words.voice(today, boundOn === today, told.length, advised), 0, true);
+}
+
+function keyOf(id: string, { cadreId, groupId }: About, period: string, stage: string): string {
+  return `reminder/${id}/${cadreId}/${groupId}/${period}/${stage}`;
 }
 
 function interactionDue(facts: GroupFacts, policy: Policy, now: number, today: Day): Due | undefined {
@@ -145,35 +185,53 @@ function interactionDue(facts: GroupFacts, policy: Policy, now: number, today: D
     (day) => cadreOf(facts, day) !== undefined && hasGap(facts, day, now),
   );
   const left = stage.span.until - today;
-  return due(requirement, stage, words.interaction(exchange, youths, left, gap), left);
+  return due(
+    requirement,
+    stage,
+    words.interaction(exchange, youths, left, gap, requirement.force === 'advice'),
+    left,
+  );
 }
 
-function topicDue(facts: GroupFacts, policy: Policy, today: Day): Due | undefined {
+function topicDue(
+  facts: GroupFacts,
+  policy: Policy,
+  today: Day,
+  { vacations }: WorkCalendar,
+): Due | undefined {
   const requirement = requirementOf(policy, 'topic');
-  const stage = requirement && stageOn(requirement, policy.semesters, today);
+  const stage = requirement && stageOn(requirement, policy.semesters, today, vacations);
   if (!requirement || !stage) return undefined;
   const [best] = topicsIn(facts, policy, monthOf(today));
   if (best?.met) return undefined;
   const left = stage.span.until - today;
-  const { participants } = requirement.threshold;
+  const advised = requirement.force === 'advice';
   const said = best
-    ? words.topicQuiet(best.topic.id, best.took.clear, best.took.inferred, participants, left)
-    : words.topic(left);
+    ? words.topicQuiet(best.topic.id, best.took, requirement.threshold, left, advised)
+    : words.topic(left, advised);
   return due(requirement, stage, said, left);
 }
 
-function activityDue(facts: GroupFacts, policy: Policy, now: number, today: Day): Due | undefined {
+function activityDue(
+  facts: GroupFacts,
+  policy: Policy,
+  now: number,
+  today: Day,
+  { vacations }: WorkCalendar,
+): Due | undefined {
   const requirement = requirementOf(policy, 'activity');
-  const stage = requirement && stageOn(requirement, policy.semesters, today);
+  const stage = requirement && stageOn(requirement, policy.semesters, today, vacations);
   if (!requirement || !stage || isDone(facts, requirement, stage)) return undefined;
   const offline = facts.activities.filter(
     (activity) => activity.offline && lies(dayOf(activity.at), stage.span),
   );
+  const held = activitiesIn(facts, quarterOf(stage.span.from));
+  const { atLeast } = requirement.threshold;
   // What is arranged already needs no reminder; what was held may only lack its note.
-  if (offline.some(({ at }) => at > now)) return undefined;
+  if (held + offline.filter(({ at }) => at > now).length >= atLeast) return undefined;
   const unclosed = offline.some((activity) => !activity.closed && metAt(facts, activity).size > 0);
   const left = stage.span.until - today;
-  return due(requirement, stage, unclosed ? words.unclosed() : words.activity(left), left);
+  return due(requirement, stage, unclosed ? words.unclosed() : words.activity(left, held, atLeast), left);
 }
 
 function overdueDue(facts: GroupFacts, policy: Policy, today: Day, boundAt: number): Due | undefined {
@@ -182,7 +240,9 @@ function overdueDue(facts: GroupFacts, policy: Policy, today: Day, boundAt: numb
   const stage = overdueStage(requirement, policy.semesters, today);
   if (!stage || boundAt > firstNotice(requirement, stage.span)) return undefined;
   if (isDone(facts, requirement, stage)) return undefined;
-  return due(requirement, stage, words.overdue(stage.span.key), 1);
+  const held = activitiesIn(facts, quarterOf(stage.span.from));
+  const said = words.overdue(stage.span.key, held, requirement.threshold.atLeast);
+  return due(requirement, stage, said, 1, true);
 }
 
 function isDone(

@@ -6,7 +6,15 @@ import type { Policy } from '../policy/policy.ts';
 import type { Standing } from '../standing/standing.ts';
 import { isMuted, type Mute, type Reminder } from './due.ts';
 import { dutyWords } from './duty-words.ts';
-import { digestAt, isDigestTime, overdueStage, quietAt, type Stage, stageOn } from './stages.ts';
+import {
+  digestAt,
+  isDigestTime,
+  isToldEnough,
+  overdueStage,
+  quietAt,
+  type Stage,
+  stageOn,
+} from './stages.ts';
 
 /** To whom: a cadre (`groupId` 0: no group's matter), or an administrator for their unit. */
 export interface DutyAbout {
@@ -26,6 +34,8 @@ export interface DutyAbout {
 
 /** What always holds is spoken of once a quarter, from two weeks after its beginning. */
 const standingAfter = 14;
+/** Stages that can wait for an evening on which more is to be said. */
+const patient: readonly string[] = ['overdue', 'standing', 'untracked', 'advice', 'late'];
 /** Periods that come up on working days only; the shorter ones on any day that is not quiet. */
 const longer: readonly string[] = ['quarter', 'half-year', 'semester', 'season', 'year', 'standing', 'once'];
 
@@ -44,18 +54,21 @@ export function dutyReminders(
   const today = dayOf(now);
   if (!isDigestTime(now, about.digestFrom) || isQuiet(about.calendar, today)) return [];
   const found = [
-    ...standings.map((standing) => ({ standing, stage: stageOf(policy, standing, today) })),
+    ...standings.map((standing) => ({ standing, stage: stageOf(policy, standing, today, about.calendar) })),
     ...overdue.map((standing) => ({
       standing,
-      stage: overdueStage(standing.requirement, policy.semesters, today),
+      stage: overdueStage(standing.requirement, policy.semesters, today, about.calendar.vacations),
     })),
   ];
   return found.flatMap(({ standing, stage }): Reminder[] => {
     const { requirement } = standing;
     if (!stage || stage.since < digestAt(about.since) || isMuted(about.mutes, requirement.id, now)) return [];
     if (longer.includes(requirement.period) && isWorkday(about.calendar, today) === false) return [];
-    const key = `reminder/${requirement.id}/${about.administrator ? 'admin' : ''}${about.cadreId}/${about.groupId}/${stage.span.key}/${stage.name}`;
-    if (about.sent.has(key)) return [];
+    const keyOf = (period: string, name: string) =>
+      `reminder/${requirement.id}/${about.administrator ? 'admin' : ''}${about.cadreId}/${about.groupId}/${period}/${name}`;
+    const key = keyOf(stage.span.key, stage.name);
+    if (about.sent.has(key) || isToldEnough(requirement, policy.semesters, stage, about.sent, keyOf))
+      return [];
     const left = stage.span.until - today;
     return [
       {
@@ -69,6 +82,7 @@ export function dutyReminders(
         ...dutyWords(standing, stage.name, left, stage.span.from),
         // What is over comes after what can still be done today, and what always holds last.
         urgency: stage.name === 'overdue' ? 1 : stage.name === 'standing' ? 365 : left,
+        ...(patient.includes(stage.name) ? { gentle: true as const } : {}),
         expiresAt: quietAt(today),
       },
     ];
@@ -79,6 +93,7 @@ function stageOf(
   policy: Policy,
   { requirement, status, why, span }: Standing,
   today: Day,
+  calendar: WorkCalendar,
 ): Stage | undefined {
   if (span === undefined) {
     if (status !== 'underway' || requirement.force === 'advice') return undefined;
@@ -90,11 +105,12 @@ function stageOf(
   }
   // Past its day, before its period is over: a report that was due two weeks before the quarter's end.
   if (status === 'missed') return { name: 'late', since: digestAt(span.until + 1), span };
-  const stage = stageOn(requirement, policy.semesters, today);
+  const stage = stageOn(requirement, policy.semesters, today, calendar.vacations);
   // Nobody can say whether it was done: it is spoken of once a period.
   if (status === 'unknown' && why === 'not_kept' && requirement.measure === 'records')
     return stage && { ...stage, name: 'untracked' };
-  if (status !== 'due_soon') return undefined;
+  // Under way, and there is a stage all the same: it was put before a vacation.
+  if (status !== 'due_soon' && status !== 'underway') return undefined;
   if (requirement.force !== 'advice' || !stage) return stage;
   return { ...stage, name: 'advice' };
 }

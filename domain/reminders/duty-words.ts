@@ -9,19 +9,34 @@ import type { Said } from './words.ts';
 /** The sentence for a duty at a stage on a day; `left` days until its last one, 0 is today. */
 export function dutyWords(standing: Standing, stage: string, left: number, day: Day): Said {
   const { requirement } = standing;
-  const action = actionOf(requirement, day);
-  const name = `“${requirement.name.replaceAll('“', '‘').replaceAll('”', '’')}”`;
-  if (stage === 'overdue')
-    return { line: `${name}上一期没有记到。做过但没记的可以补上，没做的这一期早点安排。`, action };
-  if (stage === 'late') return { line: `${name}已过了约定的日子，补上也来得及。`, action };
-  if (stage === 'untracked')
-    return { line: `${name}到时候了，${until(left)}。这一项联青还不记，办过了就不用管。`, action };
-  if (stage === 'advice') return { line: `${name}可以考虑安排一次，不作要求。`, action };
-  const rest = restOf(standing);
-  return {
-    line: stage === 'standing' ? `${name}${rest}，不急，慢慢来。` : `${name}${rest}，${until(left)}。`,
-    action,
-  };
+  const subject = `“${requirement.name.replaceAll('“', '‘').replaceAll('”', '’')}”`;
+  return { line: `${subject}${saidOf(standing, stage, left)}`, subject, action: actionOf(requirement, day) };
+}
+
+function saidOf(standing: Standing, stage: string, left: number): string {
+  switch (stage) {
+    case 'overdue':
+      return overdueOf(standing);
+    case 'late':
+      return '已过了约定的日子，补上也来得及。';
+    case 'untracked':
+      return `到时候了，${until(left)}。这一项联青还不记，办过了就不用管。`;
+    case 'advice':
+      return '可以考虑安排一次，不作要求。';
+    case 'standing':
+      return `${restOf(standing)}，不急，慢慢来。`;
+    case 'first':
+      return `${restOf(standing)}，最好在这一期开头就办。`;
+    default:
+      return `${restOf(standing)}，${until(left)}。`;
+  }
+}
+
+/** What was found of a period that is over; of what comes back only in a year nobody is told to begin at once. */
+function overdueOf({ requirement, have, need }: Standing): string {
+  const found = have > 0 ? `上一期记到 ${have} 次，要 ${need ?? 0} 次` : '上一期没有记到';
+  const next = requirement.period === 'season' ? '没做也没关系，如实写就好' : '没做的这一期早点安排';
+  return `${found}。做过但没记的可以补上，${next}。`;
 }
 
 function restOf(standing: Standing): string {
@@ -38,7 +53,7 @@ function restOf(standing: Standing): string {
     case 'identity':
       return '还没有在群里亮过';
     case 'link':
-      return '这学期还没有记到联系';
+      return have === 0 ? '这学期还没有记到联系' : `这学期联系过 ${have} 次，还差 ${leftOf(standing)} 次`;
     default:
       return have === 0 ? '还没有记到' : `已有 ${have} 次，还差 ${leftOf(standing)} 次`;
   }

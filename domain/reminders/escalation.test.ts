@@ -134,7 +134,7 @@ describe('what an administrator is told', () => {
       expiresAt: startOfDay(opens) + 22 * 3_600_000,
     });
     expect(first?.line).toBe(
-      '“每季度五个一”上一期（2026-Q2）到期没有记到的团干部有 2 位，共 5 位。可能是做了没记，可以问问有什么难处；不通报、不排名。',
+      '“每季度‘五个一’”上一期（2026 年第二季度）到期没有记到的团干部有 2 位，共 5 位。可能是做了没记，可以问问有什么难处；不通报、不排名。',
     );
     expect(others).toHaveLength(2);
     expect(told({ sent: new Set([first?.key ?? '']) })).toEqual(others);

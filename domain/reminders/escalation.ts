@@ -79,9 +79,10 @@ export function escalations(
         requirement: requirement.id,
         period: span.key,
         stage: 'escalation',
-        line: `“${requirement.name.replace(/[“”]/gu, '')}”上一期（${span.key}）到期没有记到的团干部有 ${cadres} 位，共 ${total} 位。可能是做了没记，可以问问有什么难处；不通报、不排名。`,
+        line: `“${requirement.name.replaceAll('“', '‘').replaceAll('”', '’')}”上一期（${periodName(span.key)}）到期没有记到的团干部有 ${cadres} 位，共 ${total} 位。可能是做了没记，可以问问有什么难处；不通报、不排名。`,
         action: { label: '看本单位', command: '/本单位' },
         urgency: 30,
+        gentle: true,
         expiresAt: quietAt(today),
       },
     ];
@@ -109,4 +110,20 @@ function closedSpan(policy: Policy, requirement: Requirement, today: Day): Span 
   return before && before.to + graceDays < today && today <= before.to + tailOf(requirement)
     ? before
     : undefined;
+}
+
+/** “2026 年第三季度”, “2026 年上半年”, “2026 年秋季学期”, “2026 年”. */
+function periodName(key: string): string {
+  const [year = key, part = ''] = key.split('-');
+  const parts: Readonly<Record<string, string>> = {
+    Q1: '第一季度',
+    Q2: '第二季度',
+    Q3: '第三季度',
+    Q4: '第四季度',
+    H1: '上半年',
+    H2: '下半年',
+    autumn: '秋季学期',
+    spring: '春季学期',
+  };
+  return `${year} 年${parts[part] ?? ''}`;
 }

@@ -47,6 +47,7 @@ export function followUpDue(
     line: `话题${topic.number}“${topic.title}”是昨天开的，可以在群里接着问一句：${topic.followUp}`,
     action: { label: '看看话题', command: '/话题 列表' },
     urgency: 2,
+    gentle: true,
     expiresAt: quietAt(today),
   };
 }

@@ -1,5 +1,6 @@
 /** When something may be said: the evening digest, and the stages of each requirement's own period. */
 import { type Day, dayOf, startOfDay } from '../calendar/day.ts';
+import type { WorkCalendar } from '../calendar/workdays.ts';
 import type { Policy, Requirement } from '../policy/policy.ts';
 import { type Span, spanBefore, spanOf, stagesOf, tailOf } from '../standing/span.ts';
 
@@ -38,26 +39,55 @@ export interface Stage {
   readonly span: Span;
 }
 
-/** The latest stage of a requirement's period that has come by a day; it takes the earlier ones' place. */
+/** A stage that falls into a vacation comes so many days before it: nobody is spoken to in it. */
+const beforeVacation = 3;
+
+/**
+ * The latest stage of a requirement's period that has come by a day; it takes the earlier ones' place. Where the last
+ * ones fall into a vacation they come up before it, or after it where the period begins in it.
+ */
 export function stageOn(
   requirement: Requirement,
   semesters: Policy['semesters'],
   day: Day,
+  vacations: WorkCalendar['vacations'] = [],
 ): Stage | undefined {
   const span = spanOf(requirement, semesters, day);
   if (!span || day > span.until) return undefined;
-  const stage = stagesOf(requirement, span).findLast((one) => one.day <= day);
+  const stages = stagesOf(requirement, span);
+  const last = stages.findLastIndex((one) => !isIn(vacations, one.day));
+  const stage = stages
+    .filter((one, n) => n >= last || !isIn(vacations, one.day))
+    .map(({ name, day: on }) => ({ name, day: outside(vacations, on, span) }))
+    .findLast((one) => one.day <= day);
   return stage && { name: stage.name, since: digestAt(stage.day), span };
 }
 
-/** The stage of the period before, while an unmet duty of it is still spoken of. */
+function isIn(vacations: WorkCalendar['vacations'], day: Day): boolean {
+  return vacations.some(({ from, to }) => from <= day && day <= to);
+}
+
+function outside(vacations: WorkCalendar['vacations'], day: Day, { from, until }: Span): Day {
+  const vacation = vacations.find((one) => one.from <= day && day <= one.to);
+  // An evening's or a week's own vacation is quiet, and nothing of it comes up earlier.
+  if (!vacation || until - from < 7) return day;
+  const before = vacation.from - beforeVacation;
+  if (vacation.from > from) return Math.max(before, from);
+  // Of a month with a day or two left behind the vacation nobody is spoken to.
+  return until - vacation.to > beforeVacation ? vacation.to + 1 : until + 1;
+}
+
+/** The stage of the period before, while an unmet duty of it is still spoken of; none of what no evening was left for. */
 export function overdueStage(
   requirement: Requirement,
   semesters: Policy['semesters'],
   day: Day,
+  vacations: WorkCalendar['vacations'] = [],
 ): Stage | undefined {
   const here = spanOf(requirement, semesters, day);
   const span = here && spanBefore(requirement, semesters, here);
+  const [first] = span ? stagesOf(requirement, span) : [];
+  if (span && first && outside(vacations, first.day, span) > span.until) return undefined;
   return span && day <= span.to + tailOf(requirement)
     ? { name: 'overdue', since: digestAt(span.to + 1), span }
     : undefined;
@@ -66,4 +96,24 @@ export function overdueStage(
 /** The digest at which a span's first stage comes: whoever was bound later had no fair part of it. */
 export function firstNotice(requirement: Requirement, span: Span): number {
   return digestAt(stagesOf(requirement, span)[0]?.day ?? span.from);
+}
+
+/** Of every so many weeks something weekly is spoken of in two: what did not help twice is not said every week. */
+const weeksLooked = 4;
+const mostTold = 2;
+
+/** Whether a week's own matter was spoken of often enough lately, by the keys of the weeks before (`keyOf` a week's). */
+export function isToldEnough(
+  requirement: Requirement,
+  semesters: Policy['semesters'],
+  { span, name }: Stage,
+  sent: ReadonlySet<string>,
+  keyOf: (period: string, stage: string) => string,
+): boolean {
+  if (requirement.period !== 'week') return false;
+  const before = Array.from({ length: weeksLooked }, (_, n) =>
+    spanOf(requirement, semesters, span.from - 7 * (n + 1)),
+  );
+  const told = before.filter((week) => week && sent.has(keyOf(week.key, name)));
+  return told.length >= mostTold;
 }

@@ -198,7 +198,7 @@ describe('topic', () => {
     [may(4), new Map([21, 22, 23, 24, 25, 26].map((person) => [person, slotsBetween(40, 41)]))],
   ]);
   const table: [string, Partial<GroupFacts>, expected: object][] = [
-    ['none', {}, { title: undefined, clear: 0, inferred: 0, needed: 5, verdict: 'underway' }],
+    ['none', {}, { title: undefined, clear: 0, inferred: 0, needed: 5, neededClear: 1, verdict: 'underway' }],
     ['five clear', { topics: [topic('7', 5)] }, { title: '食堂点将', clear: 5, inferred: 0, verdict: 'met' }],
     ['four', { topics: [topic('7', 4)] }, { clear: 4, verdict: 'underway' }],
     [
@@ -245,7 +245,7 @@ describe('activity and face to face', () => {
   };
   it('count offline activities with a youth and a note', () => {
     const held = (...activities: GroupFacts['activities']) => measure({ activities }).activity;
-    expect(held()).toEqual({ quarter: '2026-Q2', held: 0, daysLeft: 48, verdict: 'underway' });
+    expect(held()).toEqual({ quarter: '2026-Q2', held: 0, needed: 1, daysLeft: 48, verdict: 'underway' });
     expect(held(activity('a', may(6), [11]))).toMatchObject({ held: 1, verdict: 'met' });
     expect(held(activity('a', may(6), [cadre]))).toMatchObject({ held: 0, verdict: 'underway' });
     expect(held(activity('a', may(6), [11], { closed: false }))).toMatchObject({ held: 0 });
@@ -256,7 +256,14 @@ describe('activity and face to face', () => {
 
   it('need more than half of the roster of today', () => {
     const met = (...people: number[]) => measure({ activities: [activity('a', may(6), people)] }).faceToFace;
-    expect(met(11, 12, 13)).toEqual({ year: '2026', met: 3, roster: 6, percent: 50, verdict: 'underway' });
+    expect(met(11, 12, 13)).toEqual({
+      year: '2026',
+      met: 3,
+      roster: 6,
+      percent: 50,
+      neededPercent: 50,
+      verdict: 'underway',
+    });
     expect(met(11, 12, 13, 14)).toMatchObject({ met: 4, percent: 66, verdict: 'met' });
     expect(met(11, 12, 13, 99, 98)).toMatchObject({ met: 3, verdict: 'underway' });
     const nobody = measureProgress(silent, xinjiang, now, { ...setting, roster: new Set() });

@@ -160,6 +160,7 @@ function topicStanding(
     clear: best?.took.clear ?? 0,
     inferred: best?.took.inferred ?? 0,
     needed: threshold?.participants ?? 0,
+    neededClear: threshold?.clear ?? 0,
     verdict: !threshold || !counts ? 'none' : best?.met ? 'met' : 'underway',
   };
 }
@@ -174,7 +175,8 @@ function activityStanding(
   const threshold = requirementOf(policy, 'activity')?.threshold;
   const held = activitiesIn(facts, quarter);
   const verdict = !threshold || counted > today ? 'none' : held >= threshold.atLeast ? 'met' : 'underway';
-  return { quarter: quarter.key, held, daysLeft: quarter.to - today, verdict };
+  const needed = threshold?.atLeast ?? 0;
+  return { quarter: quarter.key, held, needed, daysLeft: quarter.to - today, verdict };
 }
 
 function faceToFaceStanding(
@@ -195,6 +197,7 @@ function faceToFaceStanding(
     met,
     roster: roster.size,
     percent: roster.size === 0 ? 0 : Math.floor((met * 100) / roster.size),
+    neededPercent: threshold?.moreThanPercent ?? 0,
     verdict: !threshold || !counts ? 'none' : enough ? 'met' : 'underway',
   };
 }

@@ -34,12 +34,15 @@ export interface Progress {
     readonly clear: number;
     readonly inferred: number;
     readonly needed: number;
+    /** How many of them clearly. */
+    readonly neededClear: number;
     readonly verdict: Verdict;
   };
   /** 每季度有线下活动. */
   readonly activity: {
     readonly quarter: string;
     readonly held: number;
+    readonly needed: number;
     readonly daysLeft: number;
     readonly verdict: Verdict;
   };
@@ -49,6 +52,8 @@ export interface Progress {
     readonly met: number;
     readonly roster: number;
     readonly percent: number;
+    /** More than so many percent are asked for. */
+    readonly neededPercent: number;
     readonly verdict: Verdict;
   };
   /** How much of the month so far the bot heard, in half-hours between 07:00 and 23:00, and in whole days. */

@@ -48,12 +48,16 @@ export interface StageDay {
  * The stages of a requirement in a span, in order: a day's evening, a week's Thursday, a month's 20th, and of what is
  * longer some weeks before its last day. From the first one on it is due soon.
  */
-export function stagesOf({ period }: Requirement, span: Span): readonly StageDay[] {
+export function stagesOf({ period, early }: Requirement, span: Span): readonly StageDay[] {
   if (period === 'day') return [{ name: 'evening', day: span.until }];
   if (period === 'week') return [{ name: 'thursday', day: span.from + 3 }];
   if (period === 'month') return [{ name: '20th', day: span.from + 19 }];
   const weeks = weeksBefore[period] ?? [];
-  return weeks.map((before) => ({ name: `${before}w`, day: Math.max(span.from, span.until - before * 7) }));
+  const stages = weeks.map((before) => ({
+    name: `${before}w`,
+    day: Math.max(span.from, span.until - before * 7),
+  }));
+  return early ? [{ name: 'first', day: span.from }, ...stages] : stages;
 }
 
 /** Whether a requirement presses on a day of its span. */

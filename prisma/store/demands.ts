@@ -98,11 +98,11 @@ export async function classify(
   await db.demand.update({ where: { id }, data: { kind: what.kind, field: what.field ?? null } });
 }
 
-/** The demands of all groups that wait for their cadre. */
-export async function inHandEverywhere(db: Db): Promise<readonly DemandRow[]> {
+/** The demands of a group that wait for their cadre, by number. */
+export async function demandsInHand(db: Db, groupId: number): Promise<readonly DemandRow[]> {
   const rows = await db.demand.findMany({
-    where: { state: { in: ['open', 'accepted'] } },
-    orderBy: { id: 'asc' },
+    where: { groupId, state: { in: ['open', 'accepted'] } },
+    orderBy: { number: 'asc' },
   });
   return rows.map(demandFrom);
 }

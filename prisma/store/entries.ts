@@ -42,23 +42,3 @@ export async function entryRows(db: Db, groupId: number, since: number): Promise
 export async function setPublicNote(db: Db, id: number, note: string | undefined): Promise<void> {
   await db.demand.update({ where: { id }, data: { publicNote: note ?? null } });
 }
-
-/** The groups, still with the bot in them, that have asked or been answered anything since an instant (milliseconds). */
-export async function groupsAskedSince(
-  db: Db,
-  since: number,
-): Promise<readonly { readonly id: number; readonly name: string; readonly accountId: number }[]> {
-  const start = new Date(since);
-  return db.group.findMany({
-    where: {
-      leftAt: null,
-      demands: {
-        some: {
-          OR: [{ createdAt: { gte: start } }, { answeredAt: { gte: start } }, { closedAt: { gte: start } }],
-        },
-      },
-    },
-    select: { id: true, name: true, accountId: true },
-    orderBy: { id: 'asc' },
-  });
-}

@@ -13,6 +13,7 @@ import {
   inquiryNumbered,
   moveInquiry,
   overdueInquiries,
+  waitingInquiries,
 } from './inquiries.ts';
 
 const now = Date.parse('2026-09-02T15:00:00+08:00');
@@ -47,9 +48,10 @@ describeOnBoth('questions to the cadre', (open) => {
     expect(await faqOf(db, groupId)).toEqual([
       { number: 1, question: '开放时间', answer: answers[0] ? '七点' : '八点' },
     ]);
-    const due = await overdueInquiries(db, now + 2 * dayMs);
-    expect(due).toMatchObject({ forCadre: [{ number: 3 }], forAsker: [] });
-    expect((await overdueInquiries(db, now + 7 * dayMs)).forAsker).toMatchObject([{ number: 3 }]);
+    expect(await waitingInquiries(db, groupId, now + 2 * dayMs)).toEqual([3]);
+    expect(await waitingInquiries(db, groupId, now + 2 * dayMs - 1)).toEqual([]);
+    expect(await overdueInquiries(db, now + 2 * dayMs)).toEqual([]);
+    expect(await overdueInquiries(db, now + 7 * dayMs)).toMatchObject([{ number: 3 }]);
 
     await forgetInquiries(db, now + 1);
     expect((await inquiriesOf(db, askerId, 9)).map(({ number }) => number)).toEqual([3]);

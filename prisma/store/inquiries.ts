@@ -128,20 +128,23 @@ export async function inquiriesOf(
   return rows.map((row) => ({ ...inquiryFrom(row), group: row.group.name }));
 }
 
-/** The questions that have waited so long that the cadre is reminded, and those whose askers hear how it stands. */
-export async function overdueInquiries(
-  db: Db,
-  now: number,
-): Promise<{ readonly forCadre: readonly InquiryRow[]; readonly forAsker: readonly InquiryRow[] }> {
-  const older = (ms: number) =>
-    db.inquiry.findMany({
-      where: { state: 'open', createdAt: { lte: new Date(now - ms) } },
-      orderBy: { id: 'asc' },
-    });
-  return {
-    forCadre: (await older(remindMs)).map(inquiryFrom),
-    forAsker: (await older(consoleMs)).map(inquiryFrom),
-  };
+/** The numbers of a group's questions that have waited so long that its cadre is reminded. */
+export async function waitingInquiries(db: Db, groupId: number, now: number): Promise<readonly number[]> {
+  const rows = await db.inquiry.findMany({
+    where: { groupId, state: 'open', createdAt: { lte: new Date(now - remindMs) } },
+    orderBy: { number: 'asc' },
+    select: { number: true },
+  });
+  return rows.map(({ number }) => number);
+}
+
+/** The questions that have waited so long that their askers hear how it stands. */
+export async function overdueInquiries(db: Db, now: number): Promise<readonly InquiryRow[]> {
+  const rows = await db.inquiry.findMany({
+    where: { state: 'open', createdAt: { lte: new Date(now - consoleMs) } },
+    orderBy: { id: 'asc' },
+  });
+  return rows.map(inquiryFrom);
 }
 
 /** Deletes what was answered or taken back before an instant; of what stands in the FAQ, who asked and in what words. */

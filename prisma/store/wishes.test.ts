@@ -13,8 +13,9 @@ import {
   moveWish,
   nextWishNumber,
   overdueWishes,
+  slowWishes,
   type WishRow,
-  waitingWishes,
+  waningWishes,
   wishesOf,
   wishNumbered,
 } from './wishes.ts';
@@ -88,13 +89,13 @@ describeOnBoth('wishes', (open) => {
   it('are found when their time is over, and forgotten long after', async () => {
     const database = await open();
     const { db } = database;
-    const { v, wish, take, read } = await begin(database);
+    const { groupId, v, wish, take, read } = await begin(database);
     for (const text of ['书', '伞', '球']) await wish(text);
     await take(await read(2), { step: 'claim', at: now, by: v });
     const numbers = (rows: readonly WishRow[]) => rows.map(({ number }) => number);
-    expect(numbers((await waitingWishes(db, now + 22 * dayMs)).waning)).toEqual([]);
-    expect(numbers((await waitingWishes(db, now + 23 * dayMs)).waning)).toEqual([1, 3]);
-    expect(numbers((await waitingWishes(db, now + 14 * dayMs)).slow)).toEqual([2]);
+    expect(await waningWishes(db, groupId, now + 22 * dayMs)).toEqual([]);
+    expect(await waningWishes(db, groupId, now + 23 * dayMs)).toEqual([1, 3]);
+    expect(numbers(await slowWishes(db, now + 14 * dayMs))).toEqual([2]);
     expect(numbers((await overdueWishes(db, now + 28 * dayMs)).lapsing)).toEqual([2]);
     expect(numbers((await overdueWishes(db, now + 30 * dayMs)).expiring)).toEqual([1, 3]);
     await take(await read(1), { step: 'expire', at: now + 30 * dayMs });

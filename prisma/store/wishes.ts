@@ -174,23 +174,30 @@ export async function overdueWishes(
   return { expiring: expiring.map(wishFrom), lapsing: lapsing.map(wishFrom) };
 }
 
-/** The wishes that will soon be taken off the wall, and those that were taken on a good while ago. */
-export async function waitingWishes(
-  db: Db,
-  now: number,
-): Promise<{ readonly waning: readonly WishRow[]; readonly slow: readonly WishRow[] }> {
-  const waning = await db.wish.findMany({
-    where: { state: 'open', expiresAt: { gt: new Date(now), lte: new Date(now + waningMs) } },
-    orderBy: { id: 'asc' },
+/** The numbers of a group's wishes that will soon be taken off the wall. */
+export async function waningWishes(db: Db, groupId: number, now: number): Promise<readonly number[]> {
+  const rows = await db.wish.findMany({
+    where: {
+      groupId,
+      state: 'open',
+      expiresAt: { gt: new Date(now), lte: new Date(now + waningMs) },
+    },
+    orderBy: { number: 'asc' },
+    select: { number: true },
   });
-  const slow = await db.wish.findMany({
+  return rows.map(({ number }) => number);
+}
+
+/** The wishes that were taken on a good while ago. */
+export async function slowWishes(db: Db, now: number): Promise<readonly WishRow[]> {
+  const rows = await db.wish.findMany({
     where: {
       state: 'claimed',
       claimedAt: { lte: new Date(now - askClaimerMs), gt: new Date(now - claimLapseMs) },
     },
     orderBy: { id: 'asc' },
   });
-  return { waning: waning.map(wishFrom), slow: slow.map(wishFrom) };
+  return rows.map(wishFrom);
 }
 
 /** Keeps the claimer's picture with a fulfilled wish, and with the deed that it was. False: it has one already. */

@@ -1,11 +1,22 @@
 /** A year of one cadre under a profile, evening by evening: what they and their unit's administrators are told. */
-import { civilOf, type Day, dayFrom, formatDay, startOfDay, weekdayOf } from '../../domain/calendar/day.ts';
+import {
+  civilOf,
+  type Day,
+  dayFrom,
+  dayOf,
+  formatDay,
+  startOfDay,
+  weekdayOf,
+} from '../../domain/calendar/day.ts';
+import { weekOf } from '../../domain/calendar/period.ts';
 import type { WorkCalendar } from '../../domain/calendar/workdays.ts';
 import type { Policy } from '../../domain/policy/policy.ts';
 import type { GroupFacts } from '../../domain/presence/facts.ts';
 import { composeDigest } from '../../domain/reminders/digest.ts';
 import { dueReminders, type Reminder } from '../../domain/reminders/due.ts';
 import { dutyReminders } from '../../domain/reminders/duties.ts';
+import { escalations, overdueAmong } from '../../domain/reminders/escalation.ts';
+import { type Waiting, waitingReminders } from '../../domain/reminders/waiting.ts';
 import { cadreOverdue, cadreStandings, unitOverdue, unitStandings } from '../../domain/standing/evaluate.ts';
 import type { CadreFacts, RecordFact } from '../../domain/standing/facts.ts';
 import { measureProgress } from '../../domain/standing/measure.ts';
@@ -20,6 +31,10 @@ export interface SimulatedYear {
   /** As it is known on a day. */
   readonly facts: (day: Day) => CadreFacts;
   readonly unit: readonly RecordFact[];
+  /** What waits for the cadre in their group on a day. */
+  readonly waiting: (day: Day) => Waiting;
+  /** The other cadres of the unit, of whom its administrators hear counts. */
+  readonly others: (day: Day) => readonly CadreFacts[];
 }
 
 /** One evening on which something was said. */
@@ -58,6 +73,7 @@ export function simulateYear(policy: Policy, simulated: SimulatedYear): readonly
     const own = [
       ...dueReminders(presence, policy, now, { ...group, person: 1 }),
       ...dutyReminders(policy, faces, [], now, group),
+      ...waitingReminders(simulated.waiting(day), now, group),
       ...dutyReminders(policy, cadreStandings(policy, facts, day), cadreOverdue(policy, facts, day), now, {
         ...common,
         cadreId: 1,
@@ -66,18 +82,16 @@ export function simulateYear(policy: Policy, simulated: SimulatedYear): readonly
       }),
     ];
     const unit = { since, records: { since, all: simulated.unit }, vacations: calendar.vacations };
-    const unitDue = dutyReminders(
+    const office = { ...common, administrator: true as const, cadreId: 2, groupId: 0, groupName: '' };
+    const cadres = [facts, ...simulated.others(day)].map((one) => ({
       policy,
-      unitStandings(policy, unit, day),
-      unitOverdue(policy, unit, day),
-      now,
-      {
-        ...common,
-        cadreId: 2,
-        groupId: 0,
-        groupName: '',
-      },
-    );
+      facts: one,
+      activities: one === facts ? presence.activities.map(({ at }) => dayOf(at)) : [],
+    }));
+    const unitDue = [
+      ...dutyReminders(policy, unitStandings(policy, unit, day), unitOverdue(policy, unit, day), now, office),
+      ...escalations(overdueAmong(cadres, day), cadres.length, now, office),
+    ];
     const [cadre, administrators] = [tell(own), tell(unitDue)];
     if (cadre !== undefined || administrators !== undefined) evenings.push({ day, cadre, administrators });
   }
@@ -89,7 +103,9 @@ export function yearPage(policy: Policy, evenings: readonly SimulatedEvening[]):
   const lines = [
     `# ${policy.name}：模拟的一年`,
     '',
-    `一位团干部一年里收到的全部提醒：${evenings.filter(({ cadre }) => cadre).length} 个晚上；单位管理员：${evenings.filter(({ administrators }) => administrators).length} 个晚上。`,
+    `一位团干部一年里收到的全部提醒：${evenings.filter(({ cadre }) => cadre).length} 个晚上；单位管理员：${evenings.filter(({ administrators }) => administrators).length} 个晚上。每周条数：${weeklyWords(evenings)}。`,
+    '',
+    '这一年是怎么过的：大多数工作日在群里和几位青年说话，周末不说；每六周有一周一句没说，有一周只和两位说上话；寒暑假按学期的日子算。',
   ];
   let month = 0;
   for (const { day, cadre, administrators } of evenings) {
@@ -102,4 +118,18 @@ export function yearPage(policy: Policy, evenings: readonly SimulatedEvening[]):
       lines.push(...administrators.split('\n').map((line) => `- （管理员）${line}`));
   }
   return `${lines.join('\n')}\n`;
+}
+
+/** How many messages a cadre got in each ISO week in which there were any. */
+export function perWeek(evenings: readonly SimulatedEvening[]): ReadonlyMap<string, number> {
+  const weeks = new Map<string, number>();
+  for (const { day, cadre } of evenings)
+    if (cadre !== undefined) weeks.set(weekOf(day).key, (weeks.get(weekOf(day).key) ?? 0) + 1);
+  return weeks;
+}
+
+function weeklyWords(evenings: readonly SimulatedEvening[]): string {
+  const counts = [...perWeek(evenings).values()];
+  const many = [...new Set(counts)].sort((a, b) => a - b);
+  return many.map((n) => `${n} 条的有 ${counts.filter((one) => one === n).length} 周`).join('，');
 }

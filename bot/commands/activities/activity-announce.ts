@@ -2,10 +2,10 @@
 import { z } from 'zod';
 import { type ActivityPlan, planActivity } from '../../../domain/activities/activity.ts';
 import { readAnnouncement } from '../../../domain/activities/announcement.ts';
-import { likelyKind, takeExtras } from '../../../domain/activities/extras.ts';
+import { bareTitle, likelyKind, takeExtras } from '../../../domain/activities/extras.ts';
 import { formatDateTime, formatDateTimeRange } from '../../../domain/calendar/format-datetime.ts';
-import { kindList } from '../../../domain/deeds/deed.ts';
-import { type DeedKind, deedKindNames } from '../../../domain/deeds/kinds.ts';
+import { kindList } from '../../../domain/deeds/kind-words.ts';
+import { type DeedKind, deedKindNames, deedKinds } from '../../../domain/deeds/kinds.ts';
 import { addActivity, nextActivityNumber } from '../../../prisma/store/activities.ts';
 import type { Question, Saying } from '../../dialogue/command.ts';
 import { CommandFault } from '../../dialogue/fault.ts';
@@ -39,7 +39,7 @@ export async function askToAnnounce(
   if (reading.kind === 'fault') throw new CommandFault('no date-time', reading.say);
   const { assumed } = reading;
   const { capacity, kind = likelyKind(reading.plan) } = extras;
-  const plan: ActivityPlan = { ...reading.plan, kind, capacity };
+  const plan: ActivityPlan = { ...reading.plan, title: bareTitle(reading.plan.title), kind, capacity };
   const planned = planActivity(await nextActivityNumber(db, group.id), plan, now);
   if (planned.kind === 'fault') throw new CommandFault('no such activity', planned.say);
   return {
@@ -49,15 +49,19 @@ export async function askToAnnounce(
   };
 }
 
+/** Kinds that an activity is of when none is named. */
+const usual: readonly DeedKind[] = ['exchange', 'online_activity'];
+
 /** The same announcement in the other form, spelled out: nothing of it is guessed anew, nor moved by a midnight. */
 function inOtherForm(plan: ActivityPlan, { group, now }: CadreHere) {
-  const { title, place, startsAt, endsAt, offline, capacity } = plan;
+  const { title, place, startsAt, endsAt, offline, capacity, kind } = plan;
   const form = offline ? '线上' : '线下';
   const time =
     endsAt === undefined ? formatDateTime(startsAt, now) : formatDateTimeRange(startsAt, endsAt, now);
   const places = capacity === undefined ? [] : [`名额：${capacity}`];
   const parts = [
     ...places,
+    ...(usual.includes(kind) ? [] : [`类别：${deedKinds[kind].name}`]),
     `形式：${form}`,
     `时间：${time}`,
     ...(place ? [`地点：${place}`] : []),
@@ -79,5 +83,5 @@ export async function announce(
   const row = await addActivity(db, group.id, planned.activity, now);
   const posted = post(group.id, activityCard(row, now), { key: activityKey(row.id) });
   const told = `已发布到“${nameOf(group)}”。${checkInText(row, now)}办完后发 /活动 结束 ${row.number} 加一句小结；不办了发 /活动 取消 ${row.number}。${row.offline ? '' : onlineWords}`;
-  return [posted, chat.kind === 'group' ? notice(person.id, told) : reply(context, told)];
+  return [posted, chat.kind === 'group' ? notice(person.id, told, 'reply') : reply(context, told)];
 }

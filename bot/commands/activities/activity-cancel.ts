@@ -7,10 +7,11 @@ import {
   keepClosing,
   openActivities,
 } from '../../../prisma/store/activities.ts';
+import { signUpsOf } from '../../../prisma/store/sign-ups.ts';
 import type { Question, Saying } from '../../dialogue/command.ts';
 import { CommandFault } from '../../dialogue/fault.ts';
 import { nameOf } from '../../dialogue/place.ts';
-import { post, reply } from '../../dialogue/say.ts';
+import { notice, post, reply } from '../../dialogue/say.ts';
 import { type CadreHere, choiceCard, findActivity } from './activity-choice.ts';
 import { activityKey, cancelledText, closedActivity, titleOf } from './activity-words.ts';
 
@@ -25,8 +26,10 @@ export async function askToCancel(context: CadreHere, wanted: Wanted): Promise<Q
   const came = (await checkedIn(context.db, row.id)).length;
   const lost = came > 0 ? `已经有 ${came} 人签到，取消后这些签到都不再算数。\n` : '';
   const when = formatDateTimeRange(row.startsAt, row.endsAt, context.now);
+  const signed = (await expecting(context, row)).length;
+  const told = signed > 0 ? `，并私下告诉报了名的 ${signed} 人` : '';
   return {
-    text: `要取消“${titleOf(row)}”（${when}）吗？\n${lost}取消后签到码作废，活动不计入任何数字，也不能恢复。我会在群里说一声：“${cancelledText(row)}”`,
+    text: `要取消“${titleOf(row)}”（${when}）吗？\n${lost}取消后签到码作废，活动不计入任何数字，也不能恢复。我会在群里说一声：“${cancelledText(row)}”${told}。`,
     keep: String(row.number),
   };
 }
@@ -46,9 +49,25 @@ export async function cancel(context: CadreHere, wanted: Wanted): Promise<readon
     { key: `${activityKey(row.id)}/cancelled` },
   );
   const replaced = closedActivity(row, '已取消。', now);
+  // Nobody is left to come in vain, who does not read the group.
+  const when = formatDateTimeRange(row.startsAt, row.endsAt, now);
+  const told = (await expecting(context, row)).map((personId) =>
+    notice(personId, `你报名的“${row.title}”（${when}）取消了，抱歉改变安排，不用来了。`),
+  );
   return chat.kind === 'group'
-    ? [said, replaced]
-    : [said, replaced, reply(context, `活动${row.number}已取消，已在“${nameOf(group)}”里说了一声。`)];
+    ? [said, replaced, ...told]
+    : [
+        said,
+        replaced,
+        ...told,
+        reply(context, `活动${row.number}已取消，已在“${nameOf(group)}”里说了一声。`),
+      ];
+}
+
+/** Who means to come, or waits for a place. */
+async function expecting({ db }: CadreHere, row: ActivityRow): Promise<readonly number[]> {
+  const all = await signUpsOf(db, row.id);
+  return all.filter(({ state }) => state !== 'leave').map(({ personId }) => personId);
 }
 
 /** The activity that was named, or the only one that is open; otherwise those that are. */

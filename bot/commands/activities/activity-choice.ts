@@ -28,13 +28,14 @@ export async function openActivity(
   number: number | undefined,
   title: string,
   command: string,
+  rest = '',
 ): Promise<{ readonly row: ActivityRow } | { readonly ask: Draft }> {
   if (number !== undefined) return { row: await findActivity(context, number) };
   const open = await openActivities(context.db, context.group.id);
   const now = open.filter((row) => isCheckInOpen(row, context.now));
   const [only, ...others] = now.length > 0 ? now : open;
   if (!only) throw new CommandFault('no open activity', '现在没有发布了还没结束的活动。发 /活动 列表 看看。');
-  return others.length === 0 ? { row: only } : { ask: choiceCard(title, open, { command, rest: '' }) };
+  return others.length === 0 ? { row: only } : { ask: choiceCard(title, open, { command, rest }) };
 }
 
 /** Several may be meant: a button each, which goes on with what was typed. */

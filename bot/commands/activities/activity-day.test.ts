@@ -92,8 +92,10 @@ describe('the people', () => {
     const said = await cadre.whispers('/活动 点名 1 小明、小红 小刚');
     expect(said.text).toContain('点到 1 人：小明');
     expect(said.text).toContain('照群里显示的名字写：小刚');
-    expect(said.text).toContain('几个人叫这个名字，请他们自己用签到码签：小红');
+    expect(said.text).toContain('几个人叫这个名字，我不猜是哪一位，请他们自己用签到码签：小红');
     expect((await cadre.whispers('/活动 点名 1 小明')).text).toContain('早就签到了：小明');
+    await stage.person('古丽米热·吐尔逊江', group);
+    expect((await cadre.whispers('/活动 点名 1 古丽米热')).text).toContain('是不是“古丽米热·吐尔逊江”？');
     expect((await cadre.whispers('/活动 点名 1')).text).toContain('请写来了的人的名字');
     expect(await stage.database.db.checkIn.findMany()).toMatchObject([{ personId: ming.id, ticked: true }]);
   });
@@ -155,6 +157,33 @@ describe('/活动 改期', () => {
     expect(stage.bot.to(ming).text).toContain('时间不合适就发 /请假 1');
     expect(stage.bot.to(hong).all).toEqual([]);
     expect((await cadre.says('/活动')).text).toContain('9月6日（周日）15:00-17:00');
+  });
+
+  it('needs no number where there is one activity, and asks which where there are two', async () => {
+    expect((await cadre.whispers('/活动 改期 9月6日下午3点')).text).toContain(
+      '活动1｜夜跑 改到 9月6日（周日）15:00',
+    );
+    await cadre.whispers('否');
+    expect((await cadre.whispers('/活动 改期 6号下午3点')).text).toContain('改到 9月6日（周日）15:00');
+    await cadre.whispers('否');
+    await cadre.says('/活动 发布 周日下午2点-4点 图书馆 读书会');
+    await cadre.says('是');
+    expect((await cadre.whispers('/活动 改期 周日下午5点')).text).toContain('改到“周日下午5点”的是哪个活动');
+    await cadre.presses('活动2｜读书会');
+    expect(stage.bot.text).toContain('活动2｜读书会 改到 9月6日（周日）17:00');
+    expect((await cadre.whispers('/活动 改期')).text).toContain('请写新的时间');
+  });
+
+  it('that is cancelled is told to who signed up, and to nobody who took leave', async () => {
+    await ming.says('/报名');
+    await hong.says('/报名');
+    await hong.says('/请假');
+    expect((await cadre.whispers('/活动 取消 1')).text).toContain('并私下告诉报了名的 1 人');
+    const said = await cadre.whispers('是');
+    expect(said.to(ming).text).toBe(
+      '你报名的“夜跑”（9月5日（周六）14:00-16:00）取消了，抱歉改变安排，不用来了。',
+    );
+    expect(said.to(hong).all).toEqual([]);
   });
 
   it('is refused for the past, the same, and what has begun', async () => {

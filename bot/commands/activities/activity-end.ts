@@ -74,7 +74,7 @@ export async function end(context: CadreHere, typed: Ending): Promise<readonly S
   ];
   const recorded = await recordActivity(context, row, came);
   const told = `${row.offline ? '' : onlineWords}${recorded}`;
-  if (chat.kind === 'group') return [...shown, notice(person.id, told)];
+  if (chat.kind === 'group') return [...shown, notice(person.id, told, 'reply')];
   return [
     ...shown,
     reply(context, `活动${row.number}已结束，签到 ${came} 人，小结已发到“${nameOf(group)}”。${told}`),

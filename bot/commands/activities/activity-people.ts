@@ -93,10 +93,20 @@ export async function tick(
   const lines = [
     ...line(`点到 ${ticked?.length ?? 0} 人`, ticked),
     ...line('早就签到了', before),
-    ...line('群里没有叫这个名字的，请照群里显示的名字写', nobody),
-    ...line('群里有几个人叫这个名字，请他们自己用签到码签', several),
+    ...line(
+      '群里没有叫这个名字的，请照群里显示的名字写',
+      nobody?.map((name) => hinted(name, youths, known)),
+    ),
+    ...line('群里有几个人叫这个名字，我不猜是哪一位，请他们自己用签到码签', several),
   ];
   return [reply(context, card(`${titleOf(row)}　点名`, lines.join('\n')))];
+}
+
+/** “米热（是不是“古丽米热”？）”: the only name that holds what was typed. */
+function hinted(typed: string, youths: readonly number[], known: ReadonlyMap<number, string>): string {
+  const alike = [...new Set(youths.map((id) => nameFrom(known, id)))].filter((name) => name.includes(typed));
+  const [only] = alike;
+  return only && alike.length === 1 && [...typed].length > 1 ? `${typed}（是不是“${only}”？）` : typed;
 }
 
 function nameFrom(names: ReadonlyMap<number, string>, id: number): string {

@@ -1,4 +1,5 @@
 /** 活动 海报, 精彩时刻: a poster to pass on, and pictures of what was. */
+import { hoursOf } from '../../../domain/activities/activity.ts';
 import { formatDateTimeRange } from '../../../domain/calendar/format-datetime.ts';
 import { photosOf } from '../../../prisma/store/deed-evidence.ts';
 import { deedOfActivity } from '../../../prisma/store/deeds.ts';
@@ -29,6 +30,7 @@ export async function showPoster(context: CadreHere, wanted: Wanted): Promise<re
       lines: [
         formatDateTimeRange(row.startsAt, row.endsAt, context.now),
         row.offline ? row.place : `线上${row.place && `　${row.place}`}`,
+        ...(row.kind === 'volunteering' ? [`志愿服务，${hoursOf(row)} 小时`] : []),
         ...(row.capacity === undefined ? [] : [`名额 ${row.capacity} 人，满了可以候补`]),
         nameOf(context.group),
       ].filter(Boolean),

@@ -77,7 +77,7 @@ export function echo(
     `地点：${place || '没有写'}`,
     `名称：${title}`,
     `形式：${offline ? '线下' : '线上（不计入每季度的线下活动）'}`,
-    `类别：${deedKinds[activity.kind].name}（办完自动记进工作纪实；不对就写“类别：志愿服务”这样）`,
+    `类别：${deedKinds[activity.kind].name}（办完自动记进工作纪实；不对就写“类别：${activity.kind === 'volunteering' ? '文体活动' : '志愿服务'}”这样）`,
     ...(activity.capacity === undefined ? [] : [`名额：${activity.capacity} 人，满了候补`]),
   ].join('\n');
 }

@@ -1,12 +1,12 @@
 /** 活动: announced by the cadre, checked in at by the youths, closed with a note (每季度有线下活动, counting rule 6). */
 import { checkedIn, latestActivities } from '../../../prisma/store/activities.ts';
-import { nothing, number, numberAndText, numberOrNothing, textOrNothing } from '../../dialogue/arguments.ts';
+import { nothing, number, numberOrNothing, textOrNothing } from '../../dialogue/arguments.ts';
 import { action, defineCommand } from '../../dialogue/command.ts';
 import { card, reply } from '../../dialogue/say.ts';
 import { announce, askToAnnounce } from './activity-announce.ts';
 import { askToCancel, cancel } from './activity-cancel.ts';
 import { askToEnd, end, ending } from './activity-end.ts';
-import { askToMove, move } from './activity-move.ts';
+import { askToMove, move, moving } from './activity-move.ts';
 import { showPeople, tick, ticking } from './activity-people.ts';
 import { askToShow, showMoments, showPoster } from './activity-pictures.ts';
 import { showCode, showQr } from './activity-screen.ts';
@@ -85,12 +85,12 @@ export const activity = defineCommand({
     action({
       name: '改期',
       aliases: ['改时间'],
-      summary: '换一个时间；我先念给您听，再告诉群里和报了名的人',
-      examples: ['/活动 改期 2 周日下午3点'],
+      summary: '换一个时间；我先念给您听，再告诉群里和报了名的人；只有一个活动时不用写编号',
+      examples: ['/活动 改期 2 周日下午3点', '/活动 改期 周日下午3点'],
       who: 'cadre',
       where: 'both',
       about: 'group',
-      arguments: numberAndText('请写活动的编号和新的时间', 100),
+      arguments: moving,
       confirm: askToMove,
       run: move,
     }),

@@ -5,11 +5,11 @@ import {
   type Correctable,
   correctDeed,
   type DeedWords,
-  isPrivate,
   isWith,
   mayBeSame,
   readDeed,
 } from '../../../domain/deeds/deed.ts';
+import { isPrivate } from '../../../domain/deeds/kind-words.ts';
 import { type DeedKind, deedKindNames, gradeNames } from '../../../domain/deeds/kinds.ts';
 import { exchangeIn } from '../../../domain/presence/exchange.ts';
 import { groupsLedBy } from '../../../prisma/store/cadres.ts';
@@ -46,7 +46,7 @@ export async function askToRecord(
   const found = await findings(context, words);
   const lines = [
     ...deedLines(words, now),
-    ...(read.assumedToday ? ['（没写日期，按今天算）'] : []),
+    ...read.notes.map((note) => `（${note}）`),
     ...(found.withBranch ? ['联系的团支部：算一次'] : []),
     ...(found.withClub ? ['联系的社团：算一次'] : []),
     ...(same

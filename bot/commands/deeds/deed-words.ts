@@ -1,6 +1,7 @@
 /** How a deed reads. Texts of people in it have passed `plain`. */
 import { formatDate, formatDateTime } from '../../../domain/calendar/format-datetime.ts';
-import { type DeedWords, isPrivate } from '../../../domain/deeds/deed.ts';
+import type { DeedWords } from '../../../domain/deeds/deed.ts';
+import { isPrivate } from '../../../domain/deeds/kind-words.ts';
 import {
   deedKindNames,
   deedKinds,

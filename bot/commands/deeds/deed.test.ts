@@ -122,7 +122,7 @@ describe('what is done with a record', () => {
     await cadre.whispers('是');
     expect((await cadre.whispers('/记 查看 1')).text).toContain('没有第 1 条');
     await record('走访 昨天 电气系宿舍');
-    expect((await deeds()).map(({ number, topic }) => [number, topic])).toEqual([
+    expect((await deeds()).map(({ number, topic, partner }) => [number, topic || partner])).toEqual([
       [1, ''],
       [2, '电气系宿舍'],
     ]);

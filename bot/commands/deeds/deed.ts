@@ -1,6 +1,7 @@
 /** 记: a cadre's deeds (工作纪实) in words, echoed, confirmed, corrected, withdrawn; only privately, since talks are in it. */
 import { z } from 'zod';
-import { correctable, isPrivate } from '../../../domain/deeds/deed.ts';
+import { correctable } from '../../../domain/deeds/deed.ts';
+import { isPrivate } from '../../../domain/deeds/kind-words.ts';
 import { deedKindNames, deedKinds } from '../../../domain/deeds/kinds.ts';
 import { codeLifeMs, newCode, shownCode } from '../../../prisma/store/codes.ts';
 import { openToConfirm } from '../../../prisma/store/deed-evidence.ts';

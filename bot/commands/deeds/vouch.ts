@@ -1,7 +1,7 @@
 /** 印证: a youth's own, voluntary word that a deed happened. Nobody is asked twice, and nobody is told who did. */
 import { z } from 'zod';
 import { formatDate } from '../../../domain/calendar/format-datetime.ts';
-import { isPrivate } from '../../../domain/deeds/deed.ts';
+import { isPrivate } from '../../../domain/deeds/kind-words.ts';
 import { deedKinds } from '../../../domain/deeds/kinds.ts';
 import { recordAudit } from '../../../prisma/store/audit.ts';
 import { codeFrom, forgetAttempts, mayTry } from '../../../prisma/store/codes.ts';

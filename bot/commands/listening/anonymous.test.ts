@@ -155,7 +155,7 @@ describe('an asker without a name', () => {
     expect(said.to(cadre).text).not.toContain('小明');
     const reached = await cadre.whispers('/问题清单 进展 1 我在，随时打我电话');
     expect(reached.to(youth).all).toMatchObject([{ draft: { type: 'text' } }]);
-    expect(reached.to(youth).all[0]?.notBefore).toBeUndefined();
+    expect(reached.to(youth).all[0]?.notBefore).toBe(stage.now);
   });
 
   it('is asked for the group without what was written', async () => {

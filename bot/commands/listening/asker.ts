@@ -48,6 +48,7 @@ export function tellAsker(
   draft: Draft | string,
 ): Saying {
   const told = notice(asker, draft);
-  if (!('sealed' in asker) || soundsDangerous(demandText)) return told;
+  if (soundsDangerous(demandText)) return { ...told, notBefore: now };
+  if (!('sealed' in asker)) return told;
   return { ...told, notBefore: politeFrom(passedOnAt(now, random)) };
 }

@@ -86,10 +86,7 @@ export function monthKey(groupId: number, month: string): string {
 }
 
 /** The card as its cadre sees it first, privately, with what is to be pressed. */
-export function monthProposal(
-  group: { readonly id: number; readonly name: string },
-  report: MonthReport,
-): Draft {
+function monthProposal(group: { readonly id: number; readonly name: string }, report: MonthReport): Draft {
   const missing = report.without.slice(0, numbersShown);
   const [first] = missing;
   const more =

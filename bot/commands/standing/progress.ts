@@ -14,7 +14,7 @@ import { action, type ContextFor, defineCommand } from '../../dialogue/command.t
 import { plain } from '../../dialogue/plain.ts';
 import { card, reply } from '../../dialogue/say.ts';
 import { overviewText } from '../../render/overview-text.ts';
-import { amountOf, detailOf, statusWords } from '../../render/overview-words.ts';
+import { amountOf, detailOf, statusWord } from '../../render/overview-words.ts';
 import { progressText } from '../../render/progress-text.ts';
 import { groupProgress, withVacations } from '../../standing.ts';
 
@@ -114,7 +114,7 @@ async function next(context: CadreHere) {
   if (steps.length === 0) return '眼下没有等着您做的，今天安心。';
   const lines = steps.map((row, index) => {
     const more = [amountOf(row), detailOf(row)].filter(Boolean).join('，');
-    return `${index + 1}. ${row.name}：${statusWords[row.status]}${more === '' ? '' : `（${more}）`}`;
+    return `${index + 1}. ${row.name}：${statusWord(row)}${more === '' ? '' : `（${more}）`}`;
   });
   const named = policy.requirements.filter(({ id }) => steps.some((step) => step.id === id));
   const raised = named.flatMap(raisedLine);

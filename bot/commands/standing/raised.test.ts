@@ -17,26 +17,26 @@ beforeEach(async () => {
   unitId = (await stage.database.db.unit.findFirstOrThrow()).id;
   const adjust = (requirement: string, threshold: Record<string, number>, reason: string) =>
     keepAdjustment(stage.database.db, unitId, { requirement, threshold, reason }, stage.now);
-  await adjust('voice', { atLeast: 2 }, '开学第一月多陪伴');
+  await adjust('activity', { atLeast: 2 }, '开学第一月多陪伴');
   await adjust('lecture', { atLeast: 3 }, '团课质量年');
 });
 afterEach(() => stage.database.close());
 
-const voice = '“每天有声音”比上一级要求得多（1→2），理由：开学第一月多陪伴';
+const activity = '“每季度有线下活动”比上一级要求得多（1→2），理由：开学第一月多陪伴';
 const lecture = '“每年给团支部上2次团课”比上一级要求得多（2→3），理由：团课质量年';
 
 it('/进度 shows the reason with the five, as a picture and in words', async () => {
   const [shown] = (await cadre.whispers('/进度')).all;
   if (shown?.draft.type !== 'progress') throw new Error('no progress was shown');
-  expect(shown.draft.progress.raised).toEqual([voice]);
-  expect(progressText(shown.draft.progress)).toContain(`本单位另有要求\n${voice}`);
-  expect((await cadre.whispers('/进度 文字')).text).toContain(voice);
+  expect(shown.draft.progress.raised).toEqual([activity]);
+  expect(progressText(shown.draft.progress)).toContain(`本单位另有要求\n${activity}`);
+  expect((await cadre.whispers('/进度 文字')).text).toContain(activity);
   expect((await cadre.whispers('/进度 全部 文字')).text).toContain(lecture);
 });
 
 it('/进度 接下来 shows the reason of what it names, and of nothing else', async () => {
   const said = await cadre.whispers('/进度 接下来');
-  expect(said.text).toContain(`本单位另有要求：${voice}`);
+  expect(said.text).toContain(`本单位另有要求：${activity}`);
   expect(said.text).not.toContain('团课质量年');
 });
 

@@ -7,6 +7,7 @@ import { escalationId } from '../../../domain/reminders/escalation.ts';
 import { followUpId } from '../../../domain/reminders/follow-up.ts';
 import { clockOf, readHour } from '../../../domain/reminders/hour.ts';
 import { usualDigest } from '../../../domain/reminders/stages.ts';
+import { waitingNames } from '../../../domain/reminders/waiting.ts';
 import { everything, type Muting, mute, mutesOf, unmute } from '../../../prisma/store/mutes.ts';
 import { policyOfCadre, policyOfUnit } from '../../../prisma/store/policies.ts';
 import {
@@ -57,9 +58,16 @@ const shortNames: Readonly<Record<string, string>> = {
   stories: '青春故事',
   'service-month': '服务月',
   [escalationId]: '到期情况',
+  demands: '诉求',
+  inquiries: '提问',
+  wishes: '心愿',
+  'month-card': '你说我办',
+  [followUpId]: '追问',
 };
 /** Those that come often have a line and a button each; the others are named together. */
 const often: readonly string[] = ['voice', 'interaction', 'topic', 'activity'];
+/** They wait for the cadre, and have no date of the scheme's. */
+const waiting: readonly string[] = [followUpId, ...Object.keys(waitingNames)];
 
 interface Reminded {
   readonly id: string;
@@ -69,7 +77,10 @@ interface Reminded {
 
 /** Beside what the policy asks: what only a cadre, and what only an administrator, hears of. */
 const besides: Readonly<Record<Requirement['subject'], readonly { id: string; name: string }[]>> = {
-  cadre: [{ id: followUpId, name: '话题第二天的追问' }],
+  cadre: [
+    { id: followUpId, name: '话题第二天的追问' },
+    ...Object.entries(waitingNames).map(([id, name]) => ({ id, name })),
+  ],
   unit: [{ id: escalationId, name: '有几位团干部的工作到期没有记到' }],
 };
 
@@ -266,7 +277,7 @@ async function burden({ db, person, now, remindersPerWeek = usualPerWeek }: Offi
   const chosen = (await reminderSettings(db, [person.id])).get(person.id);
   const had = (await remindersInWeek(db, [person.id], now)).get(person.id) ?? 0;
   const most = budgetOf(remindersPerWeek, chosen?.weekly);
-  return `只在晚上 ${clockOf(chosen?.minute ?? usualDigest)} 到 22:00 私下提醒，一晚最多一条，同一件事不反复催；换个时间发 /提醒 20:30。\n本周主动发了您 ${had} 条，最多 ${most} 条（改少些发 /提醒 每周 3）；用完就不发了，答您的话不算。`;
+  return `只在晚上 ${clockOf(chosen?.minute ?? usualDigest)} 到 22:00 私下提醒，一晚最多一条，同一件事不反复催，节假日和寒暑假不打扰；换个时间发 /提醒 20:30。\n本周主动发了您 ${had} 条，最多 ${most} 条（改少些发 /提醒 每周 3）；剩得不多时，最急的先发；用完就不发了，答您的话不算。`;
 }
 
 /** What one role is reminded of, with a button for each that comes often. `loud`: not all of it is muted. */
@@ -283,7 +294,11 @@ async function roleLines({ db, now }: Officer, { title, whose, reminded }: Role,
       ...frequent.map((one) => `${one.name}：${isMuted(one) ? '已静音' : '会提醒'}`),
       ...named(
         '到期前提醒',
-        seldom.filter((one) => !isMuted(one)),
+        seldom.filter((one) => !isMuted(one) && !waiting.includes(one.id)),
+      ),
+      ...named(
+        '有事等您时提醒',
+        seldom.filter((one) => !isMuted(one) && waiting.includes(one.id)),
       ),
       ...named('不再提醒', seldom.filter(isMuted)),
     ],

@@ -258,6 +258,7 @@ async function join(
     notice(
       person.id,
       `收到，欢迎参加话题${joining.number}！想到什么就在“${nameOf(group)}”里说，带上 ${topicTag(joining.number)} 或引用话题都行。`,
+      'reply',
     ),
   ];
 }

@@ -2,8 +2,10 @@
 import { dayMs, dayOf, startOfDay } from '../../../domain/calendar/day.ts';
 import { makeWish, type WisherStep, wishStageNames } from '../../../domain/listening/wish.ts';
 import { hideContacts } from '../../../domain/redaction/redact.ts';
+import { isMuted } from '../../../domain/reminders/due.ts';
 import { recordAudit } from '../../../prisma/store/audit.ts';
 import { cadreOfGroup } from '../../../prisma/store/cadres.ts';
+import { mutesOf } from '../../../prisma/store/mutes.ts';
 import {
   addWish,
   confirmWishDeed,
@@ -88,6 +90,7 @@ async function toCadre({ db, group, now }: YouthHere, { number, text }: WishRow)
   const cadre = await cadreOfGroup(db, group.id, dayOf(now));
   const today = await wishesSince(db, group.id, startOfDay(dayOf(now)));
   if (!cadre || today > toldADay + 1) return [];
+  if (isMuted(await mutesOf(db, { cadreId: cadre.id }, now), 'wishes', now)) return [];
   const more = today > toldADay;
   const said = more ? '今天的心愿比较多，后面的不一条条打扰您了，有空发 /心愿 墙 看。' : text;
   return [

@@ -116,6 +116,8 @@ export const chuzhou: Policy = policySchema.parse({
       ...quarterly,
       id: 'set-five-ones',
       name: '公布本季度“五个一”内容',
+      // What counts in a quarter is to be known at its beginning.
+      early: true,
       evidence: ['five_ones_set'],
       citation: {
         clause: 'chuzhou/3.2',

@@ -68,7 +68,7 @@ export const national = {
     force: 'advice',
     citation: { clause: 'gqt-notice/4.2', quote: '线上日常有声音、有互动、有话题' },
     also: ['gqt-qa/47'],
-    open: ['period', 'atLeast'],
+    open: ['period'],
   },
   interaction: {
     ...cadence.interaction,
