@@ -55,7 +55,9 @@ export async function countCadres<T>(
 ): Promise<readonly T[]> {
   const ids = await cadreIds(db, unitIds);
   // Few among all people: asked for once, so that no statement looks every member up.
-  const robots = botRows.parse(await db.$queryRaw`SELECT "id" FROM "Person" WHERE "bot"`).map(({ id }) => id);
+  const robots = botRows
+    .parse(await db.$queryRaw`SELECT "id" FROM "Person" WHERE "bot" = ${true}`)
+    .map(({ id }) => id);
   const bots = { ids: new Set(robots), rows: rowsParameter(robots.map((id) => [id])) };
   const asked: Asked = { policy, vacations, today: dayOf(now), bots };
   const found: (readonly T[])[] = [];

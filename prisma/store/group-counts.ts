@@ -1,5 +1,5 @@
 /** How many youths are in a group, and how many of them its cadre met in person in a year (design.md, counting rule 7). */
-import { type Day, startOfDay } from '../../domain/calendar/day.ts';
+import { civilOf, type Day, startOfDay } from '../../domain/calendar/day.ts';
 import type { Period } from '../../domain/calendar/period.ts';
 import type { Db } from '../database.ts';
 import { among, packed, sql } from './packed.ts';
@@ -19,44 +19,115 @@ export interface GroupCounts {
   readonly met: number;
 }
 
-/** The counts by group; `bots`: the ids of all bots, for `json_each`. */
+/**
+ * The counts by group; `bots`: the ids of all bots, for `json_each`. They rest on ten thousands of rows that seldom
+ * change, so they are kept (GroupCount) with the group's revision at which they were counted, in one statement that sees
+ * both as of one instant; triggers raise the revision in the transaction that changes a row. What is kept at another
+ * revision, for another cadre or year, is counted anew.
+ */
 export async function groupCounts(
   db: Db,
   groups: readonly LedBy[],
   year: Period,
   bots: string,
 ): Promise<ReadonlyMap<number, GroupCounts>> {
-  const ids = groups.map(({ id }) => id);
+  if (groups.length === 0) return new Map();
+  const found = await keptCounts(db, groups, year);
+  const others = groups.filter(({ id }) => !found.has(id));
+  if (others.length === 0) return found;
+  const counted = await countAnew(db, others, year, bots);
+  await keep(db, counted, year);
+  return new Map([...found, ...counted.map((one) => [one.id, one] as const)]);
+}
+
+/** The counts that are still good. */
+async function keptCounts(db: Db, groups: readonly LedBy[], year: Period): Promise<Map<number, GroupCounts>> {
+  const cadres = new Map(groups.map(({ id, cadreId }) => [id, cadreId]));
+  const rows = await packed(
+    db,
+    sql`
+      SELECT string_agg(k."groupId" || ',' || k."cadreId" || ',' || k."roster" || ',' || k."met", ';') AS "text"
+        FROM "GroupCount" k JOIN "Group" g ON g."id" = k."groupId" AND g."revision" = k."revision"
+       WHERE ${among('k."groupId"', [...cadres.keys()])} AND k."year" = ${yearNumber(year)}`,
+  );
+  return new Map(
+    rows.flatMap(([group, cadre, roster, met]): [number, GroupCounts][] =>
+      cadres.get(Number(group)) === Number(cadre)
+        ? [[Number(group), { roster: Number(roster), met: Number(met) }]]
+        : [],
+    ),
+  );
+}
+
+interface Counted extends LedBy, GroupCounts {
+  readonly revision: number;
+}
+
+async function countAnew(
+  db: Db,
+  groups: readonly LedBy[],
+  year: Period,
+  bots: string,
+): Promise<readonly Counted[]> {
+  const byId = new Map(groups.map((group) => [group.id, group]));
+  const ids = [...byId.keys()];
   const led = rowsParameter(groups.map(({ id, personId, cadreId }) => [id, personId, cadreId]));
-  // One number for who is in which group: SQLite looks through all pairs for one that is not among them.
-  const member = sql`(CAST(m."groupId" AS BIGINT) << 32) + m."personId"`;
-  const youths = sql`"Member" m
-       WHERE ${among('m."groupId"', ids)} AND m."leftAt" IS NULL
-         AND m."personId" NOT IN (SELECT CAST(value->>0 AS INTEGER) FROM json_each(${bots}))
-         AND ${member} NOT IN (SELECT (l."g" << 32) + l."p" FROM "led" l)`;
+  // Once in the statement, so that the joins and the conditions on it are planned by what the tables hold.
+  const wasMet = sql`a."offline" AND (a."closedAt" IS NULL OR a."note" IS NOT NULL)
+                  AND a."startsAt" >= ${startsOn(year.from)} AND a."startsAt" < ${startsOn(year.to + 1)}`;
+  const youths = sql`m."leftAt" IS NULL
+             AND m."personId" NOT IN (SELECT CAST(value->>0 AS INTEGER) FROM json_each(${bots}))`;
+  const members = sql`"Member" m
+           WHERE ${among('m."groupId"', ids)} AND ${youths}
+             AND (CAST(m."groupId" AS BIGINT) << 32) + m."personId" NOT IN (SELECT (l."g" << 32) + l."p" FROM "led" l)`;
   const rows = await packed(
     db,
     sql`
       WITH "led" AS MATERIALIZED (SELECT CAST(value->>0 AS BIGINT) AS "g", CAST(value->>1 AS INTEGER) AS "p",
                             CAST(value->>2 AS INTEGER) AS "c" FROM json_each(${led}))
-      SELECT string_agg(r."groupId" || ',' || r."n" || ',' || COALESCE(x."n", 0), ';') AS "text"
-        FROM (SELECT m."groupId", COUNT(*) AS "n" FROM ${youths} GROUP BY m."groupId") r
+      SELECT string_agg(g."id" || ',' || g."revision" || ',' || COALESCE(r."n", 0) || ',' ||
+                        (COALESCE(x."n", 0) + COALESCE(y."n", 0)), ';') AS "text"
+        FROM "Group" g
+        LEFT JOIN (SELECT m."groupId", COUNT(*) AS "n" FROM ${members} GROUP BY m."groupId") r ON r."groupId" = g."id"
         LEFT JOIN (
-          SELECT m."groupId", COUNT(*) AS "n" FROM ${youths}
-             AND ${member} IN (
-               SELECT (CAST(a."groupId" AS BIGINT) << 32) + i."personId" FROM "Activity" a JOIN "CheckIn" i ON i."activityId" = a."id"
-                WHERE ${among('a."groupId"', ids)} AND a."offline" AND (a."closedAt" IS NULL OR a."note" IS NOT NULL)
-                  AND a."startsAt" >= ${startsOn(year.from)} AND a."startsAt" < ${startsOn(year.to + 1)}
-               UNION ALL
-               SELECT (l."g" << 32) + k."personId" FROM "led" l
-                 JOIN "Deed" d ON d."cadreId" = l."c" AND d."day" BETWEEN ${year.from} AND ${year.to}
-                 JOIN "DeedConfirmation" k ON k."deedId" = d."id"
-                WHERE d."kind" IN ('heart_talk', 'visit') AND d."withdrawnAt" IS NULL)
-           GROUP BY m."groupId") x ON x."groupId" = r."groupId"`,
+          SELECT m."groupId", COUNT(*) AS "n" FROM ${members}
+             AND (m."groupId", m."personId") IN (
+               SELECT a."groupId", i."personId" FROM "Activity" a JOIN "CheckIn" i ON i."activityId" = a."id"
+                WHERE ${among('a."groupId"', ids)} AND ${wasMet})
+           GROUP BY m."groupId") x ON x."groupId" = g."id"
+        LEFT JOIN (
+          SELECT l."g", COUNT(DISTINCT k."personId") AS "n" FROM "led" l
+            JOIN "Deed" d ON d."cadreId" = l."c" AND d."day" BETWEEN ${year.from} AND ${year.to}
+            JOIN "DeedConfirmation" k ON k."deedId" = d."id"
+            JOIN "Member" m ON m."groupId" = l."g" AND m."personId" = k."personId"
+           WHERE d."kind" IN ('heart_talk', 'visit') AND d."withdrawnAt" IS NULL AND k."personId" <> l."p" AND ${youths}
+             AND NOT EXISTS (SELECT 1 FROM "Activity" a JOIN "CheckIn" i ON i."activityId" = a."id"
+                              WHERE a."groupId" = l."g" AND i."personId" = k."personId" AND ${wasMet})
+           GROUP BY l."g") y ON y."g" = g."id"
+       WHERE ${among('g."id"', ids)}`,
   );
-  return new Map(
-    rows.map(([group, roster, met]) => [Number(group), { roster: Number(roster), met: Number(met) }]),
-  );
+  return rows.flatMap(([id, revision, roster, met]) => {
+    const group = byId.get(Number(id));
+    return group ? [{ ...group, revision: Number(revision), roster: Number(roster), met: Number(met) }] : [];
+  });
+}
+
+/** Rows in order, so that two who keep the same at once wait for one another, and not in a circle. */
+async function keep(db: Db, counted: readonly Counted[], year: Period): Promise<void> {
+  const rows = [...counted]
+    .sort((a, b) => a.id - b.id)
+    .map(({ id, cadreId, revision, roster, met }) => [id, cadreId, yearNumber(year), revision, roster, met]);
+  await db.$executeRaw`
+    INSERT INTO "GroupCount" ("groupId", "cadreId", "year", "revision", "roster", "met")
+    SELECT CAST(value->>0 AS INTEGER), CAST(value->>1 AS INTEGER), CAST(value->>2 AS INTEGER),
+           CAST(value->>3 AS INTEGER), CAST(value->>4 AS INTEGER), CAST(value->>5 AS INTEGER)
+      FROM json_each(${rowsParameter(rows)}) WHERE true
+    ON CONFLICT ("groupId") DO UPDATE SET "cadreId" = excluded."cadreId", "year" = excluded."year",
+       "revision" = excluded."revision", "roster" = excluded."roster", "met" = excluded."met"`;
+}
+
+function yearNumber({ from }: Period): number {
+  return civilOf(from).year;
 }
 
 function startsOn(day: Day): Date {
