@@ -38,7 +38,7 @@ interface Asked {
 }
 
 /** Cadres in one batch: what is asked of the database stays small, and its time grows as their number does. */
-const batch = 10_000;
+const batch = 5_000;
 /** Batches at a time: PostgreSQL counts each on a core of its own, and one is judged while the next is counted. */
 const atOnce = 2;
 
