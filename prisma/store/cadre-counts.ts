@@ -76,7 +76,7 @@ async function countBatch(db: Db, ids: readonly number[], asked: Asked): Promise
   const { policy, today, bots } = asked;
   const cadres = await cadresOf(db, ids, bots.ids);
   const led = await groupsLed(db, cadres, today);
-  const counts = await groupCounts(db, led, yearOf(today), bots.rows);
+  const counts = await groupCounts(db, led, yearOf(today));
   const periods = {
     today,
     week: weekOf(today),

@@ -13,10 +13,12 @@ import {
 import { describeOnBoth } from '../../tests/support/databases.ts';
 import type { Database } from '../database.ts';
 import { groupCounts, type LedBy } from './group-counts.ts';
-import { rowsParameter } from './rows.ts';
 
 /** Who leads the groups: the cadre of the same place, whoever that person is now, where they are bound to it. */
-async function led({ db }: Database, world: CountWorld): Promise<readonly LedBy[]> {
+async function led(
+  { db }: Database,
+  world: CountWorld,
+): Promise<readonly (LedBy & { readonly personId: number })[]> {
   const cadres = await db.cadre.findMany({
     where: { id: { in: [...world.cadres] } },
     orderBy: { id: 'asc' },
@@ -30,10 +32,8 @@ async function led({ db }: Database, world: CountWorld): Promise<readonly LedBy[
 }
 
 async function counted(database: Database, world: CountWorld) {
-  const bots = await database.db.person.findMany({ where: { bot: true }, select: { id: true } });
   const groups = await led(database, world);
-  const rows = rowsParameter(bots.map(({ id }) => [id]));
-  const found = await groupCounts(database.db, groups, thisYear, rows);
+  const found = await groupCounts(database.db, groups, thisYear);
   return groups.map(({ id }) => {
     const { roster = 0, met = 0 } = found.get(id) ?? {};
     return { roster, met };

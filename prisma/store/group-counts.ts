@@ -9,7 +9,6 @@ import { rowsParameter } from './rows.ts';
 export interface LedBy {
   readonly id: number;
   readonly cadreId: number;
-  readonly personId: number;
 }
 
 export interface GroupCounts {
@@ -20,7 +19,7 @@ export interface GroupCounts {
 }
 
 /**
- * The counts by group; `bots`: the ids of all bots, for `json_each`. They rest on ten thousands of rows that seldom
+ * The counts by group. They rest on ten thousands of rows that seldom
  * change, so they are kept (GroupCount) with the group's revision at which they were counted, in one statement that sees
  * both as of one instant; triggers raise the revision in the transaction that changes a row. What is kept at another
  * revision, for another cadre or year, is counted anew.
@@ -29,13 +28,12 @@ export async function groupCounts(
   db: Db,
   groups: readonly LedBy[],
   year: Period,
-  bots: string,
 ): Promise<ReadonlyMap<number, GroupCounts>> {
   if (groups.length === 0) return new Map();
   const found = await keptCounts(db, groups, year);
   const others = groups.filter(({ id }) => !found.has(id));
   if (others.length === 0) return found;
-  const counted = await countAnew(db, others, year, bots);
+  const counted = await countAnew(db, others, year);
   await keep(db, counted, year);
   return new Map([...found, ...counted.map((one) => [one.id, one] as const)]);
 }
@@ -63,28 +61,24 @@ interface Counted extends LedBy, GroupCounts {
   readonly revision: number;
 }
 
-async function countAnew(
-  db: Db,
-  groups: readonly LedBy[],
-  year: Period,
-  bots: string,
-): Promise<readonly Counted[]> {
+/** Whoever is a bot or the cadre's person is so in the statement itself: it must all be as of one instant. */
+async function countAnew(db: Db, groups: readonly LedBy[], year: Period): Promise<readonly Counted[]> {
   const byId = new Map(groups.map((group) => [group.id, group]));
   const ids = [...byId.keys()];
-  const led = rowsParameter(groups.map(({ id, personId, cadreId }) => [id, personId, cadreId]));
-  // Once in the statement, so that the joins and the conditions on it are planned by what the tables hold.
+  const led = rowsParameter(groups.map(({ id, cadreId }) => [id, cadreId]));
   const wasMet = sql`a."offline" AND (a."closedAt" IS NULL OR a."note" IS NOT NULL)
                   AND a."startsAt" >= ${startsOn(year.from)} AND a."startsAt" < ${startsOn(year.to + 1)}`;
   const youths = sql`m."leftAt" IS NULL
-             AND m."personId" NOT IN (SELECT CAST(value->>0 AS INTEGER) FROM json_each(${bots}))`;
+             AND m."personId" NOT IN (SELECT p."id" FROM "Person" p WHERE p."bot" = ${true})`;
   const members = sql`"Member" m
            WHERE ${among('m."groupId"', ids)} AND ${youths}
              AND (CAST(m."groupId" AS BIGINT) << 32) + m."personId" NOT IN (SELECT (l."g" << 32) + l."p" FROM "led" l)`;
   const rows = await packed(
     db,
     sql`
-      WITH "led" AS MATERIALIZED (SELECT CAST(value->>0 AS BIGINT) AS "g", CAST(value->>1 AS INTEGER) AS "p",
-                            CAST(value->>2 AS INTEGER) AS "c" FROM json_each(${led}))
+      WITH "led" AS MATERIALIZED (
+        SELECT CAST(value->>0 AS BIGINT) AS "g", c."id" AS "c", c."personId" AS "p"
+          FROM json_each(${led}) JOIN "Cadre" c ON c."id" = CAST(value->>1 AS INTEGER) WHERE c."personId" IS NOT NULL)
       SELECT string_agg(g."id" || ',' || g."revision" || ',' || COALESCE(r."n", 0) || ',' ||
                         (COALESCE(x."n", 0) + COALESCE(y."n", 0)), ';') AS "text"
         FROM "Group" g
