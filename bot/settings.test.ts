@@ -43,6 +43,14 @@ describe('settings', () => {
     });
   });
 
+  it('turn on Feishu and WeChat together', () => {
+    const both = { WECHAT: 'on', FEISHU_APP_ID: 'cli_a1b2c3d4e5f60718', FEISHU_APP_SECRET: 'x' };
+    expect(readSettings(both)).toMatchObject({
+      feishu: { appId: both.FEISHU_APP_ID },
+      wechat: { account: 'wechat' },
+    });
+  });
+
   it.each([
     [{ PORT: 'abc' }, 'PORT 要是一个数字'],
     [{ PORT: '70000' }, 'PORT 不能大于 65535'],
@@ -59,10 +67,6 @@ describe('settings', () => {
     [{ WECHAT_PAUSE: '6-2' }, '前面的数不能比后面的大'],
     [{ WECHAT_PER_MINUTE: '0' }, 'WECHAT_PER_MINUTE 至少是 1'],
     [{ OPERATOR_WEBHOOK: 'ftp://x' }, 'OPERATOR_WEBHOOK 要是网址'],
-    [
-      { WECHAT: 'on', FEISHU_APP_ID: 'cli_a1b2c3d4e5f60718', FEISHU_APP_SECRET: 'x' },
-      '飞书和微信不能在同一个程序里一起开',
-    ],
   ])('name what is wrong: %o', (env, sentence) => {
     expect(faultOf(env)).toContain(sentence);
   });

@@ -181,7 +181,7 @@ export interface Settings {
   readonly helpLines: string;
   /** How many messages that nobody asked for a person gets in a week. */
   readonly remindersPerWeek: number;
-  /** The Feishu app, where one is set; otherwise the sandbox is the platform. */
+  /** The Feishu app, where one is set; without it and without WeChat the sandbox is the platform. */
   readonly feishu: FeishuSettings | undefined;
   /** The language model, where one is set. */
   readonly model: ModelSettings | undefined;
@@ -229,7 +229,8 @@ export function readSettings(env: Readonly<Record<string, string | undefined>>):
     helpLines: read.data.HELP_LINES,
     remindersPerWeek: read.data.REMINDERS_PER_WEEK,
     model: modelFrom(read.data),
-    ...platformFrom(read.data),
+    feishu: feishuFrom(read.data),
+    wechat: wechatFrom(read.data),
     operatorWebhook: read.data.OPERATOR_WEBHOOK,
   };
 }
@@ -247,16 +248,6 @@ function modelFrom(read: z.infer<typeof environment>): ModelSettings | undefined
     timeoutMs: read.OPENAI_TIMEOUT * 1_000,
     price: read.OPENAI_PRICE,
   };
-}
-
-function platformFrom(read: z.infer<typeof environment>): Pick<Settings, 'feishu' | 'wechat'> {
-  const feishu = feishuFrom(read);
-  const wechat = wechatFrom(read);
-  if (feishu && wechat)
-    throw wrong([
-      '飞书和微信不能在同一个程序里一起开：请去掉 WECHAT=on，或去掉 FEISHU_APP_ID；两个都要，请用两个文件夹各启动一个',
-    ]);
-  return { feishu, wechat };
 }
 
 function wechatFrom(read: z.infer<typeof environment>): WechatSettings | undefined {

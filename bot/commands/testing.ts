@@ -14,6 +14,7 @@ import { createAdministrator } from '../../prisma/store/administrators.ts';
 import { createCadre } from '../../prisma/store/cadres.ts';
 import type { IssuedCode } from '../../prisma/store/codes.ts';
 import { joined, resolveGroup, resolvePeople } from '../../prisma/store/identity.ts';
+import { createOperator } from '../../prisma/store/operators.ts';
 import { addUnit } from '../../prisma/store/units.ts';
 import type { Picture, Situation } from '../dialogue/command.ts';
 import type { Outgoing } from '../outbox/message.ts';
@@ -150,9 +151,12 @@ export class Stage {
   erasures = 0;
   /** Whether cards can be changed in place. */
   updates = false;
+  /** Whether a person has to log the account in again and again. */
+  loginByHand = false;
   calendar: WorkCalendar = noHolidays;
   database: Database;
-  readonly accountId: number;
+  /** The account over which is spoken; another one may take its place. */
+  accountId: number;
   readonly secret: Secret = secretOf('for tests');
   bot = new Said([], this.secret);
   readonly #url: string;
@@ -216,6 +220,12 @@ export class Stage {
     });
   }
 
+  /** A one-time code, as `lianqing operator add` makes it. */
+  async operatorCode(name: string): Promise<string> {
+    const issuing = { now: this.now, random: this.random, hash: this.secret.hash };
+    return (await this.database.transaction((tx) => createOperator(tx, name, issuing))).code;
+  }
+
   /** An administrator who has proved who they are. */
   async administrator(name: string): Promise<Actor> {
     const actor = await this.person(name);
@@ -270,19 +280,26 @@ export class Stage {
       buttons?.find((button) => button.label === label)?.command ??
       (form?.submit === label ? form.command : undefined);
     if (command === undefined) throw new Error(`no button “${label}” was shown`);
+    return this.pressed(actor, command, values, 'groupId' in shown.to ? actor.group : undefined);
+  }
+
+  /** A press of what some card, however old, stands for. */
+  pressed(
+    actor: Actor,
+    command: string,
+    values: Readonly<Record<string, string>>,
+    group: StageGroup | undefined,
+  ): Promise<Said> {
     const event: PressEvent = {
       type: 'press',
       id: `event-${++this.#events}`,
       at: this.now,
-      chat:
-        'groupId' in shown.to && actor.group
-          ? { kind: 'group', id: actor.group.externalId }
-          : { kind: 'private', id: actor.externalId },
+      chat: group ? { kind: 'group', id: group.externalId } : { kind: 'private', id: actor.externalId },
       sender: { id: actor.externalId, name: actor.name },
       command,
       values,
     };
-    return this.#handle(actor, 'groupId' in shown.to ? actor.group : undefined, event);
+    return this.#handle(actor, group, event);
   }
 
   async #handle(
@@ -301,7 +318,13 @@ export class Stage {
         person: { id: actor.id, name: actor.name },
         secret: this.secret,
         random: this.random,
-        abilities: { cards: true, updates: this.updates, model: this.model, files: this.files },
+        abilities: {
+          cards: true,
+          updates: this.updates,
+          model: this.model,
+          files: this.files,
+          loginByHand: this.loginByHand,
+        },
         erased: () => {
           this.erasures++;
         },

@@ -25,7 +25,7 @@ export interface Situation {
   readonly secret: Secret;
   readonly random: (bytes: number) => Uint8Array;
   /** `model`: a language model is configured. */
-  readonly abilities: Pick<Abilities, 'cards' | 'updates' | 'repliesOnly'> & {
+  readonly abilities: Pick<Abilities, 'cards' | 'updates' | 'repliesOnly' | 'loginByHand'> & {
     readonly model?: boolean | undefined;
     /** Files can be sent; so they can where it is not said. */
     readonly files?: boolean | undefined;

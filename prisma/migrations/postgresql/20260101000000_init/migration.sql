@@ -43,6 +43,7 @@ CREATE TABLE "Person" (
     "mark" TEXT,
     "recallHash" TEXT,
     "byName" INTEGER NOT NULL DEFAULT 0,
+    "asideOfId" INTEGER,
 
     CONSTRAINT "Person_pkey" PRIMARY KEY ("id")
 );
@@ -139,10 +140,21 @@ CREATE TABLE "Administrator" (
 );
 
 -- CreateTable
+CREATE TABLE "Operator" (
+    "id" SERIAL NOT NULL,
+    "name" TEXT NOT NULL,
+    "personId" INTEGER,
+    "createdAt" TIMESTAMP(3) NOT NULL,
+
+    CONSTRAINT "Operator_pkey" PRIMARY KEY ("id")
+);
+
+-- CreateTable
 CREATE TABLE "BindingCode" (
     "id" SERIAL NOT NULL,
     "cadreId" INTEGER,
     "administratorId" INTEGER,
+    "operatorId" INTEGER,
     "hash" TEXT NOT NULL,
     "expiresAt" TIMESTAMP(3) NOT NULL,
     "usedAt" TIMESTAMP(3),
@@ -564,6 +576,7 @@ CREATE TABLE "SurveyAnswer" (
     "surveyId" INTEGER NOT NULL,
     "respondent" TEXT NOT NULL,
     "answers" TEXT NOT NULL,
+    "heldBy" TEXT,
 
     CONSTRAINT "SurveyAnswer_pkey" PRIMARY KEY ("surveyId","respondent")
 );
@@ -713,6 +726,9 @@ CREATE UNIQUE INDEX "Person_recallHash_key" ON "Person"("recallHash");
 CREATE INDEX "Person_bot_idx" ON "Person"("bot");
 
 -- CreateIndex
+CREATE INDEX "Person_asideOfId_idx" ON "Person"("asideOfId");
+
+-- CreateIndex
 CREATE INDEX "PersonAlias_personId_idx" ON "PersonAlias"("personId");
 
 -- CreateIndex
@@ -737,6 +753,12 @@ CREATE UNIQUE INDEX "Administrator_personId_key" ON "Administrator"("personId");
 CREATE UNIQUE INDEX "Administrator_unitId_name_key" ON "Administrator"("unitId", "name");
 
 -- CreateIndex
+CREATE UNIQUE INDEX "Operator_name_key" ON "Operator"("name");
+
+-- CreateIndex
+CREATE UNIQUE INDEX "Operator_personId_key" ON "Operator"("personId");
+
+-- CreateIndex
 CREATE UNIQUE INDEX "BindingCode_hash_key" ON "BindingCode"("hash");
 
 -- CreateIndex
@@ -744,6 +766,9 @@ CREATE INDEX "BindingCode_cadreId_idx" ON "BindingCode"("cadreId");
 
 -- CreateIndex
 CREATE INDEX "BindingCode_administratorId_idx" ON "BindingCode"("administratorId");
+
+-- CreateIndex
+CREATE INDEX "BindingCode_operatorId_idx" ON "BindingCode"("operatorId");
 
 -- CreateIndex
 CREATE INDEX "Binding_cadreId_idx" ON "Binding"("cadreId");
@@ -950,10 +975,16 @@ ALTER TABLE "Administrator" ADD CONSTRAINT "Administrator_unitId_fkey" FOREIGN K
 ALTER TABLE "Administrator" ADD CONSTRAINT "Administrator_personId_fkey" FOREIGN KEY ("personId") REFERENCES "Person"("id") ON DELETE SET NULL ON UPDATE CASCADE;
 
 -- AddForeignKey
+ALTER TABLE "Operator" ADD CONSTRAINT "Operator_personId_fkey" FOREIGN KEY ("personId") REFERENCES "Person"("id") ON DELETE SET NULL ON UPDATE CASCADE;
+
+-- AddForeignKey
 ALTER TABLE "BindingCode" ADD CONSTRAINT "BindingCode_cadreId_fkey" FOREIGN KEY ("cadreId") REFERENCES "Cadre"("id") ON DELETE SET NULL ON UPDATE CASCADE;
 
 -- AddForeignKey
 ALTER TABLE "BindingCode" ADD CONSTRAINT "BindingCode_administratorId_fkey" FOREIGN KEY ("administratorId") REFERENCES "Administrator"("id") ON DELETE SET NULL ON UPDATE CASCADE;
+
+-- AddForeignKey
+ALTER TABLE "BindingCode" ADD CONSTRAINT "BindingCode_operatorId_fkey" FOREIGN KEY ("operatorId") REFERENCES "Operator"("id") ON DELETE SET NULL ON UPDATE CASCADE;
 
 -- AddForeignKey
 ALTER TABLE "Binding" ADD CONSTRAINT "Binding_groupId_fkey" FOREIGN KEY ("groupId") REFERENCES "Group"("id") ON DELETE RESTRICT ON UPDATE CASCADE;
