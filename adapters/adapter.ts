@@ -143,6 +143,8 @@ export interface Button {
 export interface Form {
   readonly command: string;
   readonly submit: string;
+  /** All that the fields ask, for a platform that shows no form: it stands in the card's text there. */
+  readonly inWords?: string | undefined;
   readonly fields: readonly {
     readonly name: string;
     readonly label: string;

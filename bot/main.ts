@@ -46,6 +46,7 @@ export async function main(settings: Settings, say: (line: string) => void): Pro
     photos: new Photos(join(settings.dataDir, 'photos')),
     calendar,
     helpLines: settings.helpLines,
+    limits: settings.limits,
     remindersPerWeek: settings.remindersPerWeek,
     model,
   };

@@ -29,6 +29,12 @@ describe('settings', () => {
       '学校心理中心 0550-1234567。',
     );
     expect(readSettings({ REMINDERS_PER_WEEK: '3' }).remindersPerWeek).toBe(3);
+    expect(readSettings({ WISH_DAYS: '60', WISHES_AT_ONCE: '5', DEMANDS_PER_DAY: '9' }).limits).toEqual({
+      wishDays: 60,
+      wishes: 5,
+      demandsADay: 9,
+    });
+    expect(readSettings({}).limits).toEqual({ wishDays: 30, wishes: 3, demandsADay: 5 });
     expect(readSettings({ LIANQING_SECRET: 'k'.repeat(32) }).secret).toBe('k'.repeat(32));
   });
 
@@ -58,6 +64,8 @@ describe('settings', () => {
     [{ PORT: '80.5' }, 'PORT 要是整数'],
     [{ DATABASE_URL: 'mysql://x' }, 'DATABASE_URL 要以'],
     [{ LOG_LEVEL: 'loud' }, 'LOG_LEVEL 只能是'],
+    [{ WISH_DAYS: '3' }, 'WISH_DAYS 至少是 7 天'],
+    [{ DEMANDS_PER_DAY: '0' }, 'DEMANDS_PER_DAY 至少是 1'],
     [{ HELP_LINES: '长'.repeat(301) }, 'HELP_LINES 太长了'],
     [{ HELP_LINES: '12356\n120' }, 'HELP_LINES 要写成一行'],
     [{ LIANQING_SECRET: 'short' }, 'LIANQING_SECRET 至少要 32 个字符'],

@@ -8,6 +8,7 @@ import { rotatingCode } from '../../domain/activities/rotating-code.ts';
 import { parseInstant } from '../../domain/calendar/instant.ts';
 import { noHolidays, type WorkCalendar } from '../../domain/calendar/workdays.ts';
 import { defaultHelpLines } from '../../domain/listening/danger.ts';
+import { usualLimits } from '../../domain/listening/limits.ts';
 import { type Database, openDatabase } from '../../prisma/database.ts';
 import { ensureAccount } from '../../prisma/store/accounts.ts';
 import { createAdministrator } from '../../prisma/store/administrators.ts';
@@ -79,7 +80,6 @@ function readable(draft: Outgoing['draft']): string {
   if (draft.type === 'month') return monthText(draft.report);
   if (draft.type === 'photo') return draft.alt;
   if (draft.type === 'poster') return [draft.title, ...draft.lines, draft.qr.text].join('\n');
-  if (draft.type === 'table') return draft.rows.map((row) => row.join(',')).join('\n');
   if (draft.type === 'wish-wall') return wallText(draft.wall);
   if (draft.type === 'overview') return JSON.stringify(draft.overview);
   return cardText(draft);
@@ -87,7 +87,7 @@ function readable(draft: Outgoing['draft']): string {
 
 function cardText(card: Extract<Content, { type: 'card' }>): string {
   const fields = (card.fields ?? []).map(({ label, value }) => `${label} ${value}`);
-  return [card.title, card.text, ...fields].join('\n');
+  return [card.title, card.text, ...fields, card.form?.inWords ?? ''].join('\n').trimEnd();
 }
 
 /** A group of the stage. */
@@ -154,6 +154,7 @@ export class Stage {
   /** Whether a person has to log the account in again and again. */
   loginByHand = false;
   calendar: WorkCalendar = noHolidays;
+  limits = usualLimits;
   database: Database;
   /** The account over which is spoken; another one may take its place. */
   accountId: number;
@@ -330,6 +331,7 @@ export class Stage {
         },
         picture,
         helpLines: defaultHelpLines,
+        limits: this.limits,
         calendar: this.calendar,
       }),
     );

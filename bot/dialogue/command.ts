@@ -2,9 +2,11 @@
  * What a command is: one declaration, from which parsing, permission, help and the reference come
  * (design.md, Commands).
  */
+
 import type { z } from 'zod';
 import type { Abilities, Button, MessageEvent, PressEvent } from '../../adapters/adapter.ts';
 import type { WorkCalendar } from '../../domain/calendar/workdays.ts';
+import type { ListeningLimits } from '../../domain/listening/limits.ts';
 import type { Tx } from '../../prisma/database.ts';
 import type { AdministratorOfPerson } from '../../prisma/store/administrators.ts';
 import type { CadreOfPerson } from '../../prisma/store/cadres.ts';
@@ -34,6 +36,7 @@ export interface Situation {
   readonly picture?: Picture | undefined;
   /** Whom somebody in danger can call: a setting. */
   readonly helpLines: string;
+  readonly limits: ListeningLimits;
   readonly calendar: WorkCalendar;
   /** How many messages that nobody asked for a person gets in a week: a setting. */
   readonly remindersPerWeek?: number | undefined;

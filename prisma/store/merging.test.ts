@@ -1,6 +1,6 @@
-import { readFileSync } from 'node:fs';
 import { expect, it } from 'vitest';
 import { describeOnBoth } from '../../tests/support/databases.ts';
+import { peopleColumns } from '../../tests/support/people-columns.ts';
 import type { Database } from '../database.ts';
 import { ensureAccount } from './accounts.ts';
 import { addActivity, checkIn, countCheckIns } from './activities.ts';
@@ -251,17 +251,3 @@ describeOnBoth('two entries that are one person', (open) => {
     expect(await db.inquiry.findFirst()).toMatchObject({ askerId: to });
   });
 });
-
-/** Ids of things; every other id in the schema is a person's. */
-const things =
-  /^(?:account|activity|administrator|cadre|deed|demand|group|help|operator|parent|piece|survey|topic|unit)Id$/;
-
-/** Every column of the schema that holds a person's id. */
-function peopleColumns(): readonly (readonly [model: string, field: string])[] {
-  const schema = readFileSync(new URL('../schema.prisma', import.meta.url), 'utf8');
-  return [...schema.matchAll(/^model (\w+) \{([\s\S]*?)^\}/gm)].flatMap(([, model = '', body = '']) =>
-    [...body.matchAll(/^ {2}(\w+Id)\s+Int/gm)]
-      .map(([, field = '']) => [model, field] as const)
-      .filter(([, field]) => !things.test(field)),
-  );
-}

@@ -348,6 +348,17 @@ CREATE TABLE "Push" (
 );
 
 -- CreateTable
+CREATE TABLE "KeptCard" (
+    "key" TEXT NOT NULL,
+    "groupId" INTEGER NOT NULL,
+    "shows" TEXT NOT NULL,
+    "postedAt" TIMESTAMP(3) NOT NULL,
+    "changed" BOOLEAN NOT NULL DEFAULT false,
+
+    CONSTRAINT "KeptCard_pkey" PRIMARY KEY ("key")
+);
+
+-- CreateTable
 CREATE TABLE "ModelTask" (
     "id" SERIAL NOT NULL,
     "accountId" INTEGER NOT NULL,
@@ -811,6 +822,9 @@ CREATE INDEX "ShelfPiece_unitId_idx" ON "ShelfPiece"("unitId");
 
 -- CreateIndex
 CREATE INDEX "Push_groupId_at_idx" ON "Push"("groupId", "at");
+
+-- CreateIndex
+CREATE INDEX "KeptCard_groupId_shows_idx" ON "KeptCard"("groupId", "shows");
 
 -- CreateIndex
 CREATE INDEX "ModelTask_accountId_doneAt_idx" ON "ModelTask"("accountId", "doneAt");

@@ -338,6 +338,15 @@ CREATE TABLE "Push" (
 );
 
 -- CreateTable
+CREATE TABLE "KeptCard" (
+    "key" TEXT NOT NULL PRIMARY KEY,
+    "groupId" INTEGER NOT NULL,
+    "shows" TEXT NOT NULL,
+    "postedAt" DATETIME NOT NULL,
+    "changed" BOOLEAN NOT NULL DEFAULT false
+);
+
+-- CreateTable
 CREATE TABLE "ModelTask" (
     "id" INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
     "accountId" INTEGER NOT NULL,
@@ -784,6 +793,9 @@ CREATE INDEX "ShelfPiece_unitId_idx" ON "ShelfPiece"("unitId");
 
 -- CreateIndex
 CREATE INDEX "Push_groupId_at_idx" ON "Push"("groupId", "at");
+
+-- CreateIndex
+CREATE INDEX "KeptCard_groupId_shows_idx" ON "KeptCard"("groupId", "shows");
 
 -- CreateIndex
 CREATE INDEX "ModelTask_accountId_doneAt_idx" ON "ModelTask"("accountId", "doneAt");
