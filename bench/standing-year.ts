@@ -48,22 +48,34 @@ export function filling(
     `INSERT INTO "Person" ("id", "accountId", "name", "bot") SELECT n, 1, 'p', ${no} FROM ${series('s', 1, groups * members)}`,
     `INSERT INTO "Person" ("id", "accountId", "name", "bot") VALUES (${groups * members + 1}, 1, 'bot', ${yes})`,
     `INSERT INTO "Group" ("id", "accountId", "name", "createdAt") SELECT n, 1, 'g', ${instant('0')} FROM ${series('s', 1, groups)}`,
-    `INSERT INTO "Cadre" ("id", "name", "unitId", "personId", "createdAt", "kind", "branch", "club")
-     SELECT n, 'c', ${unitId}, ${person('n', '0')}, ${instant('0')}, 'full_time', 'b', '' FROM ${series('s', 1, groups)}`,
+    `INSERT INTO "Cadre" ("id", "name", "unitId", "personId", "createdAt", "kind", "exempt", "branch", "club", "identityAt")
+     SELECT n, 'c', ${unitId}, ${person('n', '0')}, ${instant('0')},
+            CASE n % 9 WHEN 0 THEN 'part_time' WHEN 1 THEN 'seconded' WHEN 2 THEN 'leading_part_time' ELSE 'full_time' END,
+            CASE n % 41 WHEN 0 THEN 'maternity' END, CASE n % 5 WHEN 0 THEN '' ELSE 'b' END,
+            CASE n % 3 WHEN 0 THEN 'c' ELSE '' END, CASE n % 4 WHEN 0 THEN NULL ELSE ${instant(`${day(`${newYear} + n % 200`)} + 36000000`)} END
+       FROM ${series('s', 1, groups)}`,
     `INSERT INTO "Binding" ("groupId", "cadreId", "personId", "at", "eventKey")
      SELECT n, n, ${person('n', '0')}, ${instant(`${day(`${newYear} - 100`)} + 36000000`)}, 'e' FROM ${series('s', 1, groups)}`,
-    `INSERT INTO "Member" ("groupId", "personId") SELECT (n - 1) / ${members} + 1, n FROM ${series('s', 1, groups * members)}`,
+    // Every 23rd youth has left.
+    `INSERT INTO "Member" ("groupId", "personId", "leftAt")
+     SELECT (n - 1) / ${members} + 1, n, CASE WHEN n % 23 = 0 AND n % ${members} <> 1 THEN ${instant('0')} END
+       FROM ${series('s', 1, groups * members)}`,
     `INSERT INTO "Member" ("groupId", "personId") SELECT n, ${groups * members + 1} FROM ${series('s', 1, groups)}`,
     `INSERT INTO "Presence" ("groupId", "day", "personId", "slots")
      SELECT g.n, ${today} - d.n, ${person('g.n', `(CASE WHEN p.n = 0 THEN 0 ELSE (g.n + d.n * 7 + p.n * 13) % ${members - 1} + 1 END)`)},
             (CAST(1 AS BIGINT) << CAST(16 + (g.n + d.n + p.n) % 12 AS INTEGER)) | 1048576
        FROM ${each}, ${series('d', 0, days - 1)}, ${series('p', 0, speakers - 1)} WHERE (g.n + d.n) % 7 <> 0 OR p.n > 0`,
-    `INSERT INTO "Deed" ("cadreId", "number", "kind", "day", "grade", "createdAt", "withBranch", "withClub")
+    `INSERT INTO "Deed" ("cadreId", "number", "kind", "day", "grade", "createdAt", "withBranch", "withClub", "participants", "withdrawnAt")
      SELECT g.n, d.n, CASE (g.n * 7 + d.n * 5 + d.n / 7) % ${deedKindNames.length} ${kinds} END,
             ${newYear} + (g.n * 31 + d.n * 11) % ${today - newYear + 1},
             CASE (g.n + d.n) % 3 WHEN 0 THEN 'verified' WHEN 1 THEN 'documented' ELSE 'stated' END, ${instant('0')},
-            CASE WHEN d.n % 20 = 0 THEN ${yes} ELSE ${no} END, ${no}
+            CASE WHEN (g.n + d.n) % 20 = 0 THEN ${yes} ELSE ${no} END, CASE WHEN (g.n + d.n) % 31 = 0 THEN ${yes} ELSE ${no} END,
+            CASE WHEN d.n % 3 = 0 THEN (g.n + d.n) % 60 END, CASE WHEN (g.n + d.n) % 29 = 0 THEN ${instant('0')} END
        FROM ${each}, ${series('d', 1, deeds)}`,
+    // One youth has confirmed each talk and visit: some who were at an activity, and some who were not.
+    `INSERT INTO "DeedConfirmation" ("deedId", "personId", "at")
+     SELECT d."id", ${person('d."cadreId"', `((d."number" * 7 + d."cadreId") % ${members - 1} + 1)`)}, ${instant('0')}
+       FROM "Deed" d WHERE d."kind" IN ('heart_talk', 'visit')`,
     `INSERT INTO "Activity" ("id", "groupId", "number", "title", "startsAt", "endsAt", "offline", "createdAt", "closedAt", "note")
      SELECT (g.n - 1) * ${activities} + a.n, g.n, a.n, 'a', ${instant(`${day(`${newYear} + (a.n - 1) * 91 + g.n % 40`)} + 36000000`)},
             ${instant('0')}, ${yes}, ${instant('0')}, ${instant('0')}, '好' FROM ${each}, ${series('a', 1, activities)}`,

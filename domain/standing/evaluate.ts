@@ -33,11 +33,14 @@ const ofPresence: readonly Requirement['measure'][] = [
  * are `not_applicable`.
  */
 export function cadreStandings(policy: Policy, facts: CadreFacts, today: Day): readonly Standing[] {
-  return policy.requirements
-    .filter(({ subject, measure }) => subject === 'cadre' && !ofPresence.includes(measure))
-    .map((requirement) =>
-      standingIn(policy, requirement, facts, spanOf(requirement, policy.semesters, today), today),
-    );
+  return cadreRequirements(policy).map((requirement) =>
+    standingIn(policy, requirement, facts, spanOf(requirement, policy.semesters, today), today),
+  );
+}
+
+/** The requirements that {@link cadreStandings} answers, in its order. */
+export function cadreRequirements({ requirements }: Policy): readonly Requirement[] {
+  return requirements.filter(({ subject, measure }) => subject === 'cadre' && !ofPresence.includes(measure));
 }
 
 /** Where a unit stands on a day with each requirement that is the unit's. */
@@ -49,11 +52,9 @@ export function unitStandings(policy: Policy, facts: UnitFacts, today: Day): rea
 
 /** What a cadre missed in the period before, while it is still spoken of. */
 export function cadreOverdue(policy: Policy, facts: CadreFacts, today: Day): readonly Standing[] {
-  return policy.requirements
-    .filter(({ subject, measure }) => subject === 'cadre' && !ofPresence.includes(measure))
-    .flatMap((requirement) =>
-      overdueIn(policy, requirement, today, (span) => standingIn(policy, requirement, facts, span, today)),
-    );
+  return cadreRequirements(policy).flatMap((requirement) =>
+    overdueIn(policy, requirement, today, (span) => standingIn(policy, requirement, facts, span, today)),
+  );
 }
 
 /** What a unit missed in the period before, while it is still spoken of. */
@@ -81,7 +82,7 @@ function overdueIn(
 }
 
 /** Where a cadre stands with one requirement in one span of it (none for what always holds), seen from a day. */
-function standingIn(
+export function standingIn(
   policy: Policy,
   requirement: Requirement,
   facts: CadreFacts,

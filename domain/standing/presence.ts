@@ -43,7 +43,8 @@ export function figureStandings(
   return standingsOf(policy, (requirement) => foundIn(policy, requirement, figures), facts, today);
 }
 
-interface Found {
+/** What is found for a requirement of presence: how much of how much, and what that comes to. */
+export interface Found {
   readonly have: number;
   readonly need: number;
   readonly verdict: Verdict;
@@ -57,18 +58,28 @@ function standingsOf(
 ): readonly Standing[] {
   return policy.requirements.flatMap((requirement): Standing[] => {
     const found = foundFor(requirement);
-    if (found === undefined) return [];
-    const span = spanOf(requirement, policy.semesters, today);
-    const barred = facts && barring(requirement, facts, today);
-    if (barred) return [barredStanding(requirement, span, barred)];
-    const presses = span !== undefined && isDueSoon(requirement, span, today);
-    const { status, why } = statusOf(found.verdict, presses);
-    const evidence = { ...noEvidence, verified: found.have };
-    return [{ requirement, status, why, span, have: found.have, need: found.need, evidence }];
+    return found ? [presenceStanding(policy, requirement, found, facts, today)] : [];
   });
 }
 
-function foundIn(policy: Policy, requirement: Requirement, figures: GroupFigures): Found | undefined {
+/** The standing of a requirement of which so much was found. */
+export function presenceStanding(
+  policy: Policy,
+  requirement: Requirement,
+  { have, need, verdict }: Found,
+  facts: CadreFacts | undefined,
+  today: Day,
+): Standing {
+  const span = spanOf(requirement, policy.semesters, today);
+  const barred = facts && barring(requirement, facts, today);
+  if (barred) return barredStanding(requirement, span, barred);
+  const presses = span !== undefined && isDueSoon(requirement, span, today);
+  const { status, why } = statusOf(verdict, presses);
+  return { requirement, status, why, span, have, need, evidence: { ...noEvidence, verified: have } };
+}
+
+/** What figures come to for a requirement; undefined where it is none of presence. */
+export function foundIn(policy: Policy, requirement: Requirement, figures: GroupFigures): Found | undefined {
   const found = (have: number, need: number, met = have >= need): Found => ({
     have,
     need,

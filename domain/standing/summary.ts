@@ -33,17 +33,23 @@ const periods: readonly Requirement['period'][] = [
 
 /** The counts by requirement, the shortest period first. What is called the same in two profiles is one row. */
 export function summaryOf(cadres: readonly StandingsOfCadre[]): readonly SummaryRow[] {
+  // Equal standings of many are mostly one object (many.ts): counted as such first.
+  const own = new Map<Standing, number>();
+  const groups = new Map<Standing, number>();
+  const count = (many: Map<Standing, number>, one: Standing) => many.set(one, (many.get(one) ?? 0) + 1);
+  for (const cadre of cadres) {
+    for (const standing of cadre.own) count(own, standing);
+    for (const group of cadre.groups) for (const standing of group) count(groups, standing);
+  }
   const found = new Map<string, { -readonly [K in keyof SummaryRow]: SummaryRow[K] }>();
-  const add = ({ requirement, status }: Standing, by: SummaryRow['by']) => {
+  const add = ({ requirement, status }: Standing, by: SummaryRow['by'], times: number) => {
     const { name, period, force } = requirement;
     const key = `${period}/${name}/${force}`;
     const row = found.get(key) ?? { name, period, advice: force === 'advice', by, counts: none };
-    found.set(key, { ...row, counts: { ...row.counts, [status]: row.counts[status] + 1 } });
+    found.set(key, { ...row, counts: { ...row.counts, [status]: row.counts[status] + times } });
   };
-  for (const { own, groups } of cadres) {
-    for (const standing of own) add(standing, 'cadre');
-    for (const group of groups) for (const standing of group) add(standing, 'group');
-  }
+  for (const [standing, times] of own) add(standing, 'cadre', times);
+  for (const [standing, times] of groups) add(standing, 'group', times);
   return [...found.values()].sort((a, b) => periods.indexOf(a.period) - periods.indexOf(b.period));
 }
 

@@ -5,16 +5,16 @@ import type { Period } from '../../domain/calendar/period.ts';
 import { slotsBetween, slotsOfDay } from '../../domain/presence/slots.ts';
 import { inferredSlots } from '../../domain/presence/topic.ts';
 import type { GroupFigures } from '../../domain/standing/presence.ts';
-import type { Raw } from '../raw.ts';
+import type { Db } from '../database.ts';
+import type { GroupCounts } from './group-counts.ts';
+import { among, packed, packedCounts, sql } from './packed.ts';
 import { rowsParameter } from './rows.ts';
 
 /** A group whose cadre has been one and the same person since its first counted day, or all year. */
 export interface SteadyGroup {
   readonly id: number;
-  readonly cadreId: number;
   readonly personId: number;
   readonly firstDay: Day;
-  readonly roster: number;
 }
 
 /** The day asked about, and the periods that it lies in. */
@@ -26,114 +26,98 @@ export interface Periods {
   readonly year: Period;
 }
 
-const counts = z.array(z.object({ of: z.coerce.number(), n: z.coerce.number() }));
-const byNumber = (rows: unknown) => new Map(counts.parse(rows).map(({ of, n }) => [of, n]));
-
 /**
- * The figures by group; `bots`: the ids of all bots, for `json_each`. A group with activities before its first binding is left out: it is counted by
- * itself.
+ * The figures by group; `counts`: the roster and who was met, `bots`: the ids of all bots, for `json_each`. A group with
+ * activities before its first binding is left out: it is counted by itself.
  */
 export async function groupFigures(
-  db: Raw,
+  db: Db,
   groups: readonly SteadyGroup[],
+  counts: ReadonlyMap<number, GroupCounts>,
   periods: Periods,
   bots: string,
 ): Promise<ReadonlyMap<number, GroupFigures>> {
-  const led = rowsParameter(
-    groups.map(({ id, personId, cadreId, firstDay }) => [id, personId, cadreId, firstDay]),
-  );
-  const voice = await voices(db, led, periods.today);
-  const exchange = await exchanges(db, led, periods.week, bots);
+  const led = rowsParameter(groups.map(({ id, personId, firstDay }) => [id, personId, firstDay]));
+  const heard = await voices(db, led, periods, bots);
   const early = await boundLate(db, groups, periods.year);
   const held = await activitiesHeld(db, led, periods.quarter, bots);
-  const met = await facesMet(db, led, periods.year, bots);
-  const topics = await topicsOf(db, groups, led, periods.month, bots);
+  const topics = await topicsOf(db, groups, periods.month, bots);
   return new Map(
-    groups.flatMap(({ id, roster }): [number, GroupFigures][] =>
-      early.has(id)
-        ? []
-        : [
-            [
-              id,
-              {
-                voice: voice.has(id),
-                exchange: exchange.get(id) ?? 0,
-                topics: topics.get(id) ?? [],
-                held: held.get(id) ?? 0,
-                met: met.get(id) ?? 0,
-                roster,
-              },
-            ],
-          ],
-    ),
+    groups
+      .filter(({ id }) => !early.has(id))
+      .map(({ id }) => {
+        const { roster, met } = counts.get(id) ?? { roster: 0, met: 0 };
+        const { voice = false, exchange = 0 } = heard.get(id) ?? {};
+        return [id, { voice, exchange, topics: topics.get(id) ?? [], held: held.get(id) ?? 0, met, roster }];
+      }),
   );
 }
 
-/** Rule 2, on one day. */
-async function voices(db: Raw, led: string, today: Day): Promise<ReadonlyMap<number, number>> {
-  return byNumber(
-    await db.$queryRaw`
-      WITH "led" AS MATERIALIZED (SELECT CAST(value->>0 AS INTEGER) AS "g", CAST(value->>1 AS INTEGER) AS "p"
-                       FROM json_each(${led}))
-      SELECT l."g" AS "of", 1 AS "n" FROM "led" l
-        JOIN "Presence" c ON c."groupId" = l."g" AND c."day" = ${today} AND c."personId" = l."p"
-       WHERE c."slots" <> 0`,
-  );
-}
-
-/** Rules 3 and 4: youths with half-hours that touch the cadre's, or who mentioned or quoted one another. */
-async function exchanges(
-  db: Raw,
+/**
+ * Rule 2, today; and rules 3 and 4, this week: youths with half-hours that touch the cadre's, or who mentioned or quoted
+ * one another.
+ */
+async function voices(
+  db: Db,
   led: string,
-  { from, to }: Period,
+  { today, week }: Periods,
   bots: string,
-): Promise<ReadonlyMap<number, number>> {
-  return byNumber(
-    await db.$queryRaw`
+): Promise<ReadonlyMap<number, Pick<GroupFigures, 'voice' | 'exchange'>>> {
+  const rows = await packed(
+    db,
+    sql`
       WITH "led" AS MATERIALIZED (SELECT CAST(value->>0 AS INTEGER) AS "g", CAST(value->>1 AS INTEGER) AS "p",
-                            CAST(value->>3 AS INTEGER) AS "first" FROM json_each(${led}))
-      SELECT l."g" AS "of", COUNT(DISTINCT y."personId") AS "n" FROM "led" l
-        JOIN "Presence" c ON c."groupId" = l."g" AND c."day" BETWEEN ${from} AND ${to} AND c."personId" = l."p"
-        JOIN "Presence" y ON y."groupId" = c."groupId" AND y."day" = c."day" AND y."personId" <> c."personId"
-       WHERE c."day" >= l."first" AND c."slots" <> 0 AND y."slots" <> 0
-         AND y."personId" NOT IN (SELECT CAST(value->>0 AS INTEGER) FROM json_each(${bots}))
-         AND ((y."slots" & (c."slots" | (c."slots" << 1) | (c."slots" >> 1))) <> 0
-              OR EXISTS (SELECT 1 FROM "Address" a WHERE a."groupId" = c."groupId" AND a."day" = c."day"
-                            AND a."fromId" = y."personId" AND a."toId" = c."personId")
-              OR EXISTS (SELECT 1 FROM "Address" a WHERE a."groupId" = c."groupId" AND a."day" = c."day"
-                            AND a."fromId" = c."personId" AND a."toId" = y."personId"))
-       GROUP BY l."g"`,
+                            CAST(value->>2 AS INTEGER) AS "first" FROM json_each(${led}))
+      SELECT string_agg(f."g" || ',' || f."voice" || ',' || f."exchange", ';') AS "text" FROM (
+        SELECT l."g", MAX(CASE WHEN c."day" = ${today} THEN 1 ELSE 0 END) AS "voice",
+               COUNT(DISTINCT y."personId") AS "exchange" FROM "led" l
+          JOIN "Presence" c ON c."groupId" = l."g" AND c."day" BETWEEN ${week.from} AND ${week.to}
+                           AND c."personId" = l."p"
+          LEFT JOIN "Presence" y ON y."groupId" = c."groupId" AND y."day" = c."day" AND y."personId" <> c."personId"
+           AND c."day" >= l."first" AND y."slots" <> 0
+           AND y."personId" NOT IN (SELECT CAST(value->>0 AS INTEGER) FROM json_each(${bots}))
+           AND ((y."slots" & (c."slots" | (c."slots" << 1) | (c."slots" >> 1))) <> 0
+                OR EXISTS (SELECT 1 FROM "Address" a WHERE a."groupId" = c."groupId" AND a."day" = c."day"
+                              AND a."fromId" = y."personId" AND a."toId" = c."personId")
+                OR EXISTS (SELECT 1 FROM "Address" a WHERE a."groupId" = c."groupId" AND a."day" = c."day"
+                              AND a."fromId" = c."personId" AND a."toId" = y."personId"))
+         WHERE c."slots" <> 0
+         GROUP BY l."g") f`,
+  );
+  return new Map(
+    rows.map(([group, voice, exchange]) => [
+      Number(group),
+      { voice: voice === '1', exchange: Number(exchange) },
+    ]),
   );
 }
 
 /** Rule 6, for the quarter. */
-async function activitiesHeld(
-  db: Raw,
+function activitiesHeld(
+  db: Db,
   led: string,
   quarter: Period,
   bots: string,
 ): Promise<ReadonlyMap<number, number>> {
-  return byNumber(
-    await db.$queryRaw`
+  return packedCounts(
+    db,
+    sql`
       WITH "led" AS MATERIALIZED (SELECT CAST(value->>0 AS INTEGER) AS "g", CAST(value->>1 AS INTEGER) AS "p"
                        FROM json_each(${led}))
-      SELECT l."g" AS "of", COUNT(*) AS "n" FROM "led" l JOIN "Activity" a ON a."groupId" = l."g"
-       WHERE a."startsAt" >= ${startsOn(quarter.from)} AND a."startsAt" < ${startsOn(quarter.to + 1)}
-         AND a."offline" AND a."closedAt" IS NOT NULL AND a."note" IS NOT NULL
-         AND EXISTS (SELECT 1 FROM "CheckIn" i WHERE i."activityId" = a."id" AND i."personId" <> l."p"
-                        AND i."personId" NOT IN (SELECT CAST(value->>0 AS INTEGER) FROM json_each(${bots})))
-       GROUP BY l."g"`,
+      SELECT string_agg(h."g" || ',' || h."n", ';') AS "text" FROM (
+        SELECT l."g", COUNT(*) AS "n" FROM "led" l JOIN "Activity" a ON a."groupId" = l."g"
+         WHERE a."startsAt" >= ${startsOn(quarter.from)} AND a."startsAt" < ${startsOn(quarter.to + 1)}
+           AND a."offline" AND a."closedAt" IS NOT NULL AND a."note" IS NOT NULL
+           AND EXISTS (SELECT 1 FROM "CheckIn" i WHERE i."activityId" = a."id" AND i."personId" <> l."p"
+                          AND i."personId" NOT IN (SELECT CAST(value->>0 AS INTEGER) FROM json_each(${bots})))
+         GROUP BY l."g") h`,
   );
 }
 
 const groupRows = z.array(z.object({ of: z.coerce.number() }));
 
 /** Of groups that were first bound in the year, those with an activity or a check-in of it before that. */
-async function boundLate(
-  db: Raw,
-  groups: readonly SteadyGroup[],
-  year: Period,
-): Promise<ReadonlySet<number>> {
+async function boundLate(db: Db, groups: readonly SteadyGroup[], year: Period): Promise<ReadonlySet<number>> {
   const late = groups.filter(({ firstDay }) => firstDay >= year.from);
   if (late.length === 0) return new Set();
   const those = rowsParameter(late.map(({ id }) => [id]));
@@ -146,35 +130,6 @@ async function boundLate(
        AND (a."startsAt" < f."at"
             OR EXISTS (SELECT 1 FROM "CheckIn" i WHERE i."activityId" = a."id" AND i."at" < f."at"))`;
   return new Set(groupRows.parse(rows).map(({ of }) => of));
-}
-
-/** Rule 7: who is in the group today and was met at an offline activity, or has confirmed a heart-talk or a visit. */
-async function facesMet(
-  db: Raw,
-  led: string,
-  year: Period,
-  bots: string,
-): Promise<ReadonlyMap<number, number>> {
-  return byNumber(
-    await db.$queryRaw`
-      WITH "led" AS MATERIALIZED (SELECT CAST(value->>0 AS INTEGER) AS "g", CAST(value->>1 AS INTEGER) AS "p",
-                            CAST(value->>2 AS INTEGER) AS "c" FROM json_each(${led})),
-      "met" AS (
-        SELECT l."g", l."p", i."personId" FROM "led" l
-          JOIN "Activity" a ON a."groupId" = l."g" JOIN "CheckIn" i ON i."activityId" = a."id"
-         WHERE a."offline" AND (a."closedAt" IS NULL OR a."note" IS NOT NULL)
-           AND a."startsAt" >= ${startsOn(year.from)} AND a."startsAt" < ${startsOn(year.to + 1)}
-        UNION
-        SELECT l."g", l."p", k."personId" FROM "led" l
-          JOIN "Deed" d ON d."cadreId" = l."c" AND d."day" BETWEEN ${year.from} AND ${year.to}
-          JOIN "DeedConfirmation" k ON k."deedId" = d."id"
-         WHERE d."kind" IN ('heart_talk', 'visit') AND d."withdrawnAt" IS NULL)
-      SELECT x."g" AS "of", COUNT(*) AS "n" FROM "met" x
-        JOIN "Member" m ON m."groupId" = x."g" AND m."personId" = x."personId"
-       WHERE m."leftAt" IS NULL AND x."personId" <> x."p"
-         AND x."personId" NOT IN (SELECT CAST(value->>0 AS INTEGER) FROM json_each(${bots}))
-       GROUP BY x."g"`,
-  );
 }
 
 const topicRows = z.array(
@@ -190,9 +145,8 @@ const topicRows = z.array(
 
 /** Rule 5: the month's topics by group, with who took part by deed and by being there. */
 async function topicsOf(
-  db: Raw,
+  db: Db,
   groups: readonly SteadyGroup[],
-  led: string,
   month: Period,
   bots: string,
 ): Promise<ReadonlyMap<number, GroupFigures['topics']>> {
@@ -201,9 +155,9 @@ async function topicsOf(
     await db.$queryRaw`
       SELECT t."id", t."groupId", t."number", t."messageId", t."openedAt",
              COALESCE(t."closedAt", t."closesAt") AS "closesAt"
-        FROM (SELECT CAST(value->>0 AS INTEGER) AS "g" FROM json_each(${led})) l
-        JOIN "Topic" t ON t."groupId" = l."g"
-       WHERE t."openedAt" >= ${startsOn(month.from)} AND t."openedAt" < ${startsOn(month.to + 1)}
+        FROM "Topic" t
+       WHERE ${among('t."groupId"', [...known.keys()])}
+         AND t."openedAt" >= ${startsOn(month.from)} AND t."openedAt" < ${startsOn(month.to + 1)}
        ORDER BY t."id"`,
   );
   const counted = rows.filter(
@@ -230,26 +184,30 @@ async function topicsOf(
       ];
     }),
   );
-  const clear = byNumber(
-    await db.$queryRaw`
+  const clear = await packedCounts(
+    db,
+    sql`
       WITH "topic" AS MATERIALIZED (
         SELECT CAST(value->>0 AS INTEGER) AS "id", CAST(value->>1 AS INTEGER) AS "g", CAST(value->>2 AS INTEGER) AS "p",
                value->>3 AS "tag", value->>4 AS "button", value->>5 AS "message", CAST(value->>6 AS BIGINT) AS "at",
                CAST(value->>7 AS BIGINT) AS "until" FROM json_each(${asked}))
-      SELECT t."id" AS "of", COUNT(DISTINCT m."personId") AS "n" FROM "topic" t
+      SELECT string_agg(f."id" || ',' || f."n", ';') AS "text" FROM (
+      SELECT t."id", COUNT(DISTINCT m."personId") AS "n" FROM "topic" t
         JOIN "TopicMark" m ON m."groupId" = t."g" AND m."key" IN (t."tag", t."button", t."message")
        WHERE m."at" BETWEEN t."at" AND t."until" AND m."personId" <> t."p"
          AND m."personId" NOT IN (SELECT CAST(value->>0 AS INTEGER) FROM json_each(${bots}))
-       GROUP BY t."id"`,
+       GROUP BY t."id") f`,
   );
-  const inferred = byNumber(
-    await db.$queryRaw`
+  const inferred = await packedCounts(
+    db,
+    sql`
       WITH "topic" AS MATERIALIZED (
         SELECT CAST(value->>0 AS INTEGER) AS "id", CAST(value->>1 AS INTEGER) AS "g", CAST(value->>2 AS INTEGER) AS "p",
                value->>3 AS "tag", value->>4 AS "button", value->>5 AS "message", CAST(value->>6 AS BIGINT) AS "at",
                CAST(value->>7 AS BIGINT) AS "until", CAST(value->>8 AS INTEGER) AS "day",
                CAST(value->>9 AS BIGINT) AS "slots", CAST(value->>10 AS BIGINT) AS "next" FROM json_each(${asked}))
-      SELECT t."id" AS "of", COUNT(DISTINCT y."personId") AS "n" FROM "topic" t
+      SELECT string_agg(f."id" || ',' || f."n", ';') AS "text" FROM (
+      SELECT t."id", COUNT(DISTINCT y."personId") AS "n" FROM "topic" t
         JOIN "Presence" y ON y."groupId" = t."g" AND y."day" BETWEEN t."day" AND t."day" + 1
        WHERE y."personId" <> t."p"
          AND y."personId" NOT IN (SELECT CAST(value->>0 AS INTEGER) FROM json_each(${bots}))
@@ -257,7 +215,7 @@ async function topicsOf(
          AND NOT EXISTS (SELECT 1 FROM "TopicMark" m WHERE m."groupId" = t."g"
                             AND m."key" IN (t."tag", t."button", t."message") AND m."personId" = y."personId"
                             AND m."at" BETWEEN t."at" AND t."until")
-       GROUP BY t."id"`,
+       GROUP BY t."id") f`,
   );
   const found = new Map<number, GroupFigures['topics'][number][]>();
   for (const { id, groupId, openedAt } of counted) {

@@ -51,6 +51,7 @@ export async function joinGroups(db: Db, unmatchedId: number, knownId: number): 
   await db.outbox.updateMany({ where: { groupId: unmatchedId }, data: { groupId: knownId } });
   await db.modelTask.updateMany({ where: { groupId: unmatchedId }, data: { groupId: knownId } });
   await db.group.update({ where: { id: knownId }, data: { name: fresh.name || known.name, leftAt: null } });
+  await db.groupCount.deleteMany({ where: { groupId: unmatchedId } });
   await db.group.delete({ where: { id: unmatchedId } });
 }
 

@@ -1,12 +1,11 @@
-/** Records of many cadres, counted by requirement and grade in one pass over their index (`Deed_counted`). */
-import { z } from 'zod';
+/** Records and contacts of many cadres, counted by requirement and grade in one pass over their index (`Deed_counted`). */
 import type { Day } from '../../domain/calendar/day.ts';
 import { kindsCounted } from '../../domain/policy/adjust.ts';
 import type { Policy } from '../../domain/policy/policy.ts';
 import type { ByGrade, Tally } from '../../domain/standing/facts.ts';
 import { spanOf } from '../../domain/standing/span.ts';
-import type { Raw } from '../raw.ts';
-import { rowsParameter } from './rows.ts';
+import type { Db } from '../database.ts';
+import { among, packed, raw, sql } from './packed.ts';
 import { recentDays } from './standing.ts';
 
 /** What of a deed is looked at beside its kind and day: nothing; enough participants; none told. */
@@ -25,86 +24,90 @@ function unpacked(sum: number): ByGrade {
   };
 }
 
-const sumRows = z.array(z.object({ cadreId: z.coerce.number(), sums: z.string() }));
-const linkRows = z.array(
-  z.object({
-    cadreId: z.coerce.number(),
-    branch: z.coerce.number(),
-    club: z.coerce.number(),
-    anyBranch: z.coerce.number(),
-    anyClub: z.coerce.number(),
-  }),
-);
-
 /** The tallies of a cadre by requirement, in the spans that today lies in; whether any contact with a branch or club is recorded. */
 export interface CadreTallies {
   readonly tally: ReadonlyMap<string, Tally>;
   readonly linked: { readonly branch: boolean; readonly club: boolean };
 }
 
-/** The tallies of some cadres under a policy on a day, for the requirements of records and contacts. */
+/**
+ * The tallies of some cadres under a policy on a day, for the requirements of records and contacts. Equal tallies are one
+ * and the same object.
+ */
 export async function talliesOf(
-  db: Raw,
+  db: Db,
   cadreIds: readonly number[],
   policy: Policy,
   today: Day,
 ): Promise<{ of(cadreId: number): CadreTallies }> {
-  const ids = rowsParameter(cadreIds.map((id) => [id]));
   const asks = asksOf(policy, today);
-  const first = Math.min(today, ...asks.map(({ from }) => from));
-  const sums = sumRows.parse(
-    await db.$queryRaw(Object.assign(statementOf(asks), { raw: [] as readonly string[] }), ids, first, today),
+  const { from } = recentDays(today);
+  const rows = await packed(
+    db,
+    sql`
+      SELECT string_agg(t."cadreId" || ',' || t."sums", ';') AS "text" FROM (
+        SELECT d."cadreId", ${raw(sumsOf(asks, linkSpan(policy, today)))} AS "sums"
+          FROM (SELECT d."cadreId", d."kind", d."day", d."participants", d."withBranch", d."withClub",
+                       CASE d."grade" WHEN 'verified' THEN 1 WHEN 'documented' THEN ${raw(`${documentedUnit}`)}
+                                      ELSE ${raw(`${statedUnit}`)} END AS "unit"
+                  FROM "Deed" d
+                 WHERE ${among('d."cadreId"', cadreIds)} AND d."withdrawnAt" IS NULL
+                   AND d."day" BETWEEN ${Math.min(from, today, ...asks.map((ask) => ask.from))} AND ${today}) d
+         GROUP BY d."cadreId") t`,
   );
-  const bySums = new Map(sums.map((row) => [row.cadreId, row.sums]));
-  const links = new Map((await contacts(db, ids, policy, today)).map((row) => [row.cadreId, row]));
+  const byCadre = new Map(rows.map(([id, ...sums]) => [Number(id), sums]));
+  const known = new Map<string, Tally>();
+  const tallyOf = (sums: readonly string[]): Tally => {
+    const key = sums.join();
+    const before = known.get(key);
+    if (before) return before;
+    const [all = none, large = all, unsized = none] = sums.map((sum) => unpacked(Number(sum)));
+    const tally = { all, large, unsized };
+    known.set(key, tally);
+    return tally;
+  };
+  const links = policy.requirements.flatMap((one) =>
+    one.measure === 'link' ? [{ id: one.id, to: one.to }] : [],
+  );
   return {
     of(cadreId) {
-      const found = new Map<string, Record<Mode, ByGrade>>();
-      for (const { id } of asks) found.set(id, { all: none, large: none, unsized: none });
-      const parts = bySums.get(cadreId)?.split(',') ?? [];
-      for (const [n, ask] of asks.entries()) {
-        const tally = found.get(ask.id);
-        if (!tally) continue;
-        tally[ask.mode] = unpacked(Number(parts[n] ?? 0));
-        if (ask.mode === 'all' && ask.wanted === 0) tally.large = tally.all;
+      const sums = byCadre.get(cadreId) ?? [];
+      const tally = new Map<string, Tally>();
+      let at = 0;
+      for (const ask of asks) {
+        const parts = sums.slice(at, at + modesOf(ask).length);
+        at += modesOf(ask).length;
+        tally.set(ask.id, tallyOf(parts));
       }
-      const link = links.get(cadreId);
-      for (const { id, to } of contactsAsked(policy)) {
-        const all = unpacked(link?.[to] ?? 0);
-        found.set(id, { all, large: all, unsized: none });
-      }
-      return {
-        tally: found,
-        linked: { branch: (link?.anyBranch ?? 0) > 0, club: (link?.anyClub ?? 0) > 0 },
-      };
+      const [branch = '0', club = '0', anyBranch = '0', anyClub = '0'] = sums.slice(at);
+      for (const { id, to } of links) tally.set(id, tallyOf([to === 'branch' ? branch : club]));
+      return { tally, linked: { branch: anyBranch !== '0', club: anyClub !== '0' } };
     },
   };
 }
 
 /**
- * One row a cadre with a sum for each ask, joined by commas. The conditions are written out, since a table of them would
- * be searched for every deed; they are made of our own names and numbers, never of what somebody typed.
+ * The sums of one cadre's deeds, joined by commas: one for each mode of each ask, then the contacts with branch and club
+ * since a day, and how many there are at all. The conditions are written out, since a table of them would be searched for
+ * every deed; they are made of our own names and numbers, never of what somebody typed.
  */
-function statementOf(asks: readonly Ask[]): readonly string[] {
-  const sums = asks.map(({ kinds, from, to, mode, wanted }) => {
-    const those = kinds.map((kind) => `'${kind}'`).join(', ');
-    const sized =
-      mode === 'all'
-        ? ''
-        : mode === 'large'
-          ? ` AND COALESCE("participants", 0) >= ${wanted}`
-          : ' AND "participants" IS NULL';
-    return `CAST(COALESCE(SUM("unit") FILTER (WHERE "day" BETWEEN ${from} AND ${to} AND "kind" IN (${those})${sized}), 0) AS TEXT)`;
-  });
-  return [
-    `SELECT "cadreId", ${sums.length === 0 ? "''" : sums.join(" || ',' || ")} AS "sums"
-       FROM (SELECT d."cadreId", d."kind", d."day", d."participants",
-                    CASE d."grade" WHEN 'verified' THEN 1 WHEN 'documented' THEN 131072 ELSE 17179869184 END AS "unit"
-               FROM "Deed" d WHERE d."cadreId" IN (SELECT CAST(value->>0 AS INTEGER) FROM json_each(`,
-    `)) AND d."day" BETWEEN `,
-    ' AND ',
-    ` AND d."withdrawnAt" IS NULL) d GROUP BY "cadreId"`,
-  ];
+function sumsOf(asks: readonly Ask[], linksFrom: Day): string {
+  const sums = asks.flatMap((ask) =>
+    modesOf(ask).map((mode) => {
+      const kinds = ask.kinds.map((kind) => `d."kind" = '${kind}'`).join(' OR ') || '1 = 0';
+      const sized = {
+        all: '',
+        large: ` AND COALESCE(d."participants", 0) >= ${ask.wanted}`,
+        unsized: ' AND d."participants" IS NULL',
+      };
+      return `COALESCE(SUM(d."unit") FILTER (WHERE d."day" BETWEEN ${ask.from} AND ${ask.to} AND (${kinds})${sized[mode]}), 0)`;
+    }),
+  );
+  const contacts = ['withBranch', 'withClub'].map(
+    (to) => `COALESCE(SUM(d."unit") FILTER (WHERE d."${to}" AND d."day" >= ${linksFrom}), 0)`,
+  );
+  const any = ['withBranch', 'withClub'].map((to) => `COUNT(*) FILTER (WHERE d."${to}")`);
+  return [...sums, ...contacts, ...any].join(" || ',' || ");
 }
 
 interface Ask {
@@ -112,7 +115,6 @@ interface Ask {
   readonly kinds: readonly string[];
   readonly from: Day;
   readonly to: Day;
-  readonly mode: Mode;
   /** How many participants each must have had; 0: it is not asked. */
   readonly wanted: number;
 }
@@ -123,34 +125,16 @@ function asksOf(policy: Policy, today: Day): readonly Ask[] {
     if (requirement.subject !== 'cadre' || requirement.measure !== 'records' || !span) return [];
     const { participants: wanted = 0 } = requirement.threshold;
     const { kinds } = kindsCounted(requirement, span.from);
-    const ask = { id: requirement.id, kinds, from: span.from, to: Math.min(span.to, today), wanted };
-    const sized = wanted === 0 ? [] : (['large', 'unsized'] as const);
-    return [...(['all'] as const), ...sized].map((mode) => ({ ...ask, mode }));
+    return [{ id: requirement.id, kinds, from: span.from, to: Math.min(span.to, today), wanted }];
   });
 }
 
-function contactsAsked({ requirements }: Policy) {
-  return requirements.flatMap((one) => (one.measure === 'link' ? [{ id: one.id, to: one.to, one }] : []));
+function modesOf({ wanted }: Ask): readonly Mode[] {
+  return wanted === 0 ? ['all'] : ['all', 'large', 'unsized'];
 }
 
-/** Contacts with the linked branch and club: those of the requirement's span, packed by grade, and any at all. */
-async function contacts(db: Raw, ids: string, policy: Policy, today: Day) {
-  const spans = contactsAsked(policy).map(({ one }) => spanOf(one, policy.semesters, today));
-  // Both are asked for in the same period; a profile that asks for none has no contacts to count.
-  const [span = { from: today, to: today }] = spans;
-  const { from, to } = recentDays(today);
-  return linkRows.parse(
-    await db.$queryRaw`
-      SELECT d."cadreId",
-             SUM(CASE WHEN d."withBranch" AND d."day" >= ${span.from} THEN
-               CASE d."grade" WHEN 'verified' THEN 1 WHEN 'documented' THEN 131072 ELSE 17179869184 END ELSE 0 END) AS "branch",
-             SUM(CASE WHEN d."withClub" AND d."day" >= ${span.from} THEN
-               CASE d."grade" WHEN 'verified' THEN 1 WHEN 'documented' THEN 131072 ELSE 17179869184 END ELSE 0 END) AS "club",
-             SUM(CASE WHEN d."withBranch" THEN 1 ELSE 0 END) AS "anyBranch",
-             SUM(CASE WHEN d."withClub" THEN 1 ELSE 0 END) AS "anyClub"
-        FROM (SELECT CAST(value->>0 AS INTEGER) AS "id" FROM json_each(${ids})) c
-        JOIN "Deed" d ON d."cadreId" = c."id" AND d."day" BETWEEN ${from} AND ${to}
-       WHERE d."withdrawnAt" IS NULL AND (d."withBranch" OR d."withClub")
-       GROUP BY d."cadreId"`,
-  );
+/** Since when contacts with branch and club count: both are asked for in the same period. */
+function linkSpan(policy: Policy, today: Day): Day {
+  const asked = policy.requirements.find(({ measure }) => measure === 'link');
+  return (asked && spanOf(asked, policy.semesters, today)?.from) ?? today;
 }

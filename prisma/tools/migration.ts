@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { z } from 'zod';
 import { migrationsFolder } from '../migrations.ts';
 import { type Dialect, dialects, lockFileText, missingSql } from './history.ts';
+import { recountTriggers } from './recount-triggers.ts';
 
 /** Before the first release there is one migration, which `--init` writes anew; its name never changes. */
 const initName = '20260101000000_init';
@@ -15,7 +16,8 @@ async function writeMigration(dialect: Dialect, name: string): Promise<void> {
   const sql = await missingSql(dialect);
   if (sql === undefined) return console.log(`${dialect}: nothing to do`);
   mkdirSync(join(folder, name));
-  writeFileSync(join(folder, name, 'migration.sql'), sql);
+  const whole = name === initName ? `${sql}\n${recountTriggers(dialect)}` : sql;
+  writeFileSync(join(folder, name, 'migration.sql'), whole);
   console.log(`${dialect}: wrote ${join(folder, name, 'migration.sql')}; read it before you commit it`);
 }
 

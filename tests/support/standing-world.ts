@@ -91,6 +91,8 @@ export const world = fc.record({
   ),
   groups: fc.array(group, { minLength: 2, maxLength: 5 }),
   deeds: fc.array(deed, { maxLength: 40 }),
+  /** Others' cadres and groups come between, so that the ids lie far apart. */
+  scattered: fc.boolean(),
 });
 export type World = typeof world extends fc.Arbitrary<infer W> ? W : never;
 
@@ -99,7 +101,7 @@ let worlds = 0;
 /** Puts a world into a database, beside those that are there already. Returns its units. */
 export async function fillWorld(
   { db }: Database,
-  { profiles, evidence, cadres, groups, deeds }: World,
+  { profiles, evidence, cadres, groups, deeds, scattered }: World,
   now: number,
   today: Day,
 ): Promise<readonly number[]> {
@@ -113,9 +115,14 @@ export async function fillWorld(
   for (let n = 0; n < people + cadres.length; n++)
     ids.push((await db.person.create({ data: { accountId: account.id, name: `p${n}`, bot: n === 4 } })).id);
   const idOf = (n: number) => ids[n] ?? 0;
+  const apart = await db.unit.create({ data: { name: `${name} apart` } });
+  const between = Array.from({ length: scattered ? 4 : 0 }, () => new Date(0));
   const at = (ago: number, minute = 600) => Math.min(startOfDay(today - ago) + minute * 60_000, now);
   const cadreIds: number[] = [];
   for (const [n, one] of cadres.entries()) {
+    await db.cadre.createMany({
+      data: between.map((createdAt) => ({ name: 'x', unitId: apart.id, createdAt })),
+    });
     const personId = one.account === 'none' ? null : idOf(one.account === 'moved' ? people + n : n);
     const { kind, exempt, branch, club } = one;
     const row = await db.cadre.create({
@@ -144,6 +151,7 @@ export async function fillWorld(
   }
   for (const shape of groups) await fillGroup(shape);
   async function fillGroup(shape: World['groups'][number]) {
+    await db.group.createMany({ data: between.map((createdAt) => ({ accountId: account.id, createdAt })) });
     const { id: groupId } = await db.group.create({
       data: { accountId: account.id, name: 'g', createdAt: new Date(0) },
     });

@@ -19,6 +19,7 @@ CREATE TABLE "Group" (
     "createdAt" TIMESTAMP(3) NOT NULL,
     "leftAt" TIMESTAMP(3),
     "unmatchedAt" TIMESTAMP(3),
+    "revision" INTEGER NOT NULL DEFAULT 0,
 
     CONSTRAINT "Group_pkey" PRIMARY KEY ("id")
 );
@@ -65,6 +66,18 @@ CREATE TABLE "Member" (
     "leftAt" TIMESTAMP(3),
 
     CONSTRAINT "Member_pkey" PRIMARY KEY ("groupId","personId")
+);
+
+-- CreateTable
+CREATE TABLE "GroupCount" (
+    "groupId" INTEGER NOT NULL,
+    "cadreId" INTEGER NOT NULL,
+    "year" INTEGER NOT NULL,
+    "revision" INTEGER NOT NULL,
+    "roster" INTEGER NOT NULL,
+    "met" INTEGER NOT NULL,
+
+    CONSTRAINT "GroupCount_pkey" PRIMARY KEY ("groupId")
 );
 
 -- CreateTable
@@ -721,6 +734,9 @@ CREATE INDEX "GroupAlias_groupId_idx" ON "GroupAlias"("groupId");
 CREATE UNIQUE INDEX "Person_recallHash_key" ON "Person"("recallHash");
 
 -- CreateIndex
+CREATE INDEX "Person_bot_idx" ON "Person"("bot");
+
+-- CreateIndex
 CREATE INDEX "Person_asideOfId_idx" ON "Person"("asideOfId");
 
 -- CreateIndex
@@ -1085,3 +1101,121 @@ ALTER TABLE "Mute" ADD CONSTRAINT "Mute_cadreId_fkey" FOREIGN KEY ("cadreId") RE
 
 -- AddForeignKey
 ALTER TABLE "Mute" ADD CONSTRAINT "Mute_administratorId_fkey" FOREIGN KEY ("administratorId") REFERENCES "Administrator"("id") ON DELETE SET NULL ON UPDATE CASCADE;
+
+-- A group’s revision (prisma/tools/recount-triggers.ts)
+
+CREATE FUNCTION "Member_insert_recount"() RETURNS trigger LANGUAGE plpgsql SET search_path FROM CURRENT AS $$ BEGIN
+  UPDATE "Group" SET "revision" = "revision" + 1 WHERE "id" IN (NEW."groupId");
+  RETURN NULL;
+END $$;
+CREATE TRIGGER "Member_insert_recount" AFTER INSERT ON "Member" FOR EACH ROW EXECUTE FUNCTION "Member_insert_recount"();
+
+CREATE FUNCTION "Member_update_recount"() RETURNS trigger LANGUAGE plpgsql SET search_path FROM CURRENT AS $$ BEGIN
+  UPDATE "Group" SET "revision" = "revision" + 1 WHERE "id" IN (OLD."groupId");
+  UPDATE "Group" SET "revision" = "revision" + 1 WHERE "id" IN (NEW."groupId");
+  RETURN NULL;
+END $$;
+CREATE TRIGGER "Member_update_recount" AFTER UPDATE OF "groupId", "personId", "leftAt" ON "Member" FOR EACH ROW EXECUTE FUNCTION "Member_update_recount"();
+
+CREATE FUNCTION "Member_delete_recount"() RETURNS trigger LANGUAGE plpgsql SET search_path FROM CURRENT AS $$ BEGIN
+  UPDATE "Group" SET "revision" = "revision" + 1 WHERE "id" IN (OLD."groupId");
+  RETURN NULL;
+END $$;
+CREATE TRIGGER "Member_delete_recount" AFTER DELETE ON "Member" FOR EACH ROW EXECUTE FUNCTION "Member_delete_recount"();
+
+CREATE FUNCTION "Person_update_recount"() RETURNS trigger LANGUAGE plpgsql SET search_path FROM CURRENT AS $$ BEGIN
+  PERFORM 1 FROM "Person" WHERE "id" = OLD."id" FOR UPDATE;
+  PERFORM 1 FROM "Person" WHERE "id" = NEW."id" FOR UPDATE;
+  UPDATE "Group" SET "revision" = "revision" + 1 WHERE "id" IN (SELECT "groupId" FROM "Member" WHERE "personId" = OLD."id");
+  UPDATE "Group" SET "revision" = "revision" + 1 WHERE "id" IN (SELECT "groupId" FROM "Member" WHERE "personId" = NEW."id");
+  RETURN NULL;
+END $$;
+CREATE TRIGGER "Person_update_recount" AFTER UPDATE OF "bot" ON "Person" FOR EACH ROW EXECUTE FUNCTION "Person_update_recount"();
+
+CREATE FUNCTION "Activity_update_recount"() RETURNS trigger LANGUAGE plpgsql SET search_path FROM CURRENT AS $$ BEGIN
+  UPDATE "Group" SET "revision" = "revision" + 1 WHERE "id" IN (OLD."groupId");
+  UPDATE "Group" SET "revision" = "revision" + 1 WHERE "id" IN (NEW."groupId");
+  RETURN NULL;
+END $$;
+CREATE TRIGGER "Activity_update_recount" AFTER UPDATE OF "groupId", "offline", "startsAt", "closedAt", "note" ON "Activity" FOR EACH ROW EXECUTE FUNCTION "Activity_update_recount"();
+
+CREATE FUNCTION "CheckIn_insert_recount"() RETURNS trigger LANGUAGE plpgsql SET search_path FROM CURRENT AS $$ BEGIN
+  PERFORM 1 FROM "Activity" WHERE "id" = NEW."activityId" FOR KEY SHARE;
+  UPDATE "Group" SET "revision" = "revision" + 1 WHERE "id" IN (SELECT "groupId" FROM "Activity" WHERE "id" = NEW."activityId");
+  RETURN NULL;
+END $$;
+CREATE TRIGGER "CheckIn_insert_recount" AFTER INSERT ON "CheckIn" FOR EACH ROW EXECUTE FUNCTION "CheckIn_insert_recount"();
+
+CREATE FUNCTION "CheckIn_update_recount"() RETURNS trigger LANGUAGE plpgsql SET search_path FROM CURRENT AS $$ BEGIN
+  PERFORM 1 FROM "Activity" WHERE "id" = OLD."activityId" FOR KEY SHARE;
+  PERFORM 1 FROM "Activity" WHERE "id" = NEW."activityId" FOR KEY SHARE;
+  UPDATE "Group" SET "revision" = "revision" + 1 WHERE "id" IN (SELECT "groupId" FROM "Activity" WHERE "id" = OLD."activityId");
+  UPDATE "Group" SET "revision" = "revision" + 1 WHERE "id" IN (SELECT "groupId" FROM "Activity" WHERE "id" = NEW."activityId");
+  RETURN NULL;
+END $$;
+CREATE TRIGGER "CheckIn_update_recount" AFTER UPDATE OF "activityId", "personId" ON "CheckIn" FOR EACH ROW EXECUTE FUNCTION "CheckIn_update_recount"();
+
+CREATE FUNCTION "CheckIn_delete_recount"() RETURNS trigger LANGUAGE plpgsql SET search_path FROM CURRENT AS $$ BEGIN
+  PERFORM 1 FROM "Activity" WHERE "id" = OLD."activityId" FOR KEY SHARE;
+  UPDATE "Group" SET "revision" = "revision" + 1 WHERE "id" IN (SELECT "groupId" FROM "Activity" WHERE "id" = OLD."activityId");
+  RETURN NULL;
+END $$;
+CREATE TRIGGER "CheckIn_delete_recount" AFTER DELETE ON "CheckIn" FOR EACH ROW EXECUTE FUNCTION "CheckIn_delete_recount"();
+
+CREATE FUNCTION "Deed_update_recount"() RETURNS trigger LANGUAGE plpgsql SET search_path FROM CURRENT AS $$ BEGIN
+  PERFORM 1 FROM "Cadre" WHERE "id" = OLD."cadreId" FOR UPDATE;
+  PERFORM 1 FROM "Cadre" WHERE "id" = NEW."cadreId" FOR UPDATE;
+  UPDATE "Group" SET "revision" = "revision" + 1 WHERE "id" IN (SELECT "groupId" FROM "Binding" WHERE "cadreId" = OLD."cadreId");
+  UPDATE "Group" SET "revision" = "revision" + 1 WHERE "id" IN (SELECT "groupId" FROM "Binding" WHERE "cadreId" = NEW."cadreId");
+  RETURN NULL;
+END $$;
+CREATE TRIGGER "Deed_update_recount" AFTER UPDATE OF "cadreId", "kind", "day", "withdrawnAt" ON "Deed" FOR EACH ROW EXECUTE FUNCTION "Deed_update_recount"();
+
+CREATE FUNCTION "DeedConfirmation_insert_recount"() RETURNS trigger LANGUAGE plpgsql SET search_path FROM CURRENT AS $$ BEGIN
+  PERFORM 1 FROM "Cadre" WHERE "id" = (SELECT "cadreId" FROM "Deed" WHERE "id" = NEW."deedId") FOR UPDATE;
+  UPDATE "Group" SET "revision" = "revision" + 1 WHERE "id" IN (SELECT "groupId" FROM "Binding" WHERE "cadreId" = (SELECT "cadreId" FROM "Deed" WHERE "id" = NEW."deedId"));
+  RETURN NULL;
+END $$;
+CREATE TRIGGER "DeedConfirmation_insert_recount" AFTER INSERT ON "DeedConfirmation" FOR EACH ROW EXECUTE FUNCTION "DeedConfirmation_insert_recount"();
+
+CREATE FUNCTION "DeedConfirmation_update_recount"() RETURNS trigger LANGUAGE plpgsql SET search_path FROM CURRENT AS $$ BEGIN
+  PERFORM 1 FROM "Cadre" WHERE "id" = (SELECT "cadreId" FROM "Deed" WHERE "id" = OLD."deedId") FOR UPDATE;
+  PERFORM 1 FROM "Cadre" WHERE "id" = (SELECT "cadreId" FROM "Deed" WHERE "id" = NEW."deedId") FOR UPDATE;
+  UPDATE "Group" SET "revision" = "revision" + 1 WHERE "id" IN (SELECT "groupId" FROM "Binding" WHERE "cadreId" = (SELECT "cadreId" FROM "Deed" WHERE "id" = OLD."deedId"));
+  UPDATE "Group" SET "revision" = "revision" + 1 WHERE "id" IN (SELECT "groupId" FROM "Binding" WHERE "cadreId" = (SELECT "cadreId" FROM "Deed" WHERE "id" = NEW."deedId"));
+  RETURN NULL;
+END $$;
+CREATE TRIGGER "DeedConfirmation_update_recount" AFTER UPDATE OF "deedId", "personId" ON "DeedConfirmation" FOR EACH ROW EXECUTE FUNCTION "DeedConfirmation_update_recount"();
+
+CREATE FUNCTION "DeedConfirmation_delete_recount"() RETURNS trigger LANGUAGE plpgsql SET search_path FROM CURRENT AS $$ BEGIN
+  PERFORM 1 FROM "Cadre" WHERE "id" = (SELECT "cadreId" FROM "Deed" WHERE "id" = OLD."deedId") FOR UPDATE;
+  UPDATE "Group" SET "revision" = "revision" + 1 WHERE "id" IN (SELECT "groupId" FROM "Binding" WHERE "cadreId" = (SELECT "cadreId" FROM "Deed" WHERE "id" = OLD."deedId"));
+  RETURN NULL;
+END $$;
+CREATE TRIGGER "DeedConfirmation_delete_recount" AFTER DELETE ON "DeedConfirmation" FOR EACH ROW EXECUTE FUNCTION "DeedConfirmation_delete_recount"();
+
+CREATE FUNCTION "Binding_insert_recount"() RETURNS trigger LANGUAGE plpgsql SET search_path FROM CURRENT AS $$ BEGIN
+  UPDATE "Group" SET "revision" = "revision" + 1 WHERE "id" IN (NEW."groupId");
+  RETURN NULL;
+END $$;
+CREATE TRIGGER "Binding_insert_recount" AFTER INSERT ON "Binding" FOR EACH ROW EXECUTE FUNCTION "Binding_insert_recount"();
+
+CREATE FUNCTION "Binding_update_recount"() RETURNS trigger LANGUAGE plpgsql SET search_path FROM CURRENT AS $$ BEGIN
+  UPDATE "Group" SET "revision" = "revision" + 1 WHERE "id" IN (OLD."groupId");
+  UPDATE "Group" SET "revision" = "revision" + 1 WHERE "id" IN (NEW."groupId");
+  RETURN NULL;
+END $$;
+CREATE TRIGGER "Binding_update_recount" AFTER UPDATE OF "groupId", "cadreId" ON "Binding" FOR EACH ROW EXECUTE FUNCTION "Binding_update_recount"();
+
+CREATE FUNCTION "Binding_delete_recount"() RETURNS trigger LANGUAGE plpgsql SET search_path FROM CURRENT AS $$ BEGIN
+  UPDATE "Group" SET "revision" = "revision" + 1 WHERE "id" IN (OLD."groupId");
+  RETURN NULL;
+END $$;
+CREATE TRIGGER "Binding_delete_recount" AFTER DELETE ON "Binding" FOR EACH ROW EXECUTE FUNCTION "Binding_delete_recount"();
+
+CREATE FUNCTION "Cadre_update_recount"() RETURNS trigger LANGUAGE plpgsql SET search_path FROM CURRENT AS $$ BEGIN
+  UPDATE "Group" SET "revision" = "revision" + 1 WHERE "id" IN (SELECT "groupId" FROM "Binding" WHERE "cadreId" = OLD."id");
+  UPDATE "Group" SET "revision" = "revision" + 1 WHERE "id" IN (SELECT "groupId" FROM "Binding" WHERE "cadreId" = NEW."id");
+  RETURN NULL;
+END $$;
+CREATE TRIGGER "Cadre_update_recount" AFTER UPDATE OF "personId" ON "Cadre" FOR EACH ROW EXECUTE FUNCTION "Cadre_update_recount"();

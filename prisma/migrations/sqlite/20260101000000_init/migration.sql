@@ -17,6 +17,7 @@ CREATE TABLE "Group" (
     "createdAt" DATETIME NOT NULL,
     "leftAt" DATETIME,
     "unmatchedAt" DATETIME,
+    "revision" INTEGER NOT NULL DEFAULT 0,
     CONSTRAINT "Group_accountId_fkey" FOREIGN KEY ("accountId") REFERENCES "Account" ("id") ON DELETE RESTRICT ON UPDATE CASCADE
 );
 
@@ -65,6 +66,16 @@ CREATE TABLE "Member" (
     PRIMARY KEY ("groupId", "personId"),
     CONSTRAINT "Member_groupId_fkey" FOREIGN KEY ("groupId") REFERENCES "Group" ("id") ON DELETE RESTRICT ON UPDATE CASCADE,
     CONSTRAINT "Member_personId_fkey" FOREIGN KEY ("personId") REFERENCES "Person" ("id") ON DELETE RESTRICT ON UPDATE CASCADE
+);
+
+-- CreateTable
+CREATE TABLE "GroupCount" (
+    "groupId" INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
+    "cadreId" INTEGER NOT NULL,
+    "year" INTEGER NOT NULL,
+    "revision" INTEGER NOT NULL,
+    "roster" INTEGER NOT NULL,
+    "met" INTEGER NOT NULL
 );
 
 -- CreateTable
@@ -694,6 +705,9 @@ CREATE INDEX "GroupAlias_groupId_idx" ON "GroupAlias"("groupId");
 CREATE UNIQUE INDEX "Person_recallHash_key" ON "Person"("recallHash");
 
 -- CreateIndex
+CREATE INDEX "Person_bot_idx" ON "Person"("bot");
+
+-- CreateIndex
 CREATE INDEX "Person_asideOfId_idx" ON "Person"("asideOfId");
 
 -- CreateIndex
@@ -905,3 +919,77 @@ CREATE UNIQUE INDEX "Mute_cadreId_requirement_key" ON "Mute"("cadreId", "require
 
 -- CreateIndex
 CREATE UNIQUE INDEX "Mute_administratorId_requirement_key" ON "Mute"("administratorId", "requirement");
+
+-- A group’s revision (prisma/tools/recount-triggers.ts)
+
+CREATE TRIGGER "Member_insert_recount" AFTER INSERT ON "Member" BEGIN
+  UPDATE "Group" SET "revision" = "revision" + 1 WHERE "id" IN (NEW."groupId");
+END;
+
+CREATE TRIGGER "Member_update_recount" AFTER UPDATE OF "groupId", "personId", "leftAt" ON "Member" BEGIN
+  UPDATE "Group" SET "revision" = "revision" + 1 WHERE "id" IN (OLD."groupId");
+  UPDATE "Group" SET "revision" = "revision" + 1 WHERE "id" IN (NEW."groupId");
+END;
+
+CREATE TRIGGER "Member_delete_recount" AFTER DELETE ON "Member" BEGIN
+  UPDATE "Group" SET "revision" = "revision" + 1 WHERE "id" IN (OLD."groupId");
+END;
+
+CREATE TRIGGER "Person_update_recount" AFTER UPDATE OF "bot" ON "Person" BEGIN
+  UPDATE "Group" SET "revision" = "revision" + 1 WHERE "id" IN (SELECT "groupId" FROM "Member" WHERE "personId" = OLD."id");
+  UPDATE "Group" SET "revision" = "revision" + 1 WHERE "id" IN (SELECT "groupId" FROM "Member" WHERE "personId" = NEW."id");
+END;
+
+CREATE TRIGGER "Activity_update_recount" AFTER UPDATE OF "groupId", "offline", "startsAt", "closedAt", "note" ON "Activity" BEGIN
+  UPDATE "Group" SET "revision" = "revision" + 1 WHERE "id" IN (OLD."groupId");
+  UPDATE "Group" SET "revision" = "revision" + 1 WHERE "id" IN (NEW."groupId");
+END;
+
+CREATE TRIGGER "CheckIn_insert_recount" AFTER INSERT ON "CheckIn" BEGIN
+  UPDATE "Group" SET "revision" = "revision" + 1 WHERE "id" IN (SELECT "groupId" FROM "Activity" WHERE "id" = NEW."activityId");
+END;
+
+CREATE TRIGGER "CheckIn_update_recount" AFTER UPDATE OF "activityId", "personId" ON "CheckIn" BEGIN
+  UPDATE "Group" SET "revision" = "revision" + 1 WHERE "id" IN (SELECT "groupId" FROM "Activity" WHERE "id" = OLD."activityId");
+  UPDATE "Group" SET "revision" = "revision" + 1 WHERE "id" IN (SELECT "groupId" FROM "Activity" WHERE "id" = NEW."activityId");
+END;
+
+CREATE TRIGGER "CheckIn_delete_recount" AFTER DELETE ON "CheckIn" BEGIN
+  UPDATE "Group" SET "revision" = "revision" + 1 WHERE "id" IN (SELECT "groupId" FROM "Activity" WHERE "id" = OLD."activityId");
+END;
+
+CREATE TRIGGER "Deed_update_recount" AFTER UPDATE OF "cadreId", "kind", "day", "withdrawnAt" ON "Deed" BEGIN
+  UPDATE "Group" SET "revision" = "revision" + 1 WHERE "id" IN (SELECT "groupId" FROM "Binding" WHERE "cadreId" = OLD."cadreId");
+  UPDATE "Group" SET "revision" = "revision" + 1 WHERE "id" IN (SELECT "groupId" FROM "Binding" WHERE "cadreId" = NEW."cadreId");
+END;
+
+CREATE TRIGGER "DeedConfirmation_insert_recount" AFTER INSERT ON "DeedConfirmation" BEGIN
+  UPDATE "Group" SET "revision" = "revision" + 1 WHERE "id" IN (SELECT "groupId" FROM "Binding" WHERE "cadreId" = (SELECT "cadreId" FROM "Deed" WHERE "id" = NEW."deedId"));
+END;
+
+CREATE TRIGGER "DeedConfirmation_update_recount" AFTER UPDATE OF "deedId", "personId" ON "DeedConfirmation" BEGIN
+  UPDATE "Group" SET "revision" = "revision" + 1 WHERE "id" IN (SELECT "groupId" FROM "Binding" WHERE "cadreId" = (SELECT "cadreId" FROM "Deed" WHERE "id" = OLD."deedId"));
+  UPDATE "Group" SET "revision" = "revision" + 1 WHERE "id" IN (SELECT "groupId" FROM "Binding" WHERE "cadreId" = (SELECT "cadreId" FROM "Deed" WHERE "id" = NEW."deedId"));
+END;
+
+CREATE TRIGGER "DeedConfirmation_delete_recount" AFTER DELETE ON "DeedConfirmation" BEGIN
+  UPDATE "Group" SET "revision" = "revision" + 1 WHERE "id" IN (SELECT "groupId" FROM "Binding" WHERE "cadreId" = (SELECT "cadreId" FROM "Deed" WHERE "id" = OLD."deedId"));
+END;
+
+CREATE TRIGGER "Binding_insert_recount" AFTER INSERT ON "Binding" BEGIN
+  UPDATE "Group" SET "revision" = "revision" + 1 WHERE "id" IN (NEW."groupId");
+END;
+
+CREATE TRIGGER "Binding_update_recount" AFTER UPDATE OF "groupId", "cadreId" ON "Binding" BEGIN
+  UPDATE "Group" SET "revision" = "revision" + 1 WHERE "id" IN (OLD."groupId");
+  UPDATE "Group" SET "revision" = "revision" + 1 WHERE "id" IN (NEW."groupId");
+END;
+
+CREATE TRIGGER "Binding_delete_recount" AFTER DELETE ON "Binding" BEGIN
+  UPDATE "Group" SET "revision" = "revision" + 1 WHERE "id" IN (OLD."groupId");
+END;
+
+CREATE TRIGGER "Cadre_update_recount" AFTER UPDATE OF "personId" ON "Cadre" BEGIN
+  UPDATE "Group" SET "revision" = "revision" + 1 WHERE "id" IN (SELECT "groupId" FROM "Binding" WHERE "cadreId" = OLD."id");
+  UPDATE "Group" SET "revision" = "revision" + 1 WHERE "id" IN (SELECT "groupId" FROM "Binding" WHERE "cadreId" = NEW."id");
+END;
