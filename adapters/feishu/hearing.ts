@@ -87,11 +87,14 @@ export class Hearing {
 
   #learn(event: ChatEvent): void {
     const { chat } = event;
+    if (event.type === 'message') {
+      this.#quotes.heard(event.id, event.sender.id);
+      if (chat.kind === 'group' && !event.sender.bot) this.#names.spoke(chat.id, event.sender);
+      return;
+    }
+    // A message does not tell what its group is called.
     if (chat.kind === 'group') this.#names.learnGroup(chat.id, chat.name);
     if (event.type === 'join') for (const member of event.members) this.#names.learnPerson(member);
-    if (event.type !== 'message') return;
-    this.#quotes.heard(event.id, event.sender.id);
-    if (chat.kind === 'group' && !event.sender.bot) this.#names.spoke(chat.id, event.sender.id);
   }
 
   #inTime(taken: Promise<void>): Promise<void> {

@@ -10,6 +10,9 @@ const id = z.string().min(1);
 const ids = z.object({ open_id: id.optional().catch(undefined) });
 const header = { event_id: id, create_time: text.optional() };
 
+/** Shared by the many messages that mention nobody. */
+const nobody: readonly string[] = [];
+
 const received = z.object({
   ...header,
   sender: z.object({ sender_id: ids.optional(), sender_type: text.optional() }),
@@ -180,7 +183,8 @@ function spoken(m: Spoken, known: Known): Heard | undefined {
   const said = contentOf(m.type, m.content, m.mentions);
   if (!said) return undefined;
   const name = known.personName(m.senderId);
-  const mentioned = m.mentions.flatMap(({ openId }) => (openId ? [openId] : []));
+  const mentioned =
+    m.mentions.length === 0 ? nobody : m.mentions.flatMap(({ openId }) => (openId ? [openId] : []));
   const event: MessageEvent = {
     type: 'message',
     id: m.id,
@@ -189,7 +193,10 @@ function spoken(m: Spoken, known: Known): Heard | undefined {
     sender: { id: m.senderId, ...(name ? { name } : {}), ...(m.bot ? { bot: true } : {}) },
     kind: said.kind,
     text: said.text,
-    mentions: [...new Set(mentioned.filter((openId) => openId !== known.botOpenId && openId !== 'all'))],
+    mentions:
+      mentioned.length === 0
+        ? nobody
+        : [...new Set(mentioned.filter((openId) => openId !== known.botOpenId && openId !== 'all'))],
     mentionsBot: mentioned.includes(known.botOpenId),
     ...(said.file ? { file: { id: said.file } } : {}),
     ...(m.parentId ? { quotes: { id: m.parentId } } : {}),
