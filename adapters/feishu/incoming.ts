@@ -13,8 +13,8 @@ const header = { event_id: id, create_time: text.optional() };
 /** Shared by the many messages that mention nobody. */
 const nobody: readonly string[] = [];
 
+/** A message is known by its own id: whatever header stands beside it is not read. */
 const received = z.object({
-  ...header,
   sender: z.object({ sender_id: ids.optional(), sender_type: text.optional() }),
   message: z.object({
     message_id: id,
@@ -45,9 +45,11 @@ const changed = z.object({
   after_change: z.object({ name: text.optional() }).optional(),
 });
 
+export const messageEvent = 'im.message.receive_v1';
+
 /** The events that are heard; everything else that Feishu may push is taken and left alone. */
 export const heardEvents = [
-  'im.message.receive_v1',
+  messageEvent,
   'im.chat.member.user.added_v1',
   'im.chat.member.user.deleted_v1',
   'im.chat.member.user.withdrawn_v1',
@@ -71,11 +73,11 @@ export const ignoredEvents = [
 
 /**
  * What an event means to the bot; undefined for what has no effect (own messages, a change that is no renaming).
- * Throws zod's error on one that is not as Feishu documents it. `data` is the event with its header flattened.
+ * Throws zod's error on one that is not as Feishu documents it. `data` is the event, with its header flattened into it unless it is a message.
  */
 export function heardOf(type: HeardEvent, data: unknown, known: Known): Heard | undefined {
   switch (type) {
-    case 'im.message.receive_v1':
+    case messageEvent:
       return messageOf(received.parse(data), known);
     case 'im.chat.member.user.added_v1':
     case 'im.chat.member.user.deleted_v1':
