@@ -24,6 +24,8 @@ export interface Abilities {
   readonly paceMs: number;
   /** Nothing is said that nobody asked for (reminders): the operator has not turned it on. */
   readonly repliesOnly?: boolean | undefined;
+  /** A person has to log the account in, again and again: what they have to know of that cannot be said over it. */
+  readonly loginByHand?: boolean | undefined;
   /** An answer that waited longer makes no sense any more, in milliseconds; none where sends do not wait. */
   readonly staleMs?: number | undefined;
 }
@@ -144,6 +146,8 @@ export interface Button {
 export interface Form {
   readonly command: string;
   readonly submit: string;
+  /** All that the fields ask, for a platform that shows no form: it stands in the card's text there. */
+  readonly inWords?: string | undefined;
   readonly fields: readonly {
     readonly name: string;
     readonly label: string;
@@ -193,6 +197,16 @@ export class SendError extends Error {
     this.outcome = outcome;
     this.afterMs = afterMs;
   }
+}
+
+/** Something that whoever runs the program should know of an account. */
+export interface Notice {
+  /** The same for the same thing. */
+  readonly what: string;
+  /** One sentence, in Chinese. */
+  readonly text: string;
+  /** `quiet`: for the page and the terminal. `urgent`: they have to do something; `passing`: unless it passes by itself. `over`: what they were told has ended. */
+  readonly weight: 'quiet' | 'passing' | 'urgent' | 'over';
 }
 
 export interface Adapter {

@@ -3,6 +3,7 @@ import { randomBytes } from 'node:crypto';
 import type { Adapter, ChatEvent } from '../adapters/adapter.ts';
 import { noHolidays, type WorkCalendar } from '../domain/calendar/workdays.ts';
 import { defaultHelpLines } from '../domain/listening/danger.ts';
+import { type ListeningLimits, usualLimits } from '../domain/listening/limits.ts';
 import type { Database } from '../prisma/database.ts';
 import { ensureAccount } from '../prisma/store/accounts.ts';
 import type { Clock } from './clock.ts';
@@ -19,6 +20,7 @@ import { helps } from './jobs/helps.ts';
 import { housekeeping } from './jobs/housekeeping.ts';
 import { inquiries } from './jobs/inquiries.ts';
 import type { Job } from './jobs/job.ts';
+import { keptCards } from './jobs/kept-cards.ts';
 import { monthCards } from './jobs/month-cards.ts';
 import { dropQuestions } from './jobs/questions.ts';
 import { reminders } from './jobs/reminders.ts';
@@ -48,6 +50,8 @@ export interface BotParts {
   readonly calendar?: WorkCalendar | undefined;
   /** Whom somebody in danger can call; the national lines where none are given. */
   readonly helpLines?: string | undefined;
+  /** What a youth may ask for at a time; the usual where nothing is set. */
+  readonly limits?: ListeningLimits | undefined;
   /** How many messages that nobody asked for a person gets in a week. */
   readonly remindersPerWeek?: number | undefined;
   /** The language model, where one is configured. */
@@ -82,6 +86,7 @@ export async function startBot(
   const accountId = await ensureAccount(database.db, adapter.platform, adapter.account);
   const held = await hold(database, accountId, log, { waiting, lost }, signal);
 
+  const limits = parts.limits ?? usualLimits;
   const surroundings = {
     accountId,
     now: () => clock.now(),
@@ -89,6 +94,7 @@ export async function startBot(
     random: (bytes: number) => randomBytes(bytes),
     abilities: { ...adapter.abilities, model: parts.model !== undefined },
     helpLines: parts.helpLines ?? defaultHelpLines,
+    limits,
     remindersPerWeek: parts.remindersPerWeek,
     calendar: parts.calendar ?? noHolidays,
     erased: () => {
@@ -154,8 +160,9 @@ export async function startBot(
       closeTopics,
       demands,
       slips(parts.secret),
-      wishes,
+      wishes(limits.wishDays),
       helps,
+      keptCards,
       inquiries,
       monthCards(parts.calendar ?? noHolidays),
       surveys,

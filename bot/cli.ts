@@ -26,6 +26,14 @@ await runProgram(
         meta: { name: 'admin', description: '团组织管理员' },
         subCommands: { add: async () => (await import('./cli/admin.ts')).adminAdd },
       }),
+      operator: defineCommand({
+        meta: { name: 'operator', description: '运维人员：微信要重新扫码时私下告诉谁' },
+        subCommands: {
+          add: async () => (await import('./cli/operator.ts')).operatorAdd,
+          list: async () => (await import('./cli/operator.ts')).operatorList,
+          remove: async () => (await import('./cli/operator.ts')).operatorRemove,
+        },
+      }),
       unit: defineCommand({
         meta: { name: 'unit', description: '团组织' },
         subCommands: {

@@ -1,4 +1,4 @@
-/** The running program: settings → database → adapter → clock; drains on the first signal, ends on the second. */
+/** The running program: settings → database → adapters → clock; drains on the first signal, ends on the second. */
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Adapter } from '../adapters/adapter.ts';
@@ -12,7 +12,7 @@ import { openModel } from './model/open.ts';
 import { Photos } from './photos/photos.ts';
 import { openSandbox } from './sandbox.ts';
 import { loadSecret, type Secret } from './secret.ts';
-import type { Settings } from './settings.ts';
+import type { FeishuSettings, Settings } from './settings.ts';
 import { openWechat } from './wechat.ts';
 import { loadCalendar } from './work-calendar.ts';
 
@@ -24,43 +24,53 @@ export async function main(settings: Settings, say: (line: string) => void): Pro
   const calendar = await loadCalendar(settings.dataDir);
   const secret = await loadSecret(settings.dataDir, settings.secret);
   const database = await openDatabase(settings.databaseUrl);
-  let bot: Bot | undefined;
-  const platform = await openPlatform(settings, {
+  let bots: readonly Bot[] = [];
+  const { clock, adapters, greeting } = await openPlatforms(settings, {
     database,
     secret,
     log,
-    tick: async () => bot?.tick(),
+    tick: async () => {
+      await Promise.all(bots.map((bot) => bot.tick()));
+    },
     say,
   });
 
-  const model = settings.model && (await openModel(settings.model, { database, clock: platform.clock, log }));
+  const model = settings.model && (await openModel(settings.model, { database, clock, log }));
 
   const leaving = new AbortController();
-  const starting = startBot(
-    {
-      database,
-      ...platform,
-      secret,
-      log,
-      photos: new Photos(join(settings.dataDir, 'photos')),
-      calendar,
-      helpLines: settings.helpLines,
-      remindersPerWeek: settings.remindersPerWeek,
-      model,
+  const shared = {
+    database,
+    clock,
+    secret,
+    log,
+    photos: new Photos(join(settings.dataDir, 'photos')),
+    calendar,
+    helpLines: settings.helpLines,
+    limits: settings.limits,
+    remindersPerWeek: settings.remindersPerWeek,
+    model,
+  };
+  let isWaiting = false;
+  const hearing = {
+    waiting: () => {
+      if (!isWaiting) say('另一个联青正在用这份数据：等它停下，这里就接着来。（按 Ctrl+C 放弃）');
+      isWaiting = true;
     },
-    {
-      waiting: () => say('另一个联青正在用这份数据：等它停下，这里就接着来。（按 Ctrl+C 放弃）'),
-      lost: () => process.kill(process.pid, 'SIGTERM'),
-      signal: leaving.signal,
-    },
-  );
+    lost: () => process.kill(process.pid, 'SIGTERM'),
+    signal: leaving.signal,
+  };
+  const starting = adapters.map((adapter) => startBot({ ...shared, adapter }, hearing));
   let signals = 0;
   const stop = async () => {
     if (++signals > 1) process.exit(1);
     say('正在收尾：把听到的处理完，把该说的说完……（再按一次立即结束）');
     leaving.abort();
     try {
-      await (await starting.catch(() => undefined))?.stop();
+      const started = await Promise.allSettled(starting);
+      const stopped = await Promise.allSettled(
+        started.map(async (one) => one.status === 'fulfilled' && one.value.stop()),
+      );
+      for (const one of stopped) if (one.status === 'rejected') throw one.reason;
       await database.close();
     } catch (fault) {
       log.error({ err: fault }, 'the program could not end as it should');
@@ -74,25 +84,25 @@ export async function main(settings: Settings, say: (line: string) => void): Pro
   process.on('SIGINT', stop);
 
   try {
-    bot = await starting;
+    bots = await Promise.all(starting);
   } catch (fault) {
     // Asked to stop before it had begun: that ends the process.
     if (leaving.signal.aborted) return;
     throw fault;
   }
   if (leaving.signal.aborted) return;
-  for (const line of platform.greeting()) say(line);
+  for (const line of greeting()) say(line);
 }
 
-interface Platform {
-  readonly adapter: Adapter;
+interface Platforms {
+  readonly adapters: readonly Adapter[];
   readonly clock: Clock;
   /** What the person at the terminal is told when all is up. */
   greeting(): readonly string[];
 }
 
-/** Feishu or WeChat where it is set, otherwise the sandbox with its clock to move. */
-async function openPlatform(
+/** Feishu and WeChat, whichever are set; otherwise the sandbox with its clock to move. */
+async function openPlatforms(
   settings: Settings,
   parts: {
     database: Database;
@@ -101,38 +111,42 @@ async function openPlatform(
     tick: () => Promise<void>;
     say: (line: string) => void;
   },
-): Promise<Platform> {
-  if (settings.feishu) {
-    const { appId, webhook } = settings.feishu;
-    const adapter = await openFeishu(settings.feishu, parts.database, parts.log);
+): Promise<Platforms> {
+  const { database, log, say, tick } = parts;
+  if (!settings.feishu && !settings.wechat) {
+    const clock = sandboxClock(settings.dataDir);
+    const adapter = await openSandbox({ settings, clock, ...parts });
     return {
-      adapter,
-      clock: systemClock,
+      adapters: [adapter],
+      clock,
       greeting: () => [
-        `联青已经启动，已连上飞书应用 ${appId}${webhook ? `，在 ${webhook.host}:${adapter.port}${webhook.path} 接收事件` : ''}。`,
-        '把机器人拉进群，它会自我介绍；按 Ctrl+C 停下。',
+        `联青已经启动，请在浏览器里打开沙盒：${adapter.url}`,
+        '沙盒里的一切只在这台电脑上。按 Ctrl+C 停下。',
       ],
     };
   }
-  if (settings.wechat) {
-    const adapter = await openWechat(settings, settings.wechat, parts.database, parts.log, parts.say);
-    return {
-      adapter,
-      clock: systemClock,
-      greeting: () => [
-        `联青已经启动，微信的登录状态和二维码在：${adapter.url}`,
-        '登录之后，把机器人的微信拉进群，再请团干部在群里发 /绑定；按 Ctrl+C 停下。',
-      ],
-    };
-  }
-  const clock = sandboxClock(settings.dataDir);
-  const adapter = await openSandbox({ settings, clock, ...parts });
+  const feishu = settings.feishu && (await openFeishu(settings.feishu, database, log));
+  const wechat =
+    settings.wechat && (await openWechat(settings, settings.wechat, database, log, say, () => void tick()));
   return {
-    adapter,
-    clock,
+    adapters: [feishu, wechat].filter((adapter) => adapter !== undefined),
+    clock: systemClock,
     greeting: () => [
-      `联青已经启动，请在浏览器里打开沙盒：${adapter.url}`,
-      '沙盒里的一切只在这台电脑上。按 Ctrl+C 停下。',
+      ...(settings.feishu && feishu ? feishuGreeting(settings.feishu, feishu.port) : []),
+      ...(wechat
+        ? [
+            `联青已经启动，微信的登录状态和二维码在：${wechat.url}`,
+            '登录之后，把机器人的微信拉进群，再请团干部在群里发 /绑定。',
+          ]
+        : []),
+      '按 Ctrl+C 停下。',
     ],
   };
+}
+
+function feishuGreeting({ appId, webhook }: FeishuSettings, port: number | undefined): readonly string[] {
+  return [
+    `联青已经启动，已连上飞书应用 ${appId}${webhook ? `，在 ${webhook.host}:${port}${webhook.path} 接收事件` : ''}。`,
+    '把机器人拉进群，它会自我介绍。',
+  ];
 }

@@ -29,6 +29,12 @@ describe('settings', () => {
       '学校心理中心 0550-1234567。',
     );
     expect(readSettings({ REMINDERS_PER_WEEK: '3' }).remindersPerWeek).toBe(3);
+    expect(readSettings({ WISH_DAYS: '60', WISHES_AT_ONCE: '5', DEMANDS_PER_DAY: '9' }).limits).toEqual({
+      wishDays: 60,
+      wishes: 5,
+      demandsADay: 9,
+    });
+    expect(readSettings({}).limits).toEqual({ wishDays: 30, wishes: 3, demandsADay: 5 });
     expect(readSettings({ LIANQING_SECRET: 'k'.repeat(32) }).secret).toBe('k'.repeat(32));
   });
 
@@ -43,6 +49,14 @@ describe('settings', () => {
     });
   });
 
+  it('turn on Feishu and WeChat together', () => {
+    const both = { WECHAT: 'on', FEISHU_APP_ID: 'cli_a1b2c3d4e5f60718', FEISHU_APP_SECRET: 'x' };
+    expect(readSettings(both)).toMatchObject({
+      feishu: { appId: both.FEISHU_APP_ID },
+      wechat: { account: 'wechat' },
+    });
+  });
+
   it.each([
     [{ PORT: 'abc' }, 'PORT 要是一个数字'],
     [{ PORT: '70000' }, 'PORT 不能大于 65535'],
@@ -50,6 +64,8 @@ describe('settings', () => {
     [{ PORT: '80.5' }, 'PORT 要是整数'],
     [{ DATABASE_URL: 'mysql://x' }, 'DATABASE_URL 要以'],
     [{ LOG_LEVEL: 'loud' }, 'LOG_LEVEL 只能是'],
+    [{ WISH_DAYS: '3' }, 'WISH_DAYS 至少是 7 天'],
+    [{ DEMANDS_PER_DAY: '0' }, 'DEMANDS_PER_DAY 至少是 1'],
     [{ HELP_LINES: '长'.repeat(301) }, 'HELP_LINES 太长了'],
     [{ HELP_LINES: '12356\n120' }, 'HELP_LINES 要写成一行'],
     [{ LIANQING_SECRET: 'short' }, 'LIANQING_SECRET 至少要 32 个字符'],
@@ -59,10 +75,6 @@ describe('settings', () => {
     [{ WECHAT_PAUSE: '6-2' }, '前面的数不能比后面的大'],
     [{ WECHAT_PER_MINUTE: '0' }, 'WECHAT_PER_MINUTE 至少是 1'],
     [{ OPERATOR_WEBHOOK: 'ftp://x' }, 'OPERATOR_WEBHOOK 要是网址'],
-    [
-      { WECHAT: 'on', FEISHU_APP_ID: 'cli_a1b2c3d4e5f60718', FEISHU_APP_SECRET: 'x' },
-      '飞书和微信不能在同一个程序里一起开',
-    ],
   ])('name what is wrong: %o', (env, sentence) => {
     expect(faultOf(env)).toContain(sentence);
   });

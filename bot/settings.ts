@@ -2,6 +2,7 @@
 import { resolve } from 'node:path';
 import { z } from 'zod';
 import { defaultHelpLines } from '../domain/listening/danger.ts';
+import { type ListeningLimits, usualLimits } from '../domain/listening/limits.ts';
 import { usualPerWeek } from '../domain/reminders/budget.ts';
 
 /** How many messages; at least one. */
@@ -108,6 +109,11 @@ const environment = z.object({
     })
     .optional(),
   REMINDERS_PER_WEEK: count('REMINDERS_PER_WEEK', 21).default(usualPerWeek),
+  WISH_DAYS: count('WISH_DAYS', 180)
+    .min(7, 'WISH_DAYS 至少是 7 天，不然到期以前来不及提醒')
+    .default(usualLimits.wishDays),
+  WISHES_AT_ONCE: count('WISHES_AT_ONCE', 20).default(usualLimits.wishes),
+  DEMANDS_PER_DAY: count('DEMANDS_PER_DAY', 50).default(usualLimits.demandsADay),
   HELP_LINES: z
     .string()
     .trim()
@@ -181,7 +187,8 @@ export interface Settings {
   readonly helpLines: string;
   /** How many messages that nobody asked for a person gets in a week. */
   readonly remindersPerWeek: number;
-  /** The Feishu app, where one is set; otherwise the sandbox is the platform. */
+  readonly limits: ListeningLimits;
+  /** The Feishu app, where one is set; without it and without WeChat the sandbox is the platform. */
   readonly feishu: FeishuSettings | undefined;
   /** The language model, where one is set. */
   readonly model: ModelSettings | undefined;
@@ -228,8 +235,14 @@ export function readSettings(env: Readonly<Record<string, string | undefined>>):
     secret: read.data.LIANQING_SECRET,
     helpLines: read.data.HELP_LINES,
     remindersPerWeek: read.data.REMINDERS_PER_WEEK,
+    limits: {
+      wishDays: read.data.WISH_DAYS,
+      wishes: read.data.WISHES_AT_ONCE,
+      demandsADay: read.data.DEMANDS_PER_DAY,
+    },
     model: modelFrom(read.data),
-    ...platformFrom(read.data),
+    feishu: feishuFrom(read.data),
+    wechat: wechatFrom(read.data),
     operatorWebhook: read.data.OPERATOR_WEBHOOK,
   };
 }
@@ -247,16 +260,6 @@ function modelFrom(read: z.infer<typeof environment>): ModelSettings | undefined
     timeoutMs: read.OPENAI_TIMEOUT * 1_000,
     price: read.OPENAI_PRICE,
   };
-}
-
-function platformFrom(read: z.infer<typeof environment>): Pick<Settings, 'feishu' | 'wechat'> {
-  const feishu = feishuFrom(read);
-  const wechat = wechatFrom(read);
-  if (feishu && wechat)
-    throw wrong([
-      '飞书和微信不能在同一个程序里一起开：请去掉 WECHAT=on，或去掉 FEISHU_APP_ID；两个都要，请用两个文件夹各启动一个',
-    ]);
-  return { feishu, wechat };
 }
 
 function wechatFrom(read: z.infer<typeof environment>): WechatSettings | undefined {

@@ -8,19 +8,22 @@ import type { Database } from '../prisma/database.ts';
 import { backlogOf } from '../prisma/store/outbox.ts';
 import { systemClock } from './clock.ts';
 import type { Log } from './log.ts';
-import { tellOperator } from './operator.ts';
+import { OperatorLine } from './operator.ts';
 import type { Settings, WechatSettings } from './settings.ts';
 
-/** Opens the adapter with its page. What the operator has to know comes by `say`, on the page, and by their webhook. */
+/**
+ * Opens the adapter with its page. What the operator has to know comes by `say`, on the page, by their webhook, and
+ * privately on another account; `said` is called when something lies in that one's outbox.
+ */
 export async function openWechat(
   settings: Pick<Settings, 'dataDir' | 'port' | 'operatorWebhook'>,
   wechat: WechatSettings,
   database: Database,
   log: Log,
   say: (line: string) => void,
+  said: () => void,
 ): Promise<WechatAdapter & { readonly url: string }> {
   for (const line of texts.risk) say(line);
-  const { operatorWebhook: webhook } = settings;
   let shown: string | undefined;
   const adapter = createWechat({
     account: wechat.account,
@@ -40,10 +43,19 @@ export async function openWechat(
         say(`网页上看：${page.url}${picture === undefined ? '' : `\n远程的人可以打开：${picture}`}`);
       }
     },
-    onNotice(sentence, urgent) {
-      say(sentence);
-      if (urgent && webhook !== undefined) void tellOperator(webhook, `${sentence}（${page.url}）`, log);
+    onNotice(notice) {
+      say(notice.text);
+      operator.tell(notice, page.url);
     },
+  });
+  const operator = new OperatorLine({
+    database,
+    platform: adapter.platform,
+    account: adapter.account,
+    webhook: settings.operatorWebhook,
+    now: () => systemClock.now(),
+    log,
+    said,
   });
   const page = await servePage(
     settings.port,
@@ -58,6 +70,7 @@ export async function openWechat(
     ...adapter,
     url: page.url,
     async stop() {
+      operator.stop();
       await adapter.stop();
       await page.close();
     },

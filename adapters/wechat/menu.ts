@@ -90,6 +90,7 @@ export function showCard(
   const lines = [
     `【${card.title}】`,
     ...(card.text === '' ? [] : [card.text]),
+    ...(card.form?.inWords === undefined ? [] : ['', card.form.inWords]),
     ...(card.fields ?? []).map(({ label, value }) => `${label}：${value}`),
   ];
   if (numbered.length > 0)

@@ -1,3 +1,4 @@
+import type { Notice } from '../adapter.ts';
 import type { Log } from './log.ts';
 import type { Pace } from './pace.ts';
 import type { Wire } from './process.ts';
@@ -55,6 +56,6 @@ export interface WechatOptions {
   readonly open?: (() => Wire) | undefined;
   /** A new code to scan, and whether it was scanned. */
   readonly onScan?: ((link: string, scanned: boolean) => void) | undefined;
-  /** Something the operator should know, as one sentence. `urgent`: they have to do something. */
-  readonly onNotice?: ((sentence: string, urgent: boolean) => void) | undefined;
+  /** Something the operator should know. */
+  readonly onNotice?: ((notice: Notice) => void) | undefined;
 }

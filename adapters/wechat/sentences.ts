@@ -1,4 +1,5 @@
 /** What the operator reads, one plain sentence for each thing that can happen to the account. */
+import type { Notice } from '../adapter.ts';
 import type { Trouble } from './protocol.ts';
 
 const sentences: Readonly<Record<Trouble, string>> = {
@@ -30,8 +31,9 @@ export function sentenceOf(trouble: Trouble, code?: string): string {
 }
 
 /** Whether the operator has to do something, so that they are told wherever they are. */
-export function needsOperator(trouble: Trouble): boolean {
-  return trouble !== 'qr-expired' && trouble !== 'session-unusable' && trouble !== 'killed';
+export function weightOf(trouble: Trouble): Notice['weight'] {
+  if (trouble === 'qr-expired' || trouble === 'session-unusable' || trouble === 'killed') return 'quiet';
+  return trouble === 'no-network' ? 'passing' : 'urgent';
 }
 
 export const texts = {

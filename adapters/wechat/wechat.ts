@@ -4,6 +4,7 @@ import {
   type Adapter,
   type Chat,
   type Content,
+  type Notice,
   SendError,
   type Sender,
   type SendOptions,
@@ -20,7 +21,7 @@ import { forkWechat, WechatProcess } from './process.ts';
 import type { FromChild, Trouble } from './protocol.ts';
 import { SendQueue } from './queue.ts';
 import { withMark } from './remark.ts';
-import { needsOperator, sentenceOf, texts } from './sentences.ts';
+import { sentenceOf, texts, weightOf } from './sentences.ts';
 import { State } from './state.ts';
 import { textLimit, Voice } from './voice.ts';
 
@@ -73,13 +74,13 @@ export function createWechat(options: WechatOptions): WechatAdapter {
   let isDeaf = false;
   const own = new OwnMessages();
 
-  const notify = (text: string, urgent: boolean): void => {
-    notices = [{ at: now(), text }, ...notices].slice(0, noticesKept);
-    options.onNotice?.(text, urgent);
+  const notify = (notice: Notice): void => {
+    notices = [{ at: now(), text: notice.text }, ...notices].slice(0, noticesKept);
+    options.onNotice?.(notice);
   };
   const trouble = (what: Trouble, code?: string): void => {
     log.warn({ trouble: what, code }, 'wechat: trouble');
-    notify(sentenceOf(what, code), needsOperator(what));
+    notify({ what, text: sentenceOf(what, code), weight: weightOf(what) });
   };
 
   const queue = new SendQueue({
@@ -125,7 +126,11 @@ export function createWechat(options: WechatOptions): WechatAdapter {
         if (firstLogin === undefined) state.change({ sends: { ...state.now.sends, firstLogin: now() } });
         status = { ...status, state: 'online', link: undefined, name: message.self.name };
         hearing.loggedIn(message.self, message.login);
-        notify(wasOnline ? texts.again : texts.online(message.self.name), wasOnline);
+        notify(
+          wasOnline
+            ? { what: 'again', text: texts.again, weight: 'over' }
+            : { what: 'online', text: texts.online(message.self.name), weight: 'over' },
+        );
         wasOnline = true;
         return;
       }
@@ -146,7 +151,7 @@ export function createWechat(options: WechatOptions): WechatAdapter {
         hearing.gathered();
         if (status.state === 'offline') {
           status = { ...status, state: 'online' };
-          notify(texts.again, false);
+          notify({ what: 'again', text: texts.again, weight: 'over' });
         }
         status = { ...status, heardAt: message.at };
         listening.alive(message.at);
@@ -219,6 +224,7 @@ export function createWechat(options: WechatOptions): WechatAdapter {
     textLimit,
     paceMs: 0,
     repliesOnly: !options.reminders,
+    loginByHand: true,
     staleMs,
   };
 

@@ -24,9 +24,9 @@ const movedMs = 60_000;
 
 /** What it takes to give out one-time codes. Their time is the bot's: the sandbox's clock may have been moved far ahead. */
 export async function issuing(): Promise<Issuing> {
-  const { dataDir, secret: given, feishu } = settings();
+  const { dataDir, secret: given, feishu, wechat } = settings();
   const secret = await loadSecret(dataDir, given);
-  const now = (feishu ? systemClock : sandboxClock(dataDir)).now();
+  const now = (feishu || wechat ? systemClock : sandboxClock(dataDir)).now();
   return { now, random: (bytes) => randomBytes(bytes), hash: (text) => secret.hash(text) };
 }
 

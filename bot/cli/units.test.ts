@@ -53,6 +53,21 @@ describe('cadre add', () => {
   });
 });
 
+describe('operator', { timeout: 150_000 }, () => {
+  it('is added with a code, listed, and removed', async () => {
+    expect((await lianqing('operator', 'list')).stdout).toContain('还没有登记运维人员');
+    const added = await lianqing('operator', 'add', '李工');
+    expect(added.stdout).toMatch(
+      /^已登记运维人员：李工\n绑定码：[0-9A-Z]{4}-[0-9A-Z]{4}\n.*在飞书上（不是微信）私聊机器人发 \/绑定/,
+    );
+    expect((await lianqing('operator', 'add', '李工')).stdout).toContain('旧码作废');
+    expect((await lianqing('operator', 'list')).stdout).toBe('李工　未认证\n');
+    expectSentence(await lianqing('operator', 'remove', '王工'), '没有登记过运维人员 王工');
+    expect((await lianqing('operator', 'remove', '李工')).stdout).toContain('已取消运维人员：李工');
+    expect((await lianqing('operator', 'list')).stdout).toContain('还没有登记');
+  });
+});
+
 describe('unit, admin and cadre', { timeout: 150_000 }, () => {
   it('build a tree with its cadres, and say what does not fit', async () => {
     expect((await lianqing('unit', 'add', '校团委')).stdout).toBe('已登记：校团委\n');

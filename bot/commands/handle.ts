@@ -3,7 +3,7 @@ import type { MessageEvent, PressEvent } from '../../adapters/adapter.ts';
 import { dayOf } from '../../domain/calendar/day.ts';
 import { wishesAnonymity } from '../../domain/listening/anonymous.ts';
 import { soundsDangerous } from '../../domain/listening/danger.ts';
-import { groupsLedBy } from '../../prisma/store/cadres.ts';
+import { cadreOfPerson, groupsLedBy } from '../../prisma/store/cadres.ts';
 import { isUnmatched } from '../../prisma/store/looks.ts';
 import { answerIn, askFirst, takeAnswer } from '../dialogue/answer.ts';
 import type { Action, CommandDeclaration, Context, Saying, Situation, Who } from '../dialogue/command.ts';
@@ -12,6 +12,7 @@ import { CommandFault } from '../dialogue/fault.ts';
 import {
   deniedText,
   examplesOf,
+  forMembersText,
   forYouthsText,
   incomplete,
   misplacedText,
@@ -123,7 +124,8 @@ async function perform(situation: Situation, text: string, confirmed: boolean): 
   const context: Context = { ...situation, commands: registry.commands, confirmed };
   const isDemand = heardAsDemands.includes(command);
   const lines =
-    dangerous && (isDemand || command === answerSurvey || (await addressOf(situation)) === '你')
+    dangerous &&
+    (isDemand || command === answerSurvey || !(await cadreOfPerson(situation.db, situation.person.id)))
       ? [await helpFor(situation)]
       : [];
   if (reading.kind === 'incomplete') return [...lines, await incomplete(context, reading)];
@@ -210,7 +212,7 @@ async function run(
     : [asked, quietly(context, `私聊里和${await addressOf(context)}确认一下。`)];
 }
 
-/** A cadre who leads no group, or a youth's command of a cadre who is nobody's youth: {@link CommandFault} with what to do. */
+/** A cadre who leads no group, or a youth's command of an officer who is nobody's youth: {@link CommandFault} with what to do. */
 async function refuseWithoutGroup(
   context: Context,
   command: CommandDeclaration,
@@ -219,7 +221,10 @@ async function refuseWithoutGroup(
 ): Promise<void> {
   const { db, person, now } = context;
   if (who === 'youth' && (await isNobodysYouth(context, roles)))
-    throw new CommandFault('a youth’s command of a cadre', forYouthsText(command));
+    throw new CommandFault(
+      'a youth’s command of nobody’s youth',
+      roles.has('cadre') ? forYouthsText(command) : forMembersText,
+    );
   if (who === 'cadre' && (await groupsLedBy(db, person.id, dayOf(now))).length === 0)
     throw new CommandFault('the cadre leads no group', await noGroupText(context));
 }

@@ -44,7 +44,7 @@ export async function plainTalk(
   registry: Registry,
   typed: string,
 ): Promise<readonly Saying[] | { readonly command: string }> {
-  const { chat, event } = situation;
+  const { chat, db, event, person } = situation;
   if (event.type === 'message' && chat.kind === 'group' && !event.mentionsBot) return [];
   // An IME's 、 or ＼ for the slash.
   const text = withoutMentions(typed).replace(/^[、\\＼·.。,，\s]+/u, '');
@@ -69,7 +69,7 @@ export async function plainTalk(
   if (short && acknowledged.test(spoken)) return [];
   if (first && name !== undefined && !dangerous) return [await slashMissing(situation, name, first)];
   // What is to be anonymous is not kept beside a name until a yes.
-  if (chat.kind === 'private' && wishesAnonymity(text) && (await addressOf(situation)) === '你')
+  if (chat.kind === 'private' && wishesAnonymity(text) && !(await cadreOfPerson(db, person.id)))
     return [...help, reply(situation, howAnonymously)];
   const meant = dangerous
     ? undefined

@@ -8,12 +8,14 @@ import { rotatingCode } from '../../domain/activities/rotating-code.ts';
 import { parseInstant } from '../../domain/calendar/instant.ts';
 import { noHolidays, type WorkCalendar } from '../../domain/calendar/workdays.ts';
 import { defaultHelpLines } from '../../domain/listening/danger.ts';
+import { usualLimits } from '../../domain/listening/limits.ts';
 import { type Database, openDatabase } from '../../prisma/database.ts';
 import { ensureAccount } from '../../prisma/store/accounts.ts';
 import { createAdministrator } from '../../prisma/store/administrators.ts';
 import { createCadre } from '../../prisma/store/cadres.ts';
 import type { IssuedCode } from '../../prisma/store/codes.ts';
 import { joined, resolveGroup, resolvePeople } from '../../prisma/store/identity.ts';
+import { createOperator } from '../../prisma/store/operators.ts';
 import { addUnit } from '../../prisma/store/units.ts';
 import type { Picture, Situation } from '../dialogue/command.ts';
 import type { Outgoing } from '../outbox/message.ts';
@@ -78,7 +80,6 @@ function readable(draft: Outgoing['draft']): string {
   if (draft.type === 'month') return monthText(draft.report);
   if (draft.type === 'photo') return draft.alt;
   if (draft.type === 'poster') return [draft.title, ...draft.lines, draft.qr.text].join('\n');
-  if (draft.type === 'table') return draft.rows.map((row) => row.join(',')).join('\n');
   if (draft.type === 'wish-wall') return wallText(draft.wall);
   if (draft.type === 'overview') return JSON.stringify(draft.overview);
   return cardText(draft);
@@ -86,7 +87,7 @@ function readable(draft: Outgoing['draft']): string {
 
 function cardText(card: Extract<Content, { type: 'card' }>): string {
   const fields = (card.fields ?? []).map(({ label, value }) => `${label} ${value}`);
-  return [card.title, card.text, ...fields].join('\n');
+  return [card.title, card.text, ...fields, card.form?.inWords ?? ''].join('\n').trimEnd();
 }
 
 /** A group of the stage. */
@@ -150,9 +151,13 @@ export class Stage {
   erasures = 0;
   /** Whether cards can be changed in place. */
   updates = false;
+  /** Whether a person has to log the account in again and again. */
+  loginByHand = false;
   calendar: WorkCalendar = noHolidays;
+  limits = usualLimits;
   database: Database;
-  readonly accountId: number;
+  /** The account over which is spoken; another one may take its place. */
+  accountId: number;
   readonly secret: Secret = secretOf('for tests');
   bot = new Said([], this.secret);
   readonly #url: string;
@@ -216,6 +221,12 @@ export class Stage {
     });
   }
 
+  /** A one-time code, as `lianqing operator add` makes it. */
+  async operatorCode(name: string): Promise<string> {
+    const issuing = { now: this.now, random: this.random, hash: this.secret.hash };
+    return (await this.database.transaction((tx) => createOperator(tx, name, issuing))).code;
+  }
+
   /** An administrator who has proved who they are. */
   async administrator(name: string): Promise<Actor> {
     const actor = await this.person(name);
@@ -270,19 +281,26 @@ export class Stage {
       buttons?.find((button) => button.label === label)?.command ??
       (form?.submit === label ? form.command : undefined);
     if (command === undefined) throw new Error(`no button “${label}” was shown`);
+    return this.pressed(actor, command, values, 'groupId' in shown.to ? actor.group : undefined);
+  }
+
+  /** A press of what some card, however old, stands for. */
+  pressed(
+    actor: Actor,
+    command: string,
+    values: Readonly<Record<string, string>>,
+    group: StageGroup | undefined,
+  ): Promise<Said> {
     const event: PressEvent = {
       type: 'press',
       id: `event-${++this.#events}`,
       at: this.now,
-      chat:
-        'groupId' in shown.to && actor.group
-          ? { kind: 'group', id: actor.group.externalId }
-          : { kind: 'private', id: actor.externalId },
+      chat: group ? { kind: 'group', id: group.externalId } : { kind: 'private', id: actor.externalId },
       sender: { id: actor.externalId, name: actor.name },
       command,
       values,
     };
-    return this.#handle(actor, 'groupId' in shown.to ? actor.group : undefined, event);
+    return this.#handle(actor, group, event);
   }
 
   async #handle(
@@ -301,12 +319,19 @@ export class Stage {
         person: { id: actor.id, name: actor.name },
         secret: this.secret,
         random: this.random,
-        abilities: { cards: true, updates: this.updates, model: this.model, files: this.files },
+        abilities: {
+          cards: true,
+          updates: this.updates,
+          model: this.model,
+          files: this.files,
+          loginByHand: this.loginByHand,
+        },
         erased: () => {
           this.erasures++;
         },
         picture,
         helpLines: defaultHelpLines,
+        limits: this.limits,
         calendar: this.calendar,
       }),
     );

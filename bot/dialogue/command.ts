@@ -2,9 +2,11 @@
  * What a command is: one declaration, from which parsing, permission, help and the reference come
  * (design.md, Commands).
  */
+
 import type { z } from 'zod';
 import type { Abilities, Button, MessageEvent, PressEvent } from '../../adapters/adapter.ts';
 import type { WorkCalendar } from '../../domain/calendar/workdays.ts';
+import type { ListeningLimits } from '../../domain/listening/limits.ts';
 import type { Tx } from '../../prisma/database.ts';
 import type { AdministratorOfPerson } from '../../prisma/store/administrators.ts';
 import type { CadreOfPerson } from '../../prisma/store/cadres.ts';
@@ -25,7 +27,7 @@ export interface Situation {
   readonly secret: Secret;
   readonly random: (bytes: number) => Uint8Array;
   /** `model`: a language model is configured. */
-  readonly abilities: Pick<Abilities, 'cards' | 'updates' | 'repliesOnly'> & {
+  readonly abilities: Pick<Abilities, 'cards' | 'updates' | 'repliesOnly' | 'loginByHand'> & {
     readonly model?: boolean | undefined;
     /** Files can be sent; so they can where it is not said. */
     readonly files?: boolean | undefined;
@@ -34,6 +36,7 @@ export interface Situation {
   readonly picture?: Picture | undefined;
   /** Whom somebody in danger can call: a setting. */
   readonly helpLines: string;
+  readonly limits: ListeningLimits;
   readonly calendar: WorkCalendar;
   /** How many messages that nobody asked for a person gets in a week: a setting. */
   readonly remindersPerWeek?: number | undefined;

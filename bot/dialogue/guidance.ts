@@ -144,6 +144,10 @@ export function forYouthsText({ name }: CommandDeclaration): string {
   return `这个命令是给群里小伙伴用的，您是团干部，不用发它。${forCadres[name] ?? '您能用的命令，发 /帮助 就看得到。'}`;
 }
 
+/** To an administrator who is in no group, and has sent a youth's command. */
+export const forMembersText =
+  '这个命令是给群里小伙伴用的，您是团组织管理员，不用发它。您能用的命令，发 /帮助 就看得到。';
+
 /** To a cadre who leads no group today: from when on they will, or how to get one. */
 export async function noGroupText({ db, now, person }: Situation): Promise<string> {
   const soon = await groupsLedBy(db, person.id, dayOf(now) + 1);

@@ -40,9 +40,10 @@ export async function rolesOf(situation: Situation): Promise<{
   return { roles, cadre, administrator: undefined };
 }
 
-/** How the bot addresses somebody: a cadre with 您, a youth with 你. */
-export async function addressOf({ db, person }: Situation): Promise<'您' | '你'> {
-  return (await cadreOfPerson(db, person.id)) ? '您' : '你';
+/** How the bot addresses somebody: a cadre, and privately an administrator, with 您, a youth with 你. */
+export async function addressOf({ db, chat, person }: Situation): Promise<'您' | '你'> {
+  if (await cadreOfPerson(db, person.id)) return '您';
+  return chat.kind === 'private' && (await administratorOfPerson(db, person.id)) ? '您' : '你';
 }
 
 /** A group's name as one line that calls nobody; or that it has none. */
@@ -73,7 +74,7 @@ export async function chooseGroup(
   if (!only)
     throw new CommandFault(
       'the person is in no known group',
-      '我还不知道你在哪个群：请先在群里说句话，再来找我。',
+      `我还不知道${await addressOf(situation)}在哪个群：请先在群里说句话，再来找我。`,
     );
   const chosen = named(groups, rest);
   if (chosen) return { kind: 'group', ...chosen };

@@ -5,6 +5,7 @@ import { afterEach, beforeEach, describe, expect, it, onTestFinished } from 'vit
 import type { MessageEvent, PlatformEvent } from '../../adapters/adapter.ts';
 import { dayFrom, startOfDay } from '../../domain/calendar/day.ts';
 import { noHolidays } from '../../domain/calendar/workdays.ts';
+import { usualLimits } from '../../domain/listening/limits.ts';
 import { type Database, openDatabase } from '../../prisma/database.ts';
 import { asDatabaseError } from '../../prisma/database-error.ts';
 import { bindGroups } from '../../tests/support/bound-groups.ts';
@@ -184,6 +185,7 @@ describeOnBoth('events as they should not be', (open) => {
       random: (bytes: number) => new Uint8Array(bytes),
       abilities: { cards: true, updates: false },
       helpLines: '有危险请打 120。',
+      limits: usualLimits,
       calendar: noHolidays,
     };
     const worker = new Worker({

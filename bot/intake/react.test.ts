@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest';
 import type { ChatEvent } from '../../adapters/adapter.ts';
 import { noHolidays } from '../../domain/calendar/workdays.ts';
+import { usualLimits } from '../../domain/listening/limits.ts';
 import { ensureAccount } from '../../prisma/store/accounts.ts';
 import { findGroup, youthsOf } from '../../prisma/store/identity.ts';
 import { describeOnBoth } from '../../tests/support/databases.ts';
@@ -25,6 +26,7 @@ describeOnBoth('events that say nothing to the bot', (open) => {
       random: (bytes: number) => new Uint8Array(bytes),
       abilities: { cards: true, updates: false },
       helpLines: '有危险请打 120。',
+      limits: usualLimits,
       calendar: noHolidays,
     };
     const happens = (event: ChatEvent) => database.transaction((tx) => reactTo(surroundings)(tx, event));

@@ -1,6 +1,8 @@
 /** What each kind of event brings about: the handler that the worker runs in a row's transaction. */
+
 import type { GroupEvent, MembersEvent, MessageEvent, PressEvent } from '../../adapters/adapter.ts';
 import type { WorkCalendar } from '../../domain/calendar/workdays.ts';
+import type { ListeningLimits } from '../../domain/listening/limits.ts';
 import type { Tx } from '../../prisma/database.ts';
 import { joined, left, rename, resolveGroup, resolvePeople } from '../../prisma/store/identity.ts';
 import { handle } from '../commands/handle.ts';
@@ -17,6 +19,7 @@ interface Surroundings {
   readonly random: (bytes: number) => Uint8Array;
   readonly abilities: Situation['abilities'];
   readonly helpLines: string;
+  readonly limits: ListeningLimits;
   readonly calendar: WorkCalendar;
   readonly erased?: Situation['erased'];
   readonly remindersPerWeek?: number | undefined;
@@ -81,6 +84,7 @@ async function situationOf(
     random: surroundings.random,
     abilities: surroundings.abilities,
     helpLines: surroundings.helpLines,
+    limits: surroundings.limits,
     calendar: surroundings.calendar,
     erased: surroundings.erased,
     remindersPerWeek: surroundings.remindersPerWeek,

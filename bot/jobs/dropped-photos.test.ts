@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import sharp from 'sharp';
 import { expect, it } from 'vitest';
+import { unusedPhotos } from '../../prisma/store/deed-evidence.ts';
 import { openStage } from '../commands/testing.ts';
 import { Photos } from '../photos/photos.ts';
 import { housekeeping } from './housekeeping.ts';
@@ -34,4 +35,32 @@ it('pictures of withdrawn deeds are deleted at night; those of deeds, and new on
   expect((await readdir(folder)).toSorted()).toEqual([kept, fresh].toSorted());
   await stage.database.close();
   await rm(folder, { recursive: true });
+});
+
+it('a wish’s picture goes a week after it was fulfilled, but not the evidence of the cadre’s deed', async () => {
+  const stage = await openStage();
+  const group = await stage.group('一班');
+  const cadre = await stage.cadre('李老师', group);
+  const [wisher, friend] = [await stage.person('小明', group), await stage.person('小红', group)];
+  const files = new Map([
+    [cadre, `${'a'.repeat(32)}.jpg`],
+    [friend, `${'b'.repeat(32)}.jpg`],
+  ]);
+  let number = 0;
+  for (const [by, file] of files) {
+    number++;
+    await wisher.whispers(`/心愿 想借教材${number}`);
+    await by.whispers(`/心愿 认领 ${number}`);
+    await by.presses('认领');
+    await by.whispers(`/心愿 实现 ${number} 放在服务台`);
+    expect((await by.shows({ kind: 'kept', file })).to(wisher).all).toHaveLength(1);
+  }
+  const kept = async () => unusedPhotos(stage.database.db, [...files.values()]);
+  const night = housekeeping(stage.accountId, () => {});
+  await night.run(stage.database, stage.now + 7 * 86_400_000);
+  expect(await kept()).toEqual([]);
+  await night.run(stage.database, stage.now + 7 * 86_400_000 + 1);
+  expect(await stage.database.db.wish.count({ where: { photo: { not: null } } })).toBe(0);
+  expect(await kept()).toEqual([files.get(friend)]);
+  await stage.database.close();
 });

@@ -9,7 +9,7 @@ import { forgetInquiries } from '../../prisma/store/inquiries.ts';
 import { giveUpUnmatched } from '../../prisma/store/joining-groups.ts';
 import { forgetTasks } from '../../prisma/store/model.ts';
 import { forgetSettled } from '../../prisma/store/outbox.ts';
-import { forgetWishes } from '../../prisma/store/wishes.ts';
+import { forgetWishes, forgetWishPhotos } from '../../prisma/store/wishes.ts';
 import type { Photos } from '../photos/photos.ts';
 import { each, type Job } from './job.ts';
 
@@ -19,6 +19,8 @@ export const presenceRetentionDays = 35;
 const queueRetentionMs = 35 * dayMs;
 /** What came of wishes, mutual help and questions is of use to nobody after half a year (docs/privacy.md). */
 const kindnessRetentionMs = 180 * dayMs;
+/** A wish's picture is tried for three days to be passed on; afterwards nobody is shown it any more. */
+const wishPhotoMs = 7 * dayMs;
 const atMs = 3.5 * 3_600_000;
 
 /**
@@ -38,6 +40,7 @@ export function housekeeping(accountId: number, folded: () => void, photos?: Pho
       await forgetDone(database.db, now - queueRetentionMs);
       await forgetSettled(database.db, now - queueRetentionMs);
       await forgetTasks(database.db, now - queueRetentionMs);
+      await forgetWishPhotos(database.db, now - wishPhotoMs);
       await forgetWishes(database.db, now - kindnessRetentionMs);
       await database.transaction((tx) => forgetHelps(tx, now - kindnessRetentionMs));
       await forgetInquiries(database.db, now - kindnessRetentionMs);

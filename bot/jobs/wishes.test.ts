@@ -34,7 +34,7 @@ describeOnBoth('wishes that wait', (open) => {
       );
     const hours = ['3:00', '10:00', '11:00', '20:00'];
     const dayOn = async (day: number) => {
-      for (const hour of hours) await evening.tickAt(at(wednesday + day, hour), wishes);
+      for (const hour of hours) await evening.tickAt(at(wednesday + day, hour), wishes(30));
     };
     await dayOn(13);
     expect(await db.outbox.count()).toBe(0);

@@ -1,7 +1,7 @@
 /** Wishes that wait: taken off the wall kindly when their time is over, put back when a claim comes to nothing. */
 import { dayOf } from '../../domain/calendar/day.ts';
 import { weekOf } from '../../domain/calendar/period.ts';
-import { decideWish, wishDays } from '../../domain/listening/wish.ts';
+import { decideWish } from '../../domain/listening/wish.ts';
 import type { Database, Tx } from '../../prisma/database.ts';
 import { cadreOfGroup } from '../../prisma/store/cadres.ts';
 import { moveWish, overdueWishes, type WishRow, waitingWishes } from '../../prisma/store/wishes.ts';
@@ -15,16 +15,16 @@ const shownAtMost = 10;
 /** Half-width columns. */
 const wishWidth = 60;
 
-/** Looks every hour; everything is said between 9:00 and 21:00. */
-export const wishes: Job = {
+/** Looks every hour; everything is said between 9:00 and 21:00. `days`: how long a wish hangs. */
+export const wishes = (days: number): Job => ({
   name: 'wishes',
   lastDue: everyHour,
   catchUpMs: Number.POSITIVE_INFINITY,
   async run(database: Database, now: number) {
     if (!isDaylight(now)) return;
     const { expiring, lapsing } = await overdueWishes(database.db, now);
-    await each(expiring, (row) => database.transaction((tx) => expire(tx, row, now)));
-    await each(lapsing, (row) => database.transaction((tx) => lapse(tx, row, now)));
+    await each(expiring, (row) => database.transaction((tx) => expire(tx, row, days, now)));
+    await each(lapsing, (row) => database.transaction((tx) => lapse(tx, row, days, now)));
     const { waning, slow } = await waitingWishes(database.db, now);
     await each(slow, (row) => database.transaction((tx) => askHowItGoes(tx, row, now)));
     await each([...new Set(waning.map(({ groupId }) => groupId))], (groupId) =>
@@ -38,19 +38,19 @@ export const wishes: Job = {
       ),
     );
   },
-};
+});
 
-async function expire(tx: Tx, row: WishRow, now: number): Promise<void> {
+async function expire(tx: Tx, row: WishRow, days: number, now: number): Promise<void> {
   const decision = decideWish(row, { step: 'expire', at: now });
   if (decision.kind === 'fault' || !(await moveWish(tx, row, decision.wish))) return;
   const own = `群#${row.groupId} ${row.number}`;
   const said = notice(
     row.wisher,
     card(
-      `第 ${row.number} 号心愿挂满 ${wishDays} 天了`,
+      `第 ${row.number} 号心愿挂满 ${days} 天了`,
       `“${row.text}”\n这次还没等到认领的人，先从墙上收起来。不是你的心愿不好，可能只是没碰上；想接着等，点一下就行。要紧的事，发 /诉求 加内容，团干部一定答复。`,
       [
-        { label: `再挂 ${wishDays} 天`, command: `/心愿 续 ${own}`, style: 'primary' },
+        { label: `再挂 ${days} 天`, command: `/心愿 续 ${own}`, style: 'primary' },
         { label: '撤回', command: `/心愿 撤回 ${own}` },
       ],
     ),
@@ -58,8 +58,8 @@ async function expire(tx: Tx, row: WishRow, now: number): Promise<void> {
   await tell(tx, row.groupId, { ...said, key: `wish/${row.id}/expired/${row.expiresAt}` }, now);
 }
 
-async function lapse(tx: Tx, row: WishRow, now: number): Promise<void> {
-  const decision = decideWish(row, { step: 'lapse', at: now });
+async function lapse(tx: Tx, row: WishRow, days: number, now: number): Promise<void> {
+  const decision = decideWish(row, { step: 'lapse', at: now }, days);
   if (decision.kind === 'fault' || !(await moveWish(tx, row, decision.wish))) return;
   const key = `wish/${row.id}/lapsed/${row.claimedAt}`;
   await tell(tx, row.groupId, { ...notice(row.wisher, backText(row.number)), key: `${key}/wisher` }, now);

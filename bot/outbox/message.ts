@@ -34,8 +34,6 @@ export type Draft =
   | { readonly type: 'photo'; readonly file: string; readonly alt: string }
   /** A title, lines and a QR code, drawn when it is sent. */
   | ({ readonly type: 'poster' } & Poster)
-  /** A file of rows and columns, for a spreadsheet. */
-  | { readonly type: 'table'; readonly name: string; readonly rows: readonly (readonly string[])[] }
   | { readonly type: 'overview'; readonly overview: Overview }
   | { readonly type: 'wish-wall'; readonly wall: WishWall };
 

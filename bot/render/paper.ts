@@ -90,6 +90,11 @@ export async function paperFile(paper: Paper): Promise<Uint8Array> {
   return Packer.toBuffer(document, undefined, [{ path: 'word/fontTable.xml', data: fontTable }]);
 }
 
+/** Our own words as official papers set them: figures without spaces around them. */
+export function withoutGaps(words: string): string {
+  return words.replace(/(?<=[\p{Script=Han}：，]) (?=\d)|(?<=\d%?) (?=\p{Script=Han})/gu, '');
+}
+
 /** Millimetres in twentieths of a point. */
 function mm(millimetres: number): number {
   return Math.round((millimetres / 25.4) * 1440);
@@ -189,6 +194,10 @@ function numbered(parts: readonly PaperPart[]): readonly PaperPart[] {
   });
 }
 
+/** A word that fits on no line with others: what stands before it would be spread over the whole line. */
+const long = /[\x21-\x7e]{10,}/u;
+const ragged = { alignment: AlignmentType.LEFT } as const;
+
 function block(part: PaperPart): (Paragraph | Table)[] {
   switch (part.kind) {
     case 'first':
@@ -200,7 +209,7 @@ function block(part: PaperPart): (Paragraph | Table)[] {
       return part.text
         .slice(0, longest)
         .split('\n')
-        .map((words) => paragraph(words, {}, { indented: true }));
+        .map((words) => paragraph(words, {}, { indented: true, ...(long.test(words) ? ragged : {}) }));
     case 'table':
       return [table(part), paragraph('', {})];
   }
@@ -212,6 +221,8 @@ function table({ head, widths, rows }: Extract<PaperPart, { kind: 'table' }>): T
   const row = (words: readonly string[], isHead: boolean) =>
     new TableRow({
       ...(isHead ? { tableHeader: true } : {}),
+      // A row on two pages is hard to read; what is longer than a page is split all the same.
+      cantSplit: true,
       children: columns.map((width, n) => cell(words[n] ?? '', width, isHead)),
     });
   return new Table({

@@ -5,7 +5,7 @@ import { stageNames } from '../../domain/listening/demand.ts';
 import { type Entry, sorted } from '../../domain/listening/entry.ts';
 import type { QuarterAnalysis, Tally } from '../../domain/listening/quarter.ts';
 import { oneLine } from './legible.ts';
-import type { Paper, PaperPart } from './paper.ts';
+import { type Paper, type PaperPart, withoutGaps } from './paper.ts';
 import { attendanceWords, countWords, solvedWords, speedWords, tallyWords } from './quarter-words.ts';
 
 const mostRows = 100;
@@ -98,7 +98,7 @@ function entryTable(entries: readonly Entry[]): PaperPart {
   return {
     kind: 'table',
     head: ['编号', '类别', '领域', '内容', '办理情况'],
-    widths: [8, 14, 12, 46, 20],
+    widths: [8, 15, 17, 40, 20],
     rows: entries.map((entry) => {
       const { kind, field } = sorted(entry);
       const { number, text: words, state, reply } = entry;
@@ -129,9 +129,4 @@ function second(words: string): PaperPart {
 
 function text(words: string): PaperPart {
   return { kind: 'text', text: withoutGaps(words) };
-}
-
-/** Official papers set figures without spaces around them. */
-function withoutGaps(words: string): string {
-  return words.replace(/(?<=[\p{Script=Han}：，]) (?=\d)|(?<=\d%?) (?=\p{Script=Han})/gu, '');
 }

@@ -32,8 +32,19 @@ export function quarterSheets(
   ];
   const rows = entries.map((entry) => {
     const { kind, field } = sorted(entry);
-    const { number, createdAt, text, state, supports, acceptedAt, answeredAt, reply, consent, mergedInto } =
-      entry;
+    const {
+      number,
+      createdAt,
+      text,
+      state,
+      supports,
+      acceptedAt,
+      answeredAt,
+      reply,
+      consent,
+      mergedInto,
+      dayOnly,
+    } = entry;
     return [
       number,
       formatDay(dayOf(createdAt)),
@@ -43,8 +54,8 @@ export function quarterSheets(
       text,
       mergedInto === undefined ? stageNames[state] : `${stageNames[state]}到第 ${mergedInto} 号`,
       supports,
-      hours(createdAt, acceptedAt),
-      hours(createdAt, answeredAt),
+      dayOnly ? '' : hours(createdAt, acceptedAt),
+      dayOnly ? '' : hours(createdAt, answeredAt),
       reply ?? '',
       state !== 'closed' ? '' : isConfirmed(entry) ? '确认解决' : '14 天没有异议',
       consent === undefined ? '' : consentWords[consent],

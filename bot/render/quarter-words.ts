@@ -9,9 +9,9 @@ export function tallyWords(tallies: readonly Tally[]): string {
   return tallies.map(({ name, count }) => `${name} ${count} 件`).join('，');
 }
 
-/** “6 小时”, “3.5 天”; below an hour “不到 1 小时”. */
+/** “6 小时”, “3.5 天”; what is below an hour counts as one. */
 function spanWords(ms: number): string {
-  if (ms < hourMs) return '不到 1 小时';
+  if (ms < hourMs) return '1 小时';
   if (ms < 48 * hourMs) return `${Math.round(ms / hourMs)} 小时`;
   return `${Math.round((ms / hourMs / 24) * 10) / 10} 天`;
 }
@@ -45,13 +45,17 @@ export function solvedWords({ total, merged, solved, solvedPercent, confirmed }:
 }
 
 /** How long it took. */
-export function speedWords({ toAccept, toAnswer }: QuarterAnalysis): string {
+export function speedWords({ toAccept, toAnswer, untimed }: QuarterAnalysis): string {
   const one = (name: string, spell: Spell | undefined) =>
     spell === undefined
       ? []
-      : [`从提出到${name}，一半在 ${spanWords(spell.median)}以内，最长 ${spanWords(spell.longest)}`];
+      : [
+          `从提出到${name}，一半在 ${spanWords(spell.median)}以内，最长${spell.longest < hourMs ? '也不到' : ''} ${spanWords(spell.longest)}`,
+        ];
   const said = [...one('受理', toAccept), ...one('答复', toAnswer)].join('；');
-  return said === '' ? '还没有受理的。' : `${said}。`;
+  const apart = untimed > 0 ? `匿名的 ${untimed} 件只记到哪一天，不算用时。` : '';
+  if (said === '') return apart || '还没有受理的。';
+  return `${said}。${apart}`;
 }
 
 /** The lines that go up with a report, and that are shown before. */

@@ -2,7 +2,6 @@
 import type { Content } from '../../adapters/adapter.ts';
 import type { Draft } from '../outbox/message.ts';
 import { documentEnding, type Photos } from '../photos/photos.ts';
-import { csv } from './csv.ts';
 import { drawMonth } from './month-card.ts';
 import { monthText } from './month-text.ts';
 import { drawOverview } from './overview-card.ts';
@@ -82,8 +81,6 @@ export async function render(draft: Draft, photos: Pick<Photos, 'read'> | undefi
       };
     case 'file':
       return { type: 'file', name: draft.name, bytes: Buffer.from(draft.base64, 'base64') };
-    case 'table':
-      return { type: 'file', bytes: csv(draft.rows), name: draft.name };
     default:
       return draft;
   }

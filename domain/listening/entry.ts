@@ -10,6 +10,8 @@ export interface Entry extends Demand {
   readonly field: string | undefined;
   /** People who have said that they have the same trouble. */
   readonly supports: number;
+  /** Of an anonymous one the day alone is known: `createdAt` is its beginning, and tells no length of time. */
+  readonly dayOnly?: boolean | undefined;
   /** The cadre's own line that the group may read. */
   readonly publicNote: string | undefined;
 }

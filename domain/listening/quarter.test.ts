@@ -143,6 +143,25 @@ describe('a quarter’s list', () => {
   });
 });
 
+it('how long it took is told of those alone whose time is known', () => {
+  const anonymous = {
+    createdAt: startOfDay(quarter.from),
+    acceptedAt: startOfDay(quarter.from) + 10 * hour,
+    dayOnly: true,
+  };
+  const timed = { state: 'accepted', createdAt: at(9, 1), acceptedAt: at(9, 1) + 2 * hour } as const;
+  const found = figures([
+    entry(1, { ...anonymous, state: 'accepted' }),
+    entry(2, timed),
+    entry(3, { dayOnly: true }),
+  ]);
+  expect(found).toMatchObject({
+    total: 3,
+    untimed: 1,
+    toAccept: { count: 1, median: 2 * hour, longest: 2 * hour },
+  });
+});
+
 describe('words that are passed on', () => {
   it.each<[string, string]>([
     ['宿舍热水，总断？', '宿舍热水，总断？'],

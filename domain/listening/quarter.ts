@@ -43,8 +43,11 @@ export interface QuarterAnalysis {
   readonly fields: readonly Tally[];
   /** Entries that the cadre has not sorted: their kind or field is the rules' proposal. */
   readonly guessed: number;
+  /** Of those whose time is known to more than the day. */
   readonly toAccept: Spell | undefined;
   readonly toAnswer: Spell | undefined;
+  /** Accepted ones of which the day alone is known, so that they are in neither. */
+  readonly untimed: number;
   /** Closed, and of these by the asker's own word. */
   readonly solved: number;
   readonly confirmed: number;
@@ -114,6 +117,7 @@ export function analyse(
     guessed: asked.filter((entry) => sorted(entry).guessed).length,
     toAccept: spell(matters, ({ acceptedAt }) => acceptedAt),
     toAnswer: spell(matters, ({ answeredAt }) => answeredAt),
+    untimed: matters.filter(({ dayOnly, acceptedAt }) => dayOnly && acceptedAt !== undefined).length,
     solved: solved.length,
     confirmed: solved.filter(isConfirmed).length,
     solvedPercent: matters.length === 0 ? 0 : Math.round((solved.length / matters.length) * 100),
@@ -153,7 +157,7 @@ function spell(entries: readonly Entry[], until: (entry: Entry) => number | unde
   const lengths = entries
     .flatMap((entry) => {
       const end = until(entry);
-      return end === undefined ? [] : [Math.max(0, end - entry.createdAt)];
+      return end === undefined || entry.dayOnly ? [] : [Math.max(0, end - entry.createdAt)];
     })
     .sort((a, b) => a - b);
   const longest = lengths.at(-1);

@@ -1,15 +1,8 @@
 import fc from 'fast-check';
 import { expect, it, test } from 'vitest';
 import { dayMs } from '../calendar/day.ts';
-import {
-  claimLapseMs,
-  decideWish,
-  makeWish,
-  type Wish,
-  type WishStep,
-  wishDays,
-  wishStageNames,
-} from './wish.ts';
+import { usualLimits } from './limits.ts';
+import { claimLapseMs, decideWish, makeWish, type Wish, type WishStep, wishStageNames } from './wish.ts';
 
 const wisher = 1;
 const giver = 2;
@@ -41,7 +34,7 @@ const reopen = { step: 'reopen', at: 40 } as const;
 const renew = { step: 'renew', at: 31 * dayMs } as const;
 const withdraw = { step: 'withdraw', at: 50 } as const;
 const decline = { step: 'decline', at: 50, words: '请走正规渠道' } as const;
-const expire = { step: 'expire', at: wishDays * dayMs } as const;
+const expire = { step: 'expire', at: usualLimits.wishDays * dayMs } as const;
 const lapse = { step: 'lapse', at: 10 + claimLapseMs } as const;
 
 it('is claimed, fulfilled in words and thanked for', () => {
@@ -58,12 +51,15 @@ it('goes back on the wall for its whole time, waits no longer, or is taken back'
   const hangs = { state: 'open', claimer: undefined, introduction: undefined, words: undefined };
   expect(after(made(), claim, introduce, giveBack)).toMatchObject({
     ...hangs,
-    expiresAt: 20 + wishDays * dayMs,
+    expiresAt: 20 + usualLimits.wishDays * dayMs,
   });
   expect(after(made(), claim, lapse)).toMatchObject(hangs);
   expect(after(made(), claim, fulfil, thank, reopen)).toMatchObject({ ...hangs, thanks: undefined });
   expect(after(made(), expire)).toMatchObject({ state: 'expired' });
-  expect(after(made(), expire, renew)).toMatchObject({ ...hangs, expiresAt: (31 + wishDays) * dayMs });
+  expect(after(made(), expire, renew)).toMatchObject({
+    ...hangs,
+    expiresAt: (31 + usualLimits.wishDays) * dayMs,
+  });
   expect(after(made(), claim, decline)).toMatchObject({
     state: 'declined',
     claimer: undefined,

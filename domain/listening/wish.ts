@@ -5,6 +5,7 @@
  * wisher in words.
  */
 import { dayMs } from '../calendar/day.ts';
+import { usualLimits } from './limits.ts';
 
 export type WishStage = 'open' | 'claimed' | 'fulfilled' | 'thanked' | 'withdrawn' | 'expired' | 'declined';
 
@@ -62,16 +63,13 @@ export type WishDecision =
 export const longestWish = 200;
 export const longestWords = 500;
 
-/** How long a wish hangs on the wall: a default of ours, the documents name no time. It can be renewed. */
-export const wishDays = 30;
 /** After so long a claimer is asked how it goes, and after so long the wish goes back on the wall. */
 export const askClaimerMs = 14 * dayMs;
 export const claimLapseMs = 28 * dayMs;
 /** So long before its end the cadre learns that a wish still waits. */
 export const waningMs = 7 * dayMs;
 
-/** What one person may have at a time: wishes that wait or are under way, and wishes of others taken on. */
-export const mostWishes = 3;
+/** Wishes of others that one person may have taken on at a time. */
 export const mostClaims = 3;
 
 /** The Chinese word for a stage. */
@@ -85,8 +83,14 @@ export const wishStageNames: Readonly<Record<WishStage, string>> = {
   declined: '没有上墙',
 };
 
-/** A new wish with the next number of its group. The text has 1 to {@link longestWish} characters after trimming. */
-export function makeWish(number: number, wisher: number, text: string, at: number): WishDecision {
+/** A new wish with the next number of its group, for so many days. The text has 1 to {@link longestWish} characters after trimming. */
+export function makeWish(
+  number: number,
+  wisher: number,
+  text: string,
+  at: number,
+  days = usualLimits.wishDays,
+): WishDecision {
   const trimmed = text.trim();
   const length = [...trimmed].length;
   if (length === 0) return fault('有什么小心愿？写在后面就行，比如：/心愿 想借一本高数教材用两周');
@@ -99,7 +103,7 @@ export function makeWish(number: number, wisher: number, text: string, at: numbe
       state: 'open',
       wisher,
       named: false,
-      expiresAt: at + wishDays * dayMs,
+      expiresAt: at + days * dayMs,
       claimer: undefined,
       claimedAt: undefined,
       introduction: undefined,
@@ -110,8 +114,11 @@ export function makeWish(number: number, wisher: number, text: string, at: numbe
   };
 }
 
-/** The wish after a step, or why it cannot be taken. The same step delivered again changes nothing more. */
-export function decideWish(wish: Wish, step: WishStep): WishDecision {
+/**
+ * The wish after a step, or why it cannot be taken. The same step delivered again changes nothing more. A wish that is put
+ * back on the wall hangs for so many days.
+ */
+export function decideWish(wish: Wish, step: WishStep, days = usualLimits.wishDays): WishDecision {
   const which = `第 ${wish.number} 号心愿`;
   if (wish.state === 'withdrawn') return fault(`${which}已经撤回了。`);
   const to = (change: Partial<Wish>): WishDecision => ({ kind: 'wish', wish: { ...wish, ...change } });
@@ -119,7 +126,7 @@ export function decideWish(wish: Wish, step: WishStep): WishDecision {
     case 'claim':
     case 'giveBack':
     case 'fulfil':
-      return byClaimer(wish, step);
+      return byClaimer(wish, step, days);
     case 'decline': {
       if (wish.state !== 'open' && wish.state !== 'claimed' && wish.state !== 'expired')
         return fault(`${which}是“${wishStageNames[wish.state]}”，不用收起。`);
@@ -135,27 +142,27 @@ export function decideWish(wish: Wish, step: WishStep): WishDecision {
     case 'lapse':
       if (wish.state !== 'claimed' || step.at < (wish.claimedAt ?? step.at) + claimLapseMs)
         return fault(`${which}还不到时候。`);
-      return to(back(step.at));
+      return to(back(step.at, days));
     default:
-      return byWisher(wish, step);
+      return byWisher(wish, step, days);
   }
 }
 
 const unclaimed = { claimer: undefined, claimedAt: undefined, introduction: undefined } as const;
 
 /** On the wall again, for the whole time: the wisher has waited enough. */
-function back(at: number): Partial<Wish> {
+function back(at: number, days: number): Partial<Wish> {
   return {
     ...unclaimed,
     state: 'open',
-    expiresAt: at + wishDays * dayMs,
+    expiresAt: at + days * dayMs,
     words: undefined,
     thanks: undefined,
     closedAt: undefined,
   };
 }
 
-function byClaimer(wish: Wish, step: ClaimerStep): WishDecision {
+function byClaimer(wish: Wish, step: ClaimerStep, days: number): WishDecision {
   const which = `第 ${wish.number} 号心愿`;
   const { state } = wish;
   if (step.step === 'claim') {
@@ -173,7 +180,7 @@ function byClaimer(wish: Wish, step: ClaimerStep): WishDecision {
   }
   if (wish.claimer !== step.by) return fault(`手上没有第 ${wish.number} 号心愿，发 /心愿 我的 看看编号。`);
   if (state !== 'claimed') return fault(`${which}已经办好了，谢谢。`);
-  if (step.step === 'giveBack') return { kind: 'wish', wish: { ...wish, ...back(step.at) } };
+  if (step.step === 'giveBack') return { kind: 'wish', wish: { ...wish, ...back(step.at, days) } };
   const words = step.words.trim();
   if (words === '')
     return fault(`请写一句话告诉对方，比如：/心愿 实现 ${wish.number} 书放在一楼服务台，报编号就能取`);
@@ -181,7 +188,7 @@ function byClaimer(wish: Wish, step: ClaimerStep): WishDecision {
   return { kind: 'wish', wish: { ...wish, state: 'fulfilled', words, closedAt: step.at } };
 }
 
-function byWisher(wish: Wish, step: WisherStep): WishDecision {
+function byWisher(wish: Wish, step: WisherStep, days: number): WishDecision {
   const which = `第 ${wish.number} 号心愿`;
   const { state } = wish;
   const to = (change: Partial<Wish>): WishDecision => ({ kind: 'wish', wish: { ...wish, ...change } });
@@ -202,11 +209,11 @@ function byWisher(wish: Wish, step: WisherStep): WishDecision {
     }
     case 'reopen':
       if (state !== 'fulfilled' && state !== 'thanked') return fault(`${which}没有说过实现，不用重开。`);
-      return to(back(step.at));
+      return to(back(step.at, days));
     case 'renew':
       if (state !== 'open' && state !== 'expired')
         return fault(`${which}是“${wishStageNames[state]}”，不用续。想许新的，发 /心愿 加内容。`);
-      return to(back(step.at));
+      return to(back(step.at, days));
     case 'withdraw':
       return to({
         ...unclaimed,

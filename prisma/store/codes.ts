@@ -1,4 +1,4 @@
-/** One-time codes, by which cadres prove who they are, and the bound on guessing them. */
+/** One-time codes, by which cadres, administrators and operators prove who they are, and the bound on guessing them. */
 import type { Db } from '../database.ts';
 
 /** Wrong codes that one person may try in an hour. */
@@ -30,7 +30,10 @@ export function codeFrom(typed: string): string | undefined {
 export const codeLifeMs = 7 * 86_400_000;
 
 /** Whose code it is. */
-type Owner = { readonly cadreId: number } | { readonly administratorId: number };
+type Owner =
+  | { readonly cadreId: number }
+  | { readonly administratorId: number }
+  | { readonly operatorId: number };
 
 export interface Issuing {
   /** Milliseconds since the epoch. */
@@ -62,10 +65,11 @@ export function shownCode(code: string): string {
 
 export interface OpenCode {
   readonly id: number;
-  readonly owner: { readonly kind: 'cadre' | 'administrator'; readonly id: number };
+  readonly owner: { readonly kind: 'cadre' | 'administrator' | 'operator'; readonly id: number };
   readonly name: string;
+  /** Empty of an operator, who belongs to none. */
   readonly unit: string;
-  /** Who has proved to be this cadre or administrator before. */
+  /** Who has proved to be this cadre, administrator or operator before. */
   readonly personId: number | undefined;
 }
 
@@ -74,15 +78,15 @@ export async function openCode(db: Db, hash: string, now: number): Promise<OpenC
   const withUnit = { include: { unit: { select: { name: true } } } } as const;
   const row = await db.bindingCode.findFirst({
     where: { hash, usedAt: null, expiresAt: { gt: new Date(now) } },
-    include: { cadre: withUnit, administrator: withUnit },
+    include: { cadre: withUnit, administrator: withUnit, operator: true },
   });
-  const owner = row?.cadre ?? row?.administrator;
+  const owner = row?.cadre ?? row?.administrator ?? row?.operator;
   if (!row || !owner) return undefined;
   return {
     id: row.id,
-    owner: { kind: row.cadre ? 'cadre' : 'administrator', id: owner.id },
+    owner: { kind: row.cadre ? 'cadre' : row.administrator ? 'administrator' : 'operator', id: owner.id },
     name: owner.name,
-    unit: owner.unit.name,
+    unit: row.cadre?.unit.name ?? row.administrator?.unit.name ?? '',
     personId: owner.personId ?? undefined,
   };
 }
@@ -96,7 +100,8 @@ export async function prove(db: Db, code: OpenCode, personId: number, now: numbe
   if (count === 0) return false;
   const { kind, id } = code.owner;
   if (kind === 'cadre') await db.cadre.update({ where: { id }, data: { personId } });
-  else await db.administrator.update({ where: { id }, data: { personId } });
+  else if (kind === 'administrator') await db.administrator.update({ where: { id }, data: { personId } });
+  else await db.operator.update({ where: { id }, data: { personId } });
   return true;
 }
 

@@ -31,6 +31,7 @@ export async function entryRows(db: Db, groupId: number, since: number): Promise
     return {
       ...demand,
       askerId: personOf({ asker }),
+      dayOnly: personOf({ asker }) === undefined,
       supports: row._count.supports,
       publicNote: row.publicNote ?? undefined,
     };

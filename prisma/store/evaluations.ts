@@ -6,7 +6,6 @@ import { cadreOfGroup } from './cadres.ts';
 /** A group with the cadre who would be judged in it. */
 export interface GroupToAsk {
   readonly groupId: number;
-  readonly accountId: number;
   readonly cadreId: number;
   readonly personId: number;
 }
@@ -26,16 +25,15 @@ export async function groupsToAsk(
       bindings: { some: { cadre: within } },
       surveys: { none: { semester } },
     },
-    select: { id: true, accountId: true },
+    select: { id: true },
     orderBy: { id: 'asc' },
   });
   const cadres = await db.cadre.findMany({ where: within, select: { id: true } });
   const own = new Set(cadres.map(({ id }) => id));
   const found: GroupToAsk[] = [];
-  for (const { id: groupId, accountId } of groups) {
+  for (const { id: groupId } of groups) {
     const cadre = await cadreOfGroup(db, groupId, today);
-    if (cadre && own.has(cadre.id))
-      found.push({ groupId, accountId, cadreId: cadre.id, personId: cadre.personId });
+    if (cadre && own.has(cadre.id)) found.push({ groupId, cadreId: cadre.id, personId: cadre.personId });
   }
   return found;
 }

@@ -9,6 +9,7 @@ import {
   helpStageNames,
 } from '../../domain/listening/help.ts';
 import type { Db } from '../database.ts';
+import { listChanged } from './kept-cards.ts';
 import { lockGroup } from './numbering.ts';
 
 /** A request or an offer as it lies in the database. */
@@ -48,6 +49,7 @@ export async function addHelp(db: Db, groupId: number, help: Help, now: number):
       expiresAt: new Date(help.expiresAt),
     },
   });
+  await listChanged(db, groupId, 'helps');
   return helpFrom(row);
 }
 
@@ -68,6 +70,7 @@ export async function moveHelp(db: Db, before: HelpRow, after: Help): Promise<bo
       closedAt: after.closedAt === undefined ? null : new Date(after.closedAt),
     },
   });
+  await listChanged(db, before.groupId, 'helps');
   return count === 1;
 }
 

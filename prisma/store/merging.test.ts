@@ -1,6 +1,6 @@
-import { readFileSync } from 'node:fs';
 import { expect, it } from 'vitest';
 import { describeOnBoth } from '../../tests/support/databases.ts';
+import { peopleColumns } from '../../tests/support/people-columns.ts';
 import type { Database } from '../database.ts';
 import { ensureAccount } from './accounts.ts';
 import { addActivity, checkIn, countCheckIns } from './activities.ts';
@@ -176,6 +176,7 @@ describeOnBoth('two entries that are one person', (open) => {
       await db.deedConfirmation.create({ data: { deedId, personId, at } });
       await db.reminderSetting.create({ data: { personId, minute: 1230 } });
       await db.formerPerson.create({ data: { id: id + 5000, personId } });
+      await db.person.create({ data: { accountId: 1, asideOfId: id } });
       const asked = { groupId, number: id + 1, text: '', createdAt: at };
       await db.wish.create({ data: { ...asked, wisherId: id, expiresAt: at } });
       await db.wish.create({
@@ -193,6 +194,7 @@ describeOnBoth('two entries that are one person', (open) => {
     await keep(from);
     await db.cadre.update({ where: { id: cadreId }, data: { personId: from } });
     await db.administrator.create({ data: { name: '王敏', unitId, personId: from, createdAt: at } });
+    await db.operator.create({ data: { name: '李工', personId: from, createdAt: at } });
     const columns = peopleColumns();
     const count = (id: number) =>
       Promise.all(
@@ -249,17 +251,3 @@ describeOnBoth('two entries that are one person', (open) => {
     expect(await db.inquiry.findFirst()).toMatchObject({ askerId: to });
   });
 });
-
-/** Ids of things; every other id in the schema is a person's. */
-const things =
-  /^(?:account|activity|administrator|cadre|deed|demand|group|help|parent|piece|survey|topic|unit)Id$/;
-
-/** Every column of the schema that holds a person's id. */
-function peopleColumns(): readonly (readonly [model: string, field: string])[] {
-  const schema = readFileSync(new URL('../schema.prisma', import.meta.url), 'utf8');
-  return [...schema.matchAll(/^model (\w+) \{([\s\S]*?)^\}/gm)].flatMap(([, model = '', body = '']) =>
-    [...body.matchAll(/^ {2}(\w+Id)\s+Int/gm)]
-      .map(([, field = '']) => [model, field] as const)
-      .filter(([, field]) => !things.test(field)),
-  );
-}

@@ -60,9 +60,12 @@ export async function mergePeople(db: Db, from: number, to: number): Promise<voi
   await db.outbox.updateMany({ where: { personId: from }, data: { personId: to } });
   await db.binding.updateMany({ where: { personId: from }, data: { personId: to } });
   await db.personAlias.updateMany({ where: { personId: from }, data: { personId: to } });
+  await db.person.updateMany({ where: { asideOfId: from, id: { not: to } }, data: { asideOfId: to } });
+  await db.person.updateMany({ where: { asideOfId: from }, data: { asideOfId: null } });
   await mergeReminderSetting(db, from, to);
   await mergeCadre(db, from, to);
   await mergeAdministrator(db, from, to);
+  await mergeOperator(db, from, to);
   await dropOwnConfirmations(db, to);
   await dropOthersAddresses(db, to);
   await db.person.delete({ where: { id: from } });
@@ -120,7 +123,12 @@ async function mergeAnswers(db: Db, from: number, to: number): Promise<void> {
   await db.surveyAnswer.deleteMany({
     where: { respondent: theirs, surveyId: { in: answered.map(({ surveyId }) => surveyId) } },
   });
-  await db.surveyAnswer.updateMany({ where: { respondent: theirs }, data: { respondent: own } });
+  // What was held for somebody of the same name counts: it is known now whose it is.
+  await db.surveyAnswer.updateMany({
+    where: { respondent: theirs },
+    data: { respondent: own, heldBy: null },
+  });
+  await db.surveyAnswer.updateMany({ where: { heldBy: theirs }, data: { heldBy: own } });
 }
 
 /** What a cadre confirmed under another id before being known again is their own word, no evidence. */
@@ -160,4 +168,11 @@ async function mergeAdministrator(db: Db, from: number, to: number): Promise<voi
   if (!theirs) return;
   const own = await db.administrator.findUnique({ where: { personId: to }, select: { id: true } });
   await db.administrator.update({ where: { id: theirs.id }, data: { personId: own ? null : to } });
+}
+
+async function mergeOperator(db: Db, from: number, to: number): Promise<void> {
+  const theirs = await db.operator.findUnique({ where: { personId: from }, select: { id: true } });
+  if (!theirs) return;
+  const own = await db.operator.findUnique({ where: { personId: to }, select: { id: true } });
+  await db.operator.update({ where: { id: theirs.id }, data: { personId: own ? null : to } });
 }

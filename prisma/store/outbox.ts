@@ -42,8 +42,9 @@ export const duplicatesRemovedMs = 50 * 60_000;
 export type Settled = 'sent' | 'uncertain' | 'refused' | 'expired';
 
 /**
- * Adds a message; one with the same key is there already and stays as it is. One statement, since an upsert of the ORM
- * looks first and then fails on PostgreSQL when somebody else was quicker.
+ * Adds a message; one with the same key is there already and stays as it is. It goes out over the account of the group or
+ * person it is for, whose cadre may have proved another account to be theirs; a sealed one over `accountId`. One statement,
+ * since an upsert of the ORM looks first and then fails on PostgreSQL when somebody else was quicker.
  */
 export async function say(db: Db, accountId: number, message: ToSay, now: number): Promise<void> {
   const { key, kind, groupId = null, personId = null, sealed = null, body } = message;
@@ -53,7 +54,9 @@ export async function say(db: Db, accountId: number, message: ToSay, now: number
   await db.$executeRaw`
     INSERT INTO "Outbox" ("accountId", "key", "kind", "groupId", "personId", "sealed", "body", "quote", "updates",
                           "topicId", "state", "createdAt", "notBefore", "expiresAt")
-    VALUES (${accountId}, ${key}, ${kind}, ${groupId}, ${personId}, ${sealed}, ${body}, ${quote}, ${updates},
+    VALUES (COALESCE((SELECT "accountId" FROM "Group" WHERE "id" = ${groupId}),
+                     (SELECT "accountId" FROM "Person" WHERE "id" = ${groupId === null ? personId : null}),
+                     ${accountId}), ${key}, ${kind}, ${groupId}, ${personId}, ${sealed}, ${body}, ${quote}, ${updates},
             ${topicId}, ${state}, ${new Date(now)}, ${new Date(notBefore)}, ${expires})
     ON CONFLICT ("key") DO NOTHING`;
 }

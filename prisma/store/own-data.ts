@@ -7,6 +7,7 @@ import { unconfirm } from './deed-evidence.ts';
 import { demandFrom } from './demand-rows.ts';
 import { unmerge } from './demand-waiting.ts';
 import { moveUp } from './sign-ups.ts';
+import { releaseAnswers } from './survey-answers.ts';
 import { eraseVoices, type LeftWaiting, type Voice, voicesKeptOf } from './voices.ts';
 
 /** Instants are milliseconds since the epoch. */
@@ -179,8 +180,10 @@ export async function eraseOwn(
     readonly respondentOf: RespondentOf;
   },
 ): Promise<Erased> {
-  for (const { surveyId, respondent } of await answersBy(db, personId, respondentOf))
+  for (const { surveyId, respondent } of await answersBy(db, personId, respondentOf)) {
     await db.surveyAnswer.delete({ where: { surveyId_respondent: { surveyId, respondent } } });
+    await releaseAnswers(db, surveyId, respondent);
+  }
   await db.presence.deleteMany({ where: { personId } });
   await db.address.deleteMany({ where: { OR: [{ fromId: personId }, { toId: personId }] } });
   await db.topicMark.deleteMany({ where: { personId } });

@@ -19,13 +19,17 @@ export async function setAside(db: Db, personId: number): Promise<void> {
   });
   if (!(await hasPrivateThings(db, personId)) && person.mark === null && person.recallHash === null) return;
   const { accountId, name, mark, recallHash } = person;
-  const { id } = await db.person.create({ data: { accountId, name, mark, recallHash } });
+  const { id } = await db.person.create({ data: { accountId, name, mark, recallHash, asideOfId: personId } });
   await db.demand.updateMany({ where: { askerId: personId }, data: { askerId: id } });
   await db.demandSupport.updateMany({ where: { personId }, data: { personId: id } });
   await db.deedConfirmation.updateMany({ where: { personId }, data: { personId: id } });
   await db.surveyAnswer.updateMany({
     where: { respondent: `person:${personId}` },
     data: { respondent: `person:${id}` },
+  });
+  await db.surveyAnswer.updateMany({
+    where: { heldBy: `person:${personId}` },
+    data: { heldBy: `person:${id}` },
   });
   await giveVoices(db, personId, id);
   await db.outbox.updateMany({ where: { personId, settledAt: null }, data: { personId: id } });
@@ -55,7 +59,37 @@ export async function anonymousKey(db: Db, personId: number): Promise<string> {
     where: { id: personId },
     select: { byName: true },
   });
+  return anonymousKeyAt(personId, byName);
+}
+
+function anonymousKeyAt(personId: number, byName: number): string {
   return byName === 0 ? `${personId}` : `${personId}/${byName}`;
+}
+
+/** Whether a name alone has told who a person is: somebody else may have borne it before. */
+export async function isKnownByName(db: Db, personId: number): Promise<boolean> {
+  return (await anonymousKey(db, personId)) !== anonymousKeyAt(personId, 0);
+}
+
+/**
+ * By what a person was told from others before, where answers are kept without a name: one for each time that a name alone
+ * told who they are, and those of entries that were joined with theirs.
+ */
+export async function earlierAnonymousKeys(db: Db, personId: number): Promise<readonly string[]> {
+  const { byName } = await db.person.findUniqueOrThrow({
+    where: { id: personId },
+    select: { byName: true },
+  });
+  const former = await db.formerPerson.findMany({ where: { personId }, select: { id: true, byName: true } });
+  const keysOf = (id: number, count: number) =>
+    Array.from({ length: count }, (_, n) => anonymousKeyAt(id, n));
+  return [...keysOf(personId, byName), ...former.flatMap((one) => keysOf(one.id, one.byName + 1))];
+}
+
+/** The entries that hold what stayed behind when a name alone told who a person is. */
+export async function leftBehindBy(db: Db, personId: number): Promise<readonly number[]> {
+  const rows = await db.person.findMany({ where: { asideOfId: personId }, select: { id: true } });
+  return rows.map(({ id }) => id);
 }
 
 /** Keeps the hash of a person's word, unless they have one. False: they have. */

@@ -90,7 +90,7 @@ export async function surveysIn(
   const where = { groupId: { in: [...groupIds] }, state: 'closed', closedAt: within(days) };
   return {
     count: await db.survey.count({ where }),
-    answers: await db.surveyAnswer.count({ where: { survey: where } }),
+    answers: await db.surveyAnswer.count({ where: { survey: where, heldBy: null } }),
   };
 }
 

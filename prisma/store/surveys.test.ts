@@ -5,7 +5,8 @@ import { describeOnBoth } from '../../tests/support/databases.ts';
 import type { Database } from '../database.ts';
 import { evaluationOf } from './evaluations.ts';
 import { findGroup } from './identity.ts';
-import { addSurvey, allAnswers, changeAnswers, closeSurvey, openSurvey } from './surveys.ts';
+import { allAnswers, changeAnswers } from './survey-answers.ts';
+import { addSurvey, closeSurvey, openSurvey } from './surveys.ts';
 
 const now = Date.parse('2026-09-02T15:00:00+08:00');
 const reading = readForm('评价\n1. 打几分（1-5分）\n2. 说说');

@@ -1,8 +1,9 @@
-/** Surveys (问卷), numbered in their group, and what was answered. */
-import { type Answers, surveyAnswers } from '../../domain/surveys/answers.ts';
+/** Surveys (问卷), numbered in their group. */
+import type { Answers } from '../../domain/surveys/answers.ts';
 import { type SurveyForm, surveyForm } from '../../domain/surveys/form.ts';
 import type { Db } from '../database.ts';
 import { lockGroup } from './numbering.ts';
+import { allAnswers } from './survey-answers.ts';
 
 export type SurveyState = 'draft' | 'open' | 'closed';
 
@@ -143,55 +144,8 @@ export async function dropDraft(db: Db, id: number): Promise<boolean> {
 }
 
 /**
- * Changes what one person has answered, nobody else writing into the survey meanwhile. `change` gets what was kept;
- * nothing out of it takes the row away. Undefined: the survey cannot be answered any more.
- */
-export async function changeAnswers(
-  db: Db,
-  survey: { readonly id: number; readonly respondent: string },
-  now: number,
-  change: (kept: Answers) => Answers,
-): Promise<Answers | undefined> {
-  const { id: surveyId, respondent } = survey;
-  // Holds the row until the transaction ends: a closing, or the same person in another chat, waits.
-  const { count } = await db.survey.updateMany({
-    where: { id: surveyId, state: 'open', closesAt: { gt: new Date(now) } },
-    data: { number: { increment: 0 } },
-  });
-  if (count === 0) return undefined;
-  const where = { surveyId_respondent: { surveyId, respondent } };
-  const before = await db.surveyAnswer.findUnique({ where });
-  const after = change(before ? answersFrom(before.answers) : {});
-  const answers = JSON.stringify(after);
-  if (Object.keys(after).length === 0) await db.surveyAnswer.deleteMany({ where: { surveyId, respondent } });
-  else if (before) await db.surveyAnswer.update({ where, data: { answers } });
-  else await db.surveyAnswer.create({ data: { surveyId, respondent, answers } });
-  return after;
-}
-
-/** What one person has answered so far. */
-export async function answersOf(db: Db, surveyId: number, respondent: string): Promise<Answers> {
-  const row = await db.surveyAnswer.findUnique({ where: { surveyId_respondent: { surveyId, respondent } } });
-  return row ? answersFrom(row.answers) : {};
-}
-
-/** How many have answered at least one question. */
-export async function countAnswers(db: Db, surveyId: number): Promise<number> {
-  return db.surveyAnswer.count({ where: { surveyId } });
-}
-
-/** All answers, with who gave them as far as the survey knows. */
-export async function allAnswers(
-  db: Db,
-  surveyId: number,
-): Promise<readonly { readonly respondent: string; readonly answers: Answers }[]> {
-  const rows = await db.surveyAnswer.findMany({ where: { surveyId }, orderBy: { respondent: 'asc' } });
-  return rows.map(({ respondent, answers }) => ({ respondent, answers: answersFrom(answers) }));
-}
-
-/**
  * Closes an open survey. Of an anonymous one the answers are written anew under random names and in their order, so that
- * neither key nor row tells whose they were; of 评价团干部 the marks and their sum are kept, and the answers dropped. False:
+ * neither key nor row tells whose they were, and what is held then is dropped; of 评价团干部 the marks and their sum are kept, and the answers dropped. False:
  * it was closed before.
  */
 export async function closeSurvey(
@@ -238,10 +192,6 @@ async function keepMarks(
     where: { id: survey.id },
     data: { marks: marks.length, markSum: marks.reduce((sum, mark) => sum + mark, 0) },
   });
-}
-
-function answersFrom(stored: string): Answers {
-  return surveyAnswers.parse(JSON.parse(stored));
 }
 
 const states: readonly SurveyState[] = ['draft', 'open', 'closed'];

@@ -2,6 +2,7 @@
 import { helpStageNames } from '../../domain/listening/help.ts';
 import { wishStageNames } from '../../domain/listening/wish.ts';
 import type { Db } from '../database.ts';
+import { listChanged } from './kept-cards.ts';
 
 /**
  * All of them become another's. What somebody took on or asked of themselves under another id is no claim and no
@@ -102,6 +103,7 @@ export async function eraseVoices(
   { now, nobody }: { readonly now: number; readonly nobody: number },
 ): Promise<readonly LeftWaiting[]> {
   const waiting = await leftWaiting(db, personId);
+  await listsChanged(db, personId);
   const closed = { state: 'withdrawn', closedAt: new Date(now) };
   const unclaimed = { claimerId: null, claimedAt: null, introduction: null };
   const own = { wisherId: personId };
@@ -128,6 +130,19 @@ export async function eraseVoices(
   });
   await db.inquiry.updateMany({ where: { askerId: personId }, data: { askerId: null, text: '' } });
   return waiting;
+}
+
+/** The lists that show what is a person's, or what they have taken on. */
+async function listsChanged(db: Db, personId: number): Promise<void> {
+  const select = { groupId: true } as const;
+  const wishes = await db.wish.findMany({
+    where: { OR: [{ wisherId: personId }, { claimerId: personId }] },
+    distinct: ['groupId'],
+    select,
+  });
+  for (const { groupId } of wishes) await listChanged(db, groupId, 'wishes');
+  const helps = await db.help.findMany({ where: { ownerId: personId }, distinct: ['groupId'], select });
+  for (const { groupId } of helps) await listChanged(db, groupId, 'helps');
 }
 
 async function leftWaiting(db: Db, personId: number): Promise<readonly LeftWaiting[]> {

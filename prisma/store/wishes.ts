@@ -12,6 +12,7 @@ import {
 import type { Db } from '../database.ts';
 import { addPhoto, confirmDeed } from './deed-evidence.ts';
 import { addDeed, withdrawDeed } from './deeds.ts';
+import { listChanged } from './kept-cards.ts';
 import { lockGroup } from './numbering.ts';
 
 /** A wish as it lies in the database. */
@@ -47,6 +48,7 @@ export async function addWish(db: Db, groupId: number, wish: Wish, now: number):
       expiresAt: new Date(wish.expiresAt),
     },
   });
+  await listChanged(db, groupId, 'wishes');
   return wishFrom(row);
 }
 
@@ -87,6 +89,7 @@ export async function moveWish(db: Db, before: WishRow, after: Wish): Promise<bo
       ...(after.claimer === undefined ? { photo: null } : {}),
     },
   });
+  await listChanged(db, before.groupId, 'wishes');
   return count === 1;
 }
 
@@ -248,6 +251,14 @@ export async function withdrawWishDeed(db: Db, row: WishRow, now: number): Promi
   if (!deed) return false;
   await withdrawDeed(db, deed.id, now);
   return true;
+}
+
+/** Lets go of the pictures of what was over before an instant: they have reached the wisher; a deed keeps its own. */
+export async function forgetWishPhotos(db: Db, before: number): Promise<void> {
+  await db.wish.updateMany({
+    where: { photo: { not: null }, closedAt: { lt: new Date(before) } },
+    data: { photo: null },
+  });
 }
 
 /** Deletes what was over before an instant. */

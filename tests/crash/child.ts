@@ -1,6 +1,6 @@
 /** The bot as it is, on a stand-in platform that is its parent process. Started by fork, killed at any moment. */
 import { setTimeout as pause } from 'node:timers/promises';
-import { type Adapter, SendError, type Sink } from '../../adapters/adapter.ts';
+import { type Adapter, type Content, SendError, type Sink } from '../../adapters/adapter.ts';
 import { startBot } from '../../bot/bot.ts';
 import { createLog } from '../../bot/log.ts';
 import { secretOf } from '../../bot/secret.ts';
@@ -11,6 +11,11 @@ const tell = (message: FromBot) => process.send?.(message);
 const waiting = new Map<number, (outcome: 'sent' | 'retry') => void>();
 let [sends, unsettled, deaf] = [0, 0, false];
 let sink: Sink | undefined;
+
+function readable(content: Content): string {
+  if (content.type === 'card') return `${content.title}\n${content.text}`;
+  return content.type === 'text' ? content.text : content.type;
+}
 
 const standIn = (removesDuplicates: boolean): Adapter => ({
   platform: account.platform,
@@ -35,10 +40,10 @@ const standIn = (removesDuplicates: boolean): Adapter => ({
     while (unsettled > 0) await pause(1);
   },
   async stop() {},
-  async send(chat, _content, { key }) {
+  async send(chat, content, { key }) {
     const send = sends++;
     const outcome = new Promise<'sent' | 'retry'>((resolve) => waiting.set(send, resolve));
-    tell({ type: 'send', send, key, chat: `${chat.kind}:${chat.id}` });
+    tell({ type: 'send', send, key, chat: `${chat.kind}:${chat.id}`, text: readable(content) });
     if ((await outcome) === 'retry') throw new SendError('retry', 'too busy', 5);
     return { messageId: key };
   },

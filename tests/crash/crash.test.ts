@@ -1,29 +1,18 @@
-import { spawnSync } from 'node:child_process';
-import { createRequire } from 'node:module';
-import { dirname, join } from 'node:path';
 import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { type Database, openDatabase } from '../../prisma/database.ts';
 import { bindGroups } from '../support/bound-groups.ts';
 import { newSqliteFile } from '../support/databases.ts';
 import { randomFrom } from '../support/random.ts';
 import { Totals } from '../support/totals.ts';
+import { compileChild } from './compile.ts';
 import { beginning, groups, StandIn } from './stand-in.ts';
 import { account } from './talk.ts';
 
-const here = import.meta.dirname;
-const program = join(here, 'dist', 'tests', 'crash', 'child.js');
+let program: string;
 const seed = Number(process.env.CRASH_SEED ?? Date.now() % 1_000_000);
 
 beforeAll(() => {
-  const compiler = join(
-    dirname(createRequire(import.meta.url).resolve('typescript/package.json')),
-    'bin',
-    'tsc',
-  );
-  const { status, stdout } = spawnSync(process.execPath, [compiler, '-p', here, '--noCheck'], {
-    encoding: 'utf8',
-  });
-  if (status !== 0) throw new Error(stdout);
+  program = compileChild('crash');
 }, 60_000);
 
 let place: Awaited<ReturnType<typeof newSqliteFile>>;

@@ -16,7 +16,13 @@ export type ToBot =
 export type FromBot =
   | { readonly type: 'loaded' | 'listening' | 'ended' }
   | { readonly type: 'settled'; readonly delivery: number; readonly taken: boolean }
-  | { readonly type: 'send'; readonly send: number; readonly key: string; readonly chat: string };
+  | {
+      readonly type: 'send';
+      readonly send: number;
+      readonly key: string;
+      readonly chat: string;
+      readonly text: string;
+    };
 
 /** The account that the bot has on the stand-in platform. */
 export const account = { platform: 'stand-in', name: 'bot' };

@@ -34,7 +34,7 @@ describe('what people type', () => {
     ];
     for (const text of odd) wechat.says('zhang', text);
     const once = wechat.says('y0', '只算一次', 'one');
-    wechat.repeat(once);
+    wechat.sync.repeat(once);
     // A stranger whom the group's list lacks.
     wechat.world.person('stranger', '陌生人');
     const begun = performance.now();
@@ -42,13 +42,13 @@ describe('what people type', () => {
     await until(() => bot.texts().includes('我是谁'), 'the stranger');
     expect(performance.now() - begun).toBeLessThan(2_000);
     expect(bot.texts()).toEqual([...odd, '只算一次', '我是谁']);
-    expect(wechat.logouts).toBe(0);
+    expect(wechat.login.logouts).toBe(0);
     expect(adapter.status().state).toBe('online');
   });
 
   it('is not lost beside what the server should never send', async () => {
     const { bot, adapter } = await rig.online();
-    rig.wechat.oddity();
+    rig.wechat.sync.oddity();
     rig.wechat.says('y0', '照样听得到', 'one');
     await until(() => bot.texts().includes('照样听得到'), 'the message');
     rig.wechat.says('zhang', '私下也是');
@@ -74,13 +74,13 @@ describe('an outage', () => {
     const { bot, adapter } = await rig.online();
     const { wechat } = rig;
     const [short, long] = [150, 1_500];
-    wechat.outage(true);
+    wechat.network.outage(true);
     await wait(short);
-    wechat.outage(false);
+    wechat.network.outage(false);
     wechat.says('y0', '短的之后', 'one');
     await until(() => bot.texts().includes('短的之后'), 'the message after the short one');
     const middle = Date.now() + long / 2;
-    wechat.outage(true);
+    wechat.network.outage(true);
     // Said while nobody could hear: the server keeps it.
     wechat.says('y1', '断着的时候说的', 'one');
     await wait(long);
@@ -88,8 +88,8 @@ describe('an outage', () => {
     await expect(
       adapter.send({ kind: 'group', id: bot.directories[0]?.groups[0]?.id ?? '' }, hello, { key: 'k' }),
     ).rejects.toMatchObject({ outcome: 'retry' });
-    const connections = wechat.connections;
-    wechat.outage(false);
+    const connections = wechat.network.connections;
+    wechat.network.outage(false);
     await until(() => bot.texts().includes('断着的时候说的'), 'what was said meanwhile');
     await until(() => adapter.status().state === 'online', 'being back');
     const back = Date.now();
@@ -104,15 +104,15 @@ describe('an outage', () => {
   });
 
   it('at the start does not make it turn in a tight loop', async () => {
-    rig.wechat.outage(true);
+    rig.wechat.network.outage(true);
     const adapter = rig.adapter();
     await adapter.start(listener().sink);
     await until(() => rig.notices.length > 0, 'the sentence', 15_000);
-    const before = rig.wechat.connections;
+    const before = rig.wechat.network.connections;
     await wait(2_000);
-    expect(rig.wechat.connections - before).toBeLessThanOrEqual(12);
+    expect(rig.wechat.network.connections - before).toBeLessThanOrEqual(12);
     expect(rig.notices).toEqual([expect.stringContaining('连不上微信的服务器')]);
-    rig.wechat.outage(false);
+    rig.wechat.network.outage(false);
     await until(() => adapter.status().state === 'online', 'the login');
   });
 });
@@ -127,7 +127,7 @@ describe('the end of a login', () => {
     const before = bot.directories[0];
     rig.scanning = false;
     const begun = performance.now();
-    wechat.endSession(ret);
+    wechat.login.end(ret);
     await until(() => rig.notices.some((line) => line.includes(words)), 'the sentence');
     expect(performance.now() - begun).toBeLessThan(1_500);
     await until(() => rig.codes.length === 2, 'the new code');
@@ -137,7 +137,7 @@ describe('the end of a login', () => {
     });
     const lost = Date.now();
     await wait(600);
-    await wechat.scan(rig.codes[1] ?? '');
+    await wechat.login.scan(rig.codes[1] ?? '');
     await until(() => bot.directories.length === 2, 'the new address book');
     const after = bot.directories[1];
     expect(after?.login).not.toBe(before?.login);
@@ -151,7 +151,7 @@ describe('the end of a login', () => {
   });
 
   it('by an account that may not use web WeChat is said so (1203)', async () => {
-    rig.wechat.loginRets = [1203];
+    rig.wechat.login.rets = [1203];
     const adapter = rig.adapter();
     await adapter.start(listener().sink);
     await until(() => rig.notices.some((line) => line.includes('1203')), 'the sentence');
@@ -163,10 +163,10 @@ describe('the end of a login', () => {
     const adapter = rig.adapter();
     await adapter.start(listener().sink);
     await until(() => rig.codes.length === 1, 'a code');
-    rig.wechat.expireCode();
+    rig.wechat.login.expireCode();
     await until(() => rig.codes.length === 2, 'the next code');
     expect(rig.notices).toEqual([expect.stringContaining('过期')]);
-    await rig.wechat.scan(rig.codes[1] ?? '');
+    await rig.wechat.login.scan(rig.codes[1] ?? '');
     await until(() => adapter.status().state === 'online', 'the login');
   });
 });
@@ -176,16 +176,16 @@ describe('the WeChat process', () => {
     const { bot, adapter } = await rig.online();
     const room = bot.directories[0]?.groups[0]?.id ?? '';
     const sending = adapter.send({ kind: 'group', id: room }, hello, { key: 'k' });
-    rig.wechat.outage(true);
+    rig.wechat.network.outage(true);
     rig.wire().kill();
     await expect(sending).rejects.toMatchObject({ name: 'SendError' });
-    rig.wechat.outage(false);
+    rig.wechat.network.outage(false);
     await until(() => adapter.status().state === 'online', 'being back');
     rig.wechat.says('y0', '还在吗', 'one');
     await until(() => bot.texts().includes('还在吗'), 'the message');
     expect(rig.codes).toHaveLength(1);
     await adapter.send({ kind: 'group', id: room }, hello, { key: 'l' });
-    expect(rig.wechat.sent.at(-1)?.text).toBe('好');
+    expect(rig.wechat.sending.sent.at(-1)?.text).toBe('好');
   });
 });
 
@@ -195,15 +195,15 @@ describe('sending', () => {
     const chat = { kind: 'group', id: bot.directories[0]?.groups[0]?.id ?? '' } as const;
     const texts = Array.from({ length: 20 }, (_, i) => `第 ${i} 句`);
     await Promise.all(texts.map((text) => adapter.send(chat, { type: 'text', text }, { key: text })));
-    expect(rig.wechat.sent.map(({ text }) => text)).toEqual(texts);
-    expect(new Set(rig.wechat.sent.map(({ clientId }) => clientId)).size).toBe(20);
+    expect(rig.wechat.sending.sent.map(({ text }) => text)).toEqual(texts);
+    expect(new Set(rig.wechat.sending.sent.map(({ clientId }) => clientId)).size).toBe(20);
   });
 
   it('stops for ten minutes at 1205 and at “操作过于频繁”, also after a restart', async () => {
     let now = Date.now();
     const { bot, adapter } = await rig.online(listener(), { now: () => now });
     const chat = { kind: 'group', id: bot.directories[0]?.groups[0]?.id ?? '' } as const;
-    rig.wechat.sendRets = [1205];
+    rig.wechat.sending.rets = [1205];
     const send = (key: string) => adapter.send(chat, hello, { key });
     await expect(send('a')).rejects.toMatchObject({ outcome: 'retry', afterMs: 600_000 });
     expect(rig.notices.at(-1)).toContain('操作过于频繁');
@@ -212,7 +212,7 @@ describe('sending', () => {
     expect(rig.wechat.requests.filter((one) => one.endsWith('webwxsendmsg'))).toHaveLength(1);
     now += 600_001;
     await send('c');
-    rig.wechat.notice('one', '操作过于频繁，请稍后再试。');
+    rig.wechat.rooms.notice('one', '操作过于频繁，请稍后再试。');
     await until(() => adapter.status().stoppedUntil > now, 'the stop');
     await adapter.stop();
     const again = await rig.online(listener(), { now: () => now });

@@ -35,7 +35,7 @@ afterEach(async () => {
 
 const online = () =>
   until(() => adapter.status().heardAt !== undefined && adapter.status().state === 'online', 'the login');
-const said = (to: string) => rig.wechat.sent.filter((one) => one.to === to).map(({ text }) => text);
+const said = (to: string) => rig.wechat.sending.sent.filter((one) => one.to === to).map(({ text }) => text);
 const code = async () => {
   const made = await database.transaction((tx) =>
     createCadre(tx, {
@@ -58,13 +58,16 @@ const asks = async (uid: string, text: string, to: string, room?: string): Promi
 };
 const newLogin = async () => {
   const codes = rig.codes.length;
-  rig.wechat.endSession(1101);
+  rig.wechat.login.end(1101);
   await until(() => rig.codes.length > codes, 'a code');
   await online();
-  await until(() => rig.wechat.session !== undefined && adapter.status().state === 'online', 'the login');
+  await until(
+    () => rig.wechat.login.session !== undefined && adapter.status().state === 'online',
+    'the login',
+  );
   await expect
     .poll(async () => (await database.db.account.findFirst())?.login)
-    .toBe(rig.wechat.session?.ids.of('bot'));
+    .toBe(rig.wechat.login.session?.ids.of('bot'));
 };
 
 it('groups, youths and the cadre are known again, and nobody takes the cadre’s place by a name', async () => {

@@ -75,7 +75,7 @@ export async function openRig(size = 3): Promise<Rig> {
         now: Date.now,
         log: { info: () => undefined, warn: () => undefined, error: () => undefined },
         open: () => {
-          wire = forkWechat({ ...process.env, ...wechat.env }, childFile);
+          wire = forkWechat({ ...process.env, ...wechat.network.env }, childFile);
           return wire;
         },
         onScan(link, scanned) {
@@ -83,9 +83,9 @@ export async function openRig(size = 3): Promise<Rig> {
           const uuid = link.split('/').at(-1) ?? '';
           if (rig.codes.at(-1) === uuid) return;
           rig.codes.push(uuid);
-          if (rig.scanning) void wechat.scan(uuid).catch(() => undefined);
+          if (rig.scanning) void wechat.login.scan(uuid).catch(() => undefined);
         },
-        onNotice: (sentence) => rig.notices.push(sentence),
+        onNotice: ({ text }) => rig.notices.push(text),
         ...more,
         pace: { ...noPace, ...more.pace },
         timing: { ...quick, ...more.timing },

@@ -54,14 +54,14 @@ describe('a WeChat account over the real stack', () => {
 
     const text = { type: 'text', text: '收到', mentions: [zhang] } as const;
     const { messageId } = await adapter.send({ kind: 'group', id: room }, text, { key: 'a' });
-    expect(wechat.sent).toMatchObject([{ to: 'one', text: '@张晓\u2005收到', id: messageId }]);
+    expect(wechat.sending.sent).toMatchObject([{ to: 'one', text: '@张晓\u2005收到', id: messageId }]);
     await adapter.send(
       { kind: 'private', id: zhang },
       { type: 'image', bytes: new Uint8Array(2_000), name: '进度.png', alt: '进度' },
       { key: 'b' },
     );
-    expect(wechat.sent.at(-1)).toMatchObject({ to: 'zhang', text: '[@media_1]' });
-    expect(wechat.files[0]?.bytes).toBeGreaterThan(2_000);
+    expect(wechat.sending.sent.at(-1)).toMatchObject({ to: 'zhang', text: '[@media_1]' });
+    expect(wechat.sending.files[0]?.bytes).toBeGreaterThan(2_000);
 
     // A message of the bot's that is quoted is known again.
     wechat.says('y6', `「联青：@张晓\u2005收到」\n- - - - - - - - - - - - - - -\n好嘞`, 'one');
@@ -73,21 +73,21 @@ describe('a WeChat account over the real stack', () => {
     const { bot, adapter } = await rig.online();
     const { wechat } = rig;
     wechat.world.person('new', '新同学');
-    wechat.joins('new', 'one');
+    wechat.rooms.joins('new', 'one');
     await until(() => bot.events.length === 1, 'the join');
     expect(bot.events[0]).toMatchObject({ type: 'join', members: [{ name: '新同学' }] });
-    wechat.leaves('y7', 'one');
+    wechat.rooms.leaves('y7', 'one');
     await until(() => bot.events.length === 2, 'the leave');
     expect(bot.events[1]).toMatchObject({ type: 'leave', members: [{ name: '同学7' }] });
-    wechat.renames('one', '软件一班（新）');
+    wechat.rooms.renames('one', '软件一班（新）');
     await until(() => bot.events.length === 3, 'the name');
     expect(bot.events[2]).toMatchObject({ type: 'renamed', chat: { name: '软件一班（新）' } });
     // The same group told again is nothing new.
-    wechat.changed('one');
+    wechat.rooms.changed('one');
     wechat.says('y1', '还在', 'one');
     await until(() => bot.texts().includes('还在'), 'the message');
     expect(bot.events).toHaveLength(4);
-    wechat.putOut('one');
+    wechat.rooms.putOut('one');
     await until(() => bot.events.length === 5, 'the removal');
     expect(bot.events[4]).toMatchObject({ type: 'bot-removed' });
     const refused = adapter.send(
@@ -118,7 +118,7 @@ describe('a WeChat account over the real stack', () => {
     rig.wechat.says('y1', '收下了', 'one');
     await until(() => first.bot.texts().includes('收下了'), 'the message');
     await first.adapter.stop();
-    expect(rig.wechat.logouts).toBe(0);
+    expect(rig.wechat.login.logouts).toBe(0);
     const session = join(rig.folder, 'session.memory-card.json');
     for (const file of [session, join(rig.folder, 'journal.jsonl'), join(rig.folder, 'state.json')])
       expect((await stat(file)).mode & 0o777).toBe(0o600);

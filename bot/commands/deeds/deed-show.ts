@@ -61,22 +61,27 @@ export async function exportDeeds(context: CadreOnly): Promise<readonly Saying[]
   if (rows.length === 0) return [reply(context, '还没有记录可以导出。')];
   return [
     reply(context, {
-      type: 'table',
-      name: '工作纪实.csv',
-      rows: [
-        ['编号', '类别', '日期', '对象', '主题', '人数', '佐证', '印证人数', '照片和文件', '感悟'],
-        ...rows.map((row) => [
-          String(row.number),
-          deedKinds[row.kind].name,
-          formatDay(row.day),
-          row.partner,
-          row.topic,
-          String(row.participants ?? ''),
-          gradeNames[row.grade],
-          String(row.confirmations),
-          String(row.photos),
-          row.reflection ?? '',
-        ]),
+      type: 'workbook',
+      name: '工作纪实.xlsx',
+      sheets: [
+        {
+          name: '工作纪实',
+          rows: [
+            ['编号', '类别', '日期', '对象', '主题', '人数', '佐证', '印证人数', '照片和文件', '感悟'],
+            ...rows.map((row) => [
+              row.number,
+              deedKinds[row.kind].name,
+              formatDay(row.day),
+              row.partner,
+              row.topic,
+              row.participants ?? '',
+              gradeNames[row.grade],
+              row.confirmations,
+              row.photos,
+              row.reflection ?? '',
+            ]),
+          ],
+        },
       ],
     }),
   ];

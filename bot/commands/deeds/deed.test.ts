@@ -138,8 +138,8 @@ describe('what is done with a record', () => {
 
   it('is exported as a table', async () => {
     const said = await cadre.whispers('/记 导出');
-    expect(said.all[0]?.draft).toMatchObject({ type: 'table', name: '工作纪实.csv' });
-    expect(said.text).toContain('1,讲团课,2026-09-01,计科2班,五四精神,32,仅口述,0,0,');
+    expect(said.all[0]?.draft).toMatchObject({ type: 'workbook', name: '工作纪实.xlsx' });
+    expect(said.text).toContain('[1,"讲团课","2026-09-01","计科2班","五四精神",32,"仅口述",0,0,""]');
   });
 });
 

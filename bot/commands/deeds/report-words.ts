@@ -9,7 +9,7 @@ import {
 } from '../../../domain/reports/report.ts';
 import { card } from '../../dialogue/say.ts';
 import type { Draft } from '../../outbox/message.ts';
-import type { Paper, PaperPart } from '../../render/paper.ts';
+import { type Paper, type PaperPart, withoutGaps } from '../../render/paper.ts';
 
 /** A draft with what it rests on. */
 export interface ReportDraft {
@@ -73,9 +73,10 @@ function linesOf(sentences: readonly ReportSentence[], part: ReportPart): readon
 
 function paperOf({ title, unit, cadre, date, sentences, records, note }: ReportDraft): Paper {
   const first = (text: string): PaperPart => ({ kind: 'first', text });
-  const lines = (texts: readonly string[]) => texts.map((text): PaperPart => ({ kind: 'text', text }));
+  const lines = (texts: readonly string[]) =>
+    texts.map((text): PaperPart => ({ kind: 'text', text: withoutGaps(text) }));
   return {
-    title: ['联系青年工作情况（初稿）', `（${title}）`],
+    title: ['联系青年工作情况（初稿）', `（${withoutGaps(title)}）`],
     parts: [
       ...reportParts.flatMap((part) => [first(headings[part]), ...lines(linesOf(sentences, part))]),
       first('依据（交之前删去）'),

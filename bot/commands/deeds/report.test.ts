@@ -69,7 +69,7 @@ describe('/报告', () => {
       expect(named.length, sentence).toBeGreaterThan(0);
       for (const [mark] of named) expect(annex).toContain(`\n${mark} `);
     }
-    expect(file).toContain('（工作纪实 1 号）');
+    expect(file).toContain('（工作纪实1号）');
   });
 
   it('has the figures of /进度', async () => {

@@ -18,8 +18,6 @@ import { awaitPhotos, photoActions } from './demand-photos.ts';
 import { twinsOf } from './twins.ts';
 
 const longest = 1000;
-/** What one person may bring in 24 hours; a cry for help always gets through. */
-const mostADay = 5;
 /** The same words of danger, said again, are told to the cadre again once in this time; milliseconds. */
 const toldAgainMs = 1_800_000;
 
@@ -43,7 +41,7 @@ export const demand = defineCommand({
       confirm: false,
       urgent: soundsDangerous,
       run: async (context, { text: written }) => {
-        const { db, group, person, now, secret } = context;
+        const { db, group, person, now, secret, limits } = context;
         const cadre = await cadreOfGroup(db, group.id, dayOf(now));
         if (!cadre)
           throw new CommandFault(
@@ -66,10 +64,11 @@ export const demand = defineCommand({
           return [quietly(context, `这件事已经记下了，是第 ${same.number} 号，有进展我会私聊告诉你。`)];
         const opened = openDemand(number, written, now);
         if (opened.kind === 'fault') throw new CommandFault('no demand', opened.say);
-        if (!urgent && (await countSince(db, person.id, now - dayMs)) >= mostADay)
+        // A cry for help always gets through.
+        if (!urgent && (await countSince(db, person.id, now - dayMs)) >= limits.demandsADay)
           throw new CommandFault(
             'too many in a day',
-            `今天已经收到你 ${mostADay} 件事了，都会一件一件办。不急的，明天再说；急的，直接找团干部。`,
+            `今天已经收到你 ${limits.demandsADay} 件事了，都会一件一件办。不急的，明天再说；急的，直接找团干部。`,
           );
         const twins = await twinsOf(context, written);
         const row = await addDemand(db, { groupId: group.id, askerId: person.id }, opened.demand);

@@ -47,7 +47,7 @@ export const problemList = defineCommand({
     }),
     action({
       name: '查看',
-      aliases: ['看'],
+      aliases: ['看', '详情'],
       summary: '看一条诉求的全文、进展和答复',
       examples: ['/问题清单 查看 3'],
       who: 'cadre',

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { dayMs, dayOf, startOfDay } from '../../../domain/calendar/day.ts';
+import { ensureAccount } from '../../../prisma/store/accounts.ts';
 import { brokenLink } from '../../../prisma/store/audit.ts';
 import { cadreOfGroup, groupsLedBy } from '../../../prisma/store/cadres.ts';
 import { openStage, type Stage, type StageGroup } from '../testing.ts';
@@ -145,6 +146,25 @@ describe('/绑定', () => {
     expect((await old.says('/亮身份')).text).toContain('是本群团干部用的');
     expect((await fresh.says('/亮身份')).text).toContain('李老师');
     expect(await groupsLedBy(stage.database.db, fresh.id, dayOf(stage.now))).toHaveLength(1);
+  });
+
+  it('moves a cadre to an account of another platform, joining nobody: who they were there stays as they were', async () => {
+    const { db } = stage.database;
+    const old = await stage.cadre('李老师', group);
+    // Nobody is known to be them under a later login: on the same account they would be taken for one person.
+    const here = await db.account.update({ where: { id: stage.accountId }, data: { login: 'B' } });
+    const code = await stage.code('李老师');
+    stage.accountId = await ensureAccount(db, 'another', 'bot');
+    const fresh = await stage.person('李老师');
+    expect((await fresh.whispers(`/绑定 ${code}`)).to(fresh).text).toContain('认证好了');
+    expect(stage.bot.to(old).text).toContain('已换到另一个账号');
+    expect(await db.cadre.findFirst()).toMatchObject({ personId: fresh.id });
+    expect(await db.person.findUnique({ where: { id: old.id } })).toMatchObject({ accountId: here.id });
+    expect(await db.personAlias.findFirst({ where: { personId: old.id } })).not.toBeNull();
+    expect(await db.formerPerson.count()).toBe(0);
+    // A code opens once, wherever.
+    stage.accountId = here.id;
+    expect((await old.whispers(`/绑定 ${code}`)).text).toContain('已经用过');
   });
 
   it('lets one account be one cadre', async () => {

@@ -2,8 +2,6 @@
 import { z } from 'zod';
 import { dayOf, startOfDay } from '../../../domain/calendar/day.ts';
 import { soundsDangerous } from '../../../domain/listening/danger.ts';
-import { administratorOfPerson } from '../../../prisma/store/administrators.ts';
-import { recordAudit } from '../../../prisma/store/audit.ts';
 import {
   bind as bindGroup,
   type CadreOfPerson,
@@ -13,17 +11,16 @@ import {
   type Holder,
   holderOf,
 } from '../../../prisma/store/cadres.ts';
-import { codeFrom, forgetAttempts, mayTry, openCode, prove, provedAt } from '../../../prisma/store/codes.ts';
+import { codeFrom, provedAt } from '../../../prisma/store/codes.ts';
 import { openDemands } from '../../../prisma/store/demands.ts';
 import { joinGroups, takeAsNew } from '../../../prisma/store/joining-groups.ts';
 import { isUnmatched, type UnmatchedGroup, unmatchedGroupsOf } from '../../../prisma/store/looks.ts';
-import { mayBeThePerson } from '../../../prisma/store/marks.ts';
-import { mergePeople } from '../../../prisma/store/merging.ts';
 import { askFirst } from '../../dialogue/answer.ts';
 import { action, type Context, defineCommand, type Question, type Saying } from '../../dialogue/command.ts';
 import { CommandFault } from '../../dialogue/fault.ts';
 import { nameOf } from '../../dialogue/place.ts';
 import { card, notice, reply } from '../../dialogue/say.ts';
+import { auditOf, proveBy } from './prove.ts';
 
 /** For so long after the code a handover can be asked for without a new one. */
 const freshProofMs = 24 * 3_600_000;
@@ -57,52 +54,32 @@ export const bind = defineCommand({
 });
 
 async function withCode(context: Context, typed: string): Promise<readonly Saying[]> {
-  const { db, person, now, secret } = context;
-  if (!(await mayTry(db, person.id, now)))
-    throw new CommandFault('too many wrong codes', '绑定码试错太多次了，请过一小时再试。');
-  const code = await openCode(db, secret.hash(typed), now);
-  if (!code)
-    throw new CommandFault(
-      'no such code',
-      '这个绑定码不对，或者已经用过、过期了。请核对一下，或向团组织管理员要一个新的。',
-    );
-  const as = code.owner.kind;
-  const already = await (as === 'cadre' ? cadreOfPerson : administratorOfPerson)(db, person.id);
-  if (already && already.id !== code.owner.id)
-    throw new CommandFault(
-      `the person is another ${as}`,
-      `您的账号已经认证为另一位${as === 'cadre' ? '团干部' : '管理员'}，一个账号只能对应一位。请联系团组织管理员。`,
-    );
-  if (!(await prove(db, code, person.id, now)))
-    throw new CommandFault('the code was just used', '这个绑定码刚刚被用过了，请向团组织管理员要一个新的。');
-  await forgetAttempts(db, person.id);
-  await audit(context, `${as}.prove`, `${as}:${code.owner.id}`);
-  // Nobody under the present login is who proved it before: it is the same person under a new id, not another account.
-  const isSame = code.personId !== undefined && (await mayBeThePerson(db, person.id, code.personId));
-  if (isSame && code.personId !== undefined) await mergePeople(db, code.personId, person.id);
-  const replaced =
-    code.personId === undefined || code.personId === person.id || isSame
-      ? []
-      : [
-          notice(
-            code.personId,
-            `您的${as === 'cadre' ? '团干部' : '管理员'}身份已换到另一个账号。如果不是您本人换的，请马上联系团组织管理员。`,
-          ),
-        ];
-  if (as === 'administrator')
+  const { code, told } = await proveBy(context, typed);
+  const isPrivate = context.chat.kind === 'private';
+  if (code.owner.kind === 'operator')
     return [
       reply(
         context,
-        context.chat.kind === 'private'
+        isPrivate
+          ? `认证好了，${code.name}，您好！要您处理的事（微信要重新扫码、被限制），我会在这里私下告诉您，夜里也会。不想再收，请运行 npx lianqing operator remove ${code.name}`
+          : '运维身份认证好了，有事我私下告诉您。',
+      ),
+      ...told,
+    ];
+  if (code.owner.kind === 'administrator')
+    return [
+      reply(
+        context,
+        isPrivate
           ? card('认证好了', `${code.unit}管理员 ${code.name}，您好！私聊我发 /本单位 看各级的数目。`, [
               { label: '本单位', command: '/本单位' },
             ])
           : '管理员身份认证好了，请私聊我发 /本单位。',
       ),
-      ...replaced,
+      ...told,
     ];
-  const cadre = { id: code.owner.id, personId: person.id, name: code.name, unit: code.unit };
-  if (context.chat.kind === 'private')
+  const cadre = { id: code.owner.id, personId: context.person.id, name: code.name, unit: code.unit };
+  if (isPrivate)
     return [
       reply(
         context,
@@ -112,12 +89,12 @@ async function withCode(context: Context, typed: string): Promise<readonly Sayin
           [{ label: '帮助', command: '/帮助' }],
         ),
       ),
-      ...replaced,
+      ...told,
     ];
   const question = await handover(context);
   return [
     ...(question ? [await askFirst(context, question, '/绑定')] : await takeOver(context, cadre)),
-    ...replaced,
+    ...told,
   ];
 }
 
@@ -155,7 +132,7 @@ async function takeOver(context: Context, cadre: CadreOfPerson): Promise<readonl
     at: event.at,
     eventKey: `${event.type === 'message' ? 'm' : 'e'}:${event.id}`,
   });
-  await audit(context, 'group.bind', `group:${chat.groupId}/cadre:${cadre.id}`);
+  await auditOf(context, 'group.bind', `group:${chat.groupId}/cadre:${cadre.id}`);
   const when = holder ? '从明天 0 点起' : '从现在开始';
   const next = (await leads()) ? nextSteps : nextStepsThen;
   return [
@@ -187,7 +164,7 @@ async function knownAgain(context: Context, cadre: CadreOfPerson): Promise<reado
       '我认不准这是您原来的哪个群，请私聊我发 /认群，选一下就好。',
     );
   await joinGroups(db, chat.groupId, only.id);
-  await audit(context, 'group.recognise', `group:${only.id}`);
+  await auditOf(context, 'group.recognise', `group:${only.id}`);
   return [
     reply(
       { ...context, chat: { ...chat, groupId: only.id } },
@@ -259,8 +236,4 @@ async function handover({ db, chat, person, now }: Context): Promise<Question | 
 async function isFresh(db: Context['db'], { id }: { readonly id: number }, now: number): Promise<boolean> {
   const proved = await provedAt(db, id);
   return proved !== undefined && proved >= now - freshProofMs;
-}
-
-async function audit({ db, secret, now, person }: Context, what: string, subject: string): Promise<void> {
-  await recordAudit(db, secret.hash, { at: now, actor: `person:${person.id}`, action: what, subject });
 }

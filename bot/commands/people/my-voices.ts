@@ -27,11 +27,11 @@ export async function voicesOf({ db, person }: Situation): Promise<readonly stri
     );
   }
   const commands = [
-    wishes.length > 0 ? '/心愿' : '',
+    wishes.some(({ wisher }) => wisher === person.id) ? '/心愿' : '',
     helps.length > 0 ? '/互助' : '',
     inquiries.length > 0 ? '/问' : '',
   ].filter(Boolean);
-  return lines.length === 0
-    ? []
+  return commands.length === 0
+    ? lines
     : [...lines, `收回这些，发 ${commands.map((name) => `${name} 撤回 编号`).join('、')}。`];
 }

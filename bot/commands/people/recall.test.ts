@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { findGroup } from '../../../prisma/store/identity.ts';
-import { recognise } from '../../../prisma/store/recognition.ts';
+import { ensureAccount } from '../../../prisma/store/accounts.ts';
 import { type Actor, openStage, type Stage, type StageGroup } from '../testing.ts';
+import { logIn, under } from '../testing-logins.ts';
 
 const youths = ['小马', '赵一', '曹三', '李四', '王五'];
 
@@ -14,27 +14,10 @@ describe('on a platform whose ids change with each login', () => {
   });
   afterEach(() => stage.database.close());
 
-  /** A login in which everybody has a new id; gives the group under it. */
-  async function login(name: string, room: string, marks: Readonly<Record<string, string>> = {}) {
-    const members = ['李老师', ...youths].map((called) => ({
-      id: `person-${called}/${name}`,
-      name: called,
-      mark: marks[called],
-    }));
-    const externalId = `${room}/${name}`;
-    await stage.database.transaction((tx) =>
-      recognise(
-        tx,
-        stage.accountId,
-        { login: name, friends: [], groups: [{ id: externalId, name: room, members }] },
-        stage.now,
-      ),
-    );
-    const id = (await findGroup(stage.database.db, stage.accountId, externalId)) ?? 0;
-    return { id, externalId, name: room };
-  }
-  const who = (called: string, login: string, here?: StageGroup): Promise<Actor> =>
-    stage.person(`${called}/${login}`, here);
+  const login = (name: string, room: string, marks: Readonly<Record<string, string>> = {}) =>
+    logIn(stage, name, room, ['李老师', ...youths], marks);
+  const who = (called: string, name: string, here?: StageGroup): Promise<Actor> =>
+    under(stage, name, called, here);
   const lead = async () => {
     const cadre = await who('李老师', 'A', group);
     await cadre.says(`/绑定 ${await stage.code('李老师')}`);
@@ -73,6 +56,22 @@ describe('on a platform whose ids change with each login', () => {
     const other = await who('赵一', 'B', later);
     expect((await other.whispers(`/我的 找回 ${word}`)).text).toContain('已经用过');
     expect((await other.whispers('/我的')).text).not.toContain('学费');
+  });
+
+  it('a word of one account opens nothing on another', async () => {
+    await lead();
+    const asker = await who('小马', 'A', group);
+    const told = (await asker.whispers('/诉求 我交不起学费')).text;
+    const word = /口令 ([0-9A-Z]{4}-[0-9A-Z]{4})/.exec(told)?.[1] ?? '';
+    await login('B', '一班', { 李老师: 'K3X9' });
+    const here = stage.accountId;
+    stage.accountId = await ensureAccount(stage.database.db, 'another', 'bot');
+    const other = await stage.person('小马', await stage.group('一班'));
+    expect((await other.whispers(`/我的 找回 ${word}`)).text).toContain('口令不对');
+    expect((await other.whispers('/我的')).text).not.toContain('学费');
+    stage.accountId = here;
+    const same = await who('小马', 'B', group);
+    expect((await same.whispers(`/我的 找回 ${word}`)).text).toContain('找回来了');
   });
 
   it('guessing words ends after five', async () => {

@@ -9,8 +9,14 @@ import {
 import { recordAudit } from '../../../prisma/store/audit.ts';
 import { cadreOfPerson } from '../../../prisma/store/cadres.ts';
 import { keepQuestion, takeQuestion } from '../../../prisma/store/confirmations.ts';
-import { anonymousKey } from '../../../prisma/store/private-things.ts';
-import { answersOf, changeAnswers, type SurveyRow } from '../../../prisma/store/surveys.ts';
+import {
+  anonymousKey,
+  earlierAnonymousKeys,
+  isKnownByName,
+  leftBehindBy,
+} from '../../../prisma/store/private-things.ts';
+import { answersOf, changeAnswers } from '../../../prisma/store/survey-answers.ts';
+import type { SurveyRow } from '../../../prisma/store/surveys.ts';
 import type { Saying, Situation } from '../../dialogue/command.ts';
 import { CommandFault } from '../../dialogue/fault.ts';
 import { plain } from '../../dialogue/plain.ts';
@@ -32,7 +38,31 @@ export function respondentBy(
   key: string,
   { id, anonymous }: { readonly id: number; readonly anonymous: boolean },
 ): string {
-  return anonymous ? secret.hash(`survey/${id}/person/${key}`) : `person:${person.id}`;
+  return anonymous ? anonymously(secret, id, key) : byName(person.id);
+}
+
+function anonymously(secret: Situation['secret'], surveyId: number, key: string): string {
+  return secret.hash(`survey/${surveyId}/person/${key}`);
+}
+
+function byName(personId: number): string {
+  return `person:${personId}`;
+}
+
+/**
+ * The row of a person in a survey, and those of whoever was known before by the name that they bear: one person may have
+ * answered before a login and after it, and counts once. Whether somebody did shows nowhere.
+ */
+async function rowOf(
+  situation: Situation,
+  row: SurveyRow,
+): Promise<{ readonly id: number; readonly respondent: string; readonly earlier: readonly string[] }> {
+  const { db, person, secret } = situation;
+  const { id, form } = row;
+  const earlier = form.anonymous
+    ? (await earlierAnonymousKeys(db, person.id)).map((key) => anonymously(secret, id, key))
+    : (await leftBehindBy(db, person.id)).map(byName);
+  return { id, respondent: await respondentOf(situation, row), earlier };
 }
 
 /** What the person typed or filled in, kept as far as it was understood; then the next question, or thanks. */
@@ -94,7 +124,10 @@ export async function ask(
     return [
       toPerson(
         situation,
-        [before, `${said}\n${left}截止前想改，再发一遍那一题就行；想撤回，发 /作答 问卷${row.number} 撤回。`]
+        [
+          before,
+          `${said}\n${left}截止前想改，再发一遍那一题就行；想撤回，发 /作答 问卷${row.number} 撤回。${mine === '' ? '' : await insteadOf(situation)}`,
+        ]
           .filter(Boolean)
           .join('\n'),
       ),
@@ -112,15 +145,14 @@ export async function ask(
 /** Takes everything back that the person has answered. */
 export async function takeBack(situation: Situation, row: SurveyRow): Promise<readonly Saying[]> {
   const { db, now, person } = situation;
-  const left = await changeAnswers(
-    db,
-    { id: row.id, respondent: await respondentOf(situation, row) },
-    now,
-    () => ({}),
-  );
+  const left = await changeAnswers(db, await rowOf(situation, row), now, () => ({}));
   if (!left) throw over(row);
   await takeQuestion(db, person.id, dialogueChat);
-  return [toPerson(situation, `你在“${titleOf(row)}”里的回答都撤回了，一个字也没留。`)];
+  // The same to whoever was known by a name, whether somebody answered under it before or not.
+  const kept = (await isKnownByName(db, person.id))
+    ? '重新登录以前答的不在内：我只凭名字认出你，不敢替别人撤。'
+    : '一个字也没留。';
+  return [toPerson(situation, `你在“${titleOf(row)}”里的回答都撤回了，${kept}`)];
 }
 
 async function keep(
@@ -135,11 +167,8 @@ async function keep(
   const wrong = faults.slice(0, 5).join('\n');
   if (Object.keys(answers).length === 0)
     return [toPerson(situation, wrong || `没看懂。请像“1A 2BC 3 很好”这样，写题号和答案。`)];
-  const kept = await changeAnswers(
-    db,
-    { id: row.id, respondent: await respondentOf(situation, row) },
-    now,
-    (before) => askedOnly(row.form, { ...before, ...answers }),
+  const kept = await changeAnswers(db, await rowOf(situation, row), now, (before) =>
+    askedOnly(row.form, { ...before, ...answers }),
   );
   if (!kept) throw over(row);
   if (!row.form.anonymous)
@@ -162,7 +191,12 @@ async function keep(
   return [
     toPerson(
       situation,
-      [noted, `收到，谢谢你！“${titleOf(row)}”里你的回答：\n${answersText(row.form, kept)}`, rest]
+      [
+        noted,
+        `收到，谢谢你！“${titleOf(row)}”里你的回答：\n${answersText(row.form, kept)}`,
+        rest,
+        await insteadOf(situation),
+      ]
         .filter(Boolean)
         .join('\n'),
     ),
@@ -189,6 +223,11 @@ function formAnswers(
     else answers[String(index)] = read;
   }
   return { answers, faults };
+}
+
+/** The same to whoever was known by a name, whether somebody answered under it before or not. */
+async function insteadOf({ db, person }: Situation): Promise<string> {
+  return (await isKnownByName(db, person.id)) ? '（我重新登录以前要是答过，只算这一份。）' : '';
 }
 
 function over(row: SurveyRow): CommandFault {

@@ -6,13 +6,8 @@ import { recordAudit } from '../../../prisma/store/audit.ts';
 import { cadreOfGroup } from '../../../prisma/store/cadres.ts';
 import { namesOf } from '../../../prisma/store/demands.ts';
 import { youthsOf } from '../../../prisma/store/identity.ts';
-import {
-  allAnswers,
-  closeSurvey,
-  countAnswers,
-  type SurveyRow,
-  surveysOf,
-} from '../../../prisma/store/surveys.ts';
+import { allAnswers, countAnswers } from '../../../prisma/store/survey-answers.ts';
+import { closeSurvey, type SurveyRow, surveysOf } from '../../../prisma/store/surveys.ts';
 import type { ContextFor, Question, Saying } from '../../dialogue/command.ts';
 import { CommandFault } from '../../dialogue/fault.ts';
 import { nameOf } from '../../dialogue/place.ts';

@@ -41,14 +41,19 @@ export function surveyCard(row: SurveyRow, now: number): Draft {
   return {
     type: 'card',
     title: titleOf(row),
-    text: `${promise(row)}\n${until}${how}\n\n${formText(form)}`,
+    text: `${promise(row)}\n${until}${how}`,
     buttons: [{ label: '私聊里一题一题答', command: `/作答 群#${groupId} 问卷${number}`, style: 'primary' }],
     form: {
       command: `/作答 群#${groupId} 问卷${number}`,
       submit: '交卷',
+      inWords: formText(form),
       fields: form.questions.map((asked, index) => ({
         name: `q${index + 1}`,
-        label: questionText(form, index).split('\n')[0] ?? '',
+        // What one chooses among stands in the list itself, where there is one.
+        label:
+          asked.kind === 'multiple'
+            ? questionText(form, index)
+            : (questionText(form, index).split('\n')[0] ?? ''),
         ...(asked.kind === 'single'
           ? { options: asked.options.map((option, n) => `${letterOf(n)}. ${option}`) }
           : {}),

@@ -7,13 +7,11 @@ import { unitsWithin } from '../../../domain/units/unit.ts';
 import type { Db } from '../../../prisma/database.ts';
 import { recordAudit } from '../../../prisma/store/audit.ts';
 import { evaluationOf, type GroupToAsk, groupsToAsk } from '../../../prisma/store/evaluations.ts';
-import { say } from '../../../prisma/store/outbox.ts';
 import { addSurvey, openSurvey } from '../../../prisma/store/surveys.ts';
 import { allUnits } from '../../../prisma/store/units.ts';
 import type { ContextFor, Question, Saying } from '../../dialogue/command.ts';
 import { CommandFault } from '../../dialogue/fault.ts';
 import { notice, post, reply } from '../../dialogue/say.ts';
-import { toRow } from '../../outbox/row.ts';
 import { evaluationForm } from '../surveys/survey-library.ts';
 import { surveyCard, surveyKey } from '../surveys/survey-words.ts';
 
@@ -37,19 +35,7 @@ export async function evaluate(context: AdministratorHere): Promise<readonly Say
   const { db, now, secret, person, administrator } = context;
   const groups = await groupsHere(context);
   const sayings: Saying[] = [];
-  for (const group of groups) {
-    const said = await openIn(db, group, now);
-    // What goes out over another account than the administrator's goes there directly.
-    if (group.accountId === context.accountId) sayings.push(...said);
-    else
-      for (const [n, saying] of said.entries())
-        await say(
-          db,
-          group.accountId,
-          toRow({ ...saying, key: saying.key ?? `evaluation/${group.groupId}/${now}/${n}` }),
-          now,
-        );
-  }
+  for (const group of groups) sayings.push(...(await openIn(db, group, now)));
   await recordAudit(db, secret.hash, {
     at: now,
     actor: `person:${person.id}`,

@@ -113,8 +113,8 @@ function sheetsOf(reports: readonly ReportRow[]): readonly Sheet[] {
           entries.map(({ kind, field, text }) => [
             oneLine(unit),
             oneLine(cadre),
-            kind ?? '',
-            field ?? '',
+            kind ?? '没有归类',
+            field ?? '没有归类',
             text,
           ]),
         ),

@@ -1,11 +1,11 @@
 /** A cry for help where a wish, thanks or the like was meant: it is carried to nobody else, and offered to the cadre. */
 import { z } from 'zod';
 import { soundsDangerous } from '../../../domain/listening/danger.ts';
+import { cadreOfPerson } from '../../../prisma/store/cadres.ts';
 import { askFirst } from '../../dialogue/answer.ts';
 import { numberAndMaybeText, numberAndText, text } from '../../dialogue/arguments.ts';
 import type { Saying, Situation } from '../../dialogue/command.ts';
 import { cutWhenDangerous, helpFor, offerOf } from '../../dialogue/danger.ts';
-import { addressOf } from '../../dialogue/place.ts';
 import { notice } from '../../dialogue/say.ts';
 
 /**
@@ -21,7 +21,7 @@ export async function cryInstead(
   const { question, command } = offerOf(written);
   const asked = await askFirst({ ...situation, chat: { kind: 'private' } }, question, command);
   // The way in gives a youth the help lines; who is a cadre somewhere gets them here.
-  const lines = (await addressOf(situation)) === '你' ? [] : [await helpFor(situation)];
+  const lines = (await cadreOfPerson(situation.db, situation.person.id)) ? [await helpFor(situation)] : [];
   const told = `${notDone}。不是那个意思的话，换个说法再发一次就行。`;
   return [...lines, notice(situation.person.id, told, 'reply'), asked];
 }

@@ -29,12 +29,14 @@ import {
   sameHelp,
   settleContact,
 } from '../../../prisma/store/helps.ts';
-import type { Context, ContextFor, Saying } from '../../dialogue/command.ts';
+import type { Context, ContextFor, GroupHere, Saying } from '../../dialogue/command.ts';
 import { CommandFault } from '../../dialogue/fault.ts';
 import { nameOf } from '../../dialogue/place.ts';
 import { card, notice, quietly, reply } from '../../dialogue/say.ts';
+import type { Draft } from '../../outbox/message.ts';
 import { oneLine, shorten } from '../../render/legible.ts';
 import { cryInstead } from './cry-instead.ts';
+import { kept } from './kept-card.ts';
 
 type YouthHere = ContextFor<'youth', 'group'>;
 type Wanted = { readonly number: number };
@@ -53,28 +55,28 @@ export const helpRule = '互相帮忙不收钱：要转账、要押金、要验�
 /** What is on the list; nobody's name. */
 export async function list(context: ContextFor<'anyone', 'group'>): Promise<readonly Saying[]> {
   const { db, group } = context;
+  return [await kept(context, 'helps', reply(context, await helpCard(db, group)))];
+}
+
+/** A group's list as a card; whom one can ask to be in touch with has a button. */
+export async function helpCard(db: Db, group: GroupHere): Promise<Draft> {
   const rows = await openHelps(db, group.id, shownInList);
   const more = (await countOpenHelps(db, group.id)) - rows.length;
   const lines = rows.map((row) => `${row.number} 号　${titled(row)}`);
   const foot = `想联系，发 /互助 联系 编号，我先问对方愿不愿意；自己发一条，写 /互助 求 或 /互助 供 加内容。\n${helpRule}`;
-  return [
-    reply(
-      context,
-      card(
-        '互助',
-        [
-          ...(lines.length > 0 ? lines : ['现在还没有，来发第一条吧。']),
-          ...(more > 0 ? [`还有 ${more} 条早一些的。`] : []),
-          '',
-          foot,
-        ].join('\n'),
-        rows.slice(0, mostButtons).map(({ number }) => ({
-          label: `联系 ${number} 号`,
-          command: `/互助 联系 群#${group.id} ${number}`,
-        })),
-      ),
-    ),
-  ];
+  return card(
+    '互助',
+    [
+      ...(lines.length > 0 ? lines : ['现在还没有，来发第一条吧。']),
+      ...(more > 0 ? [`还有 ${more} 条早一些的。`] : []),
+      '',
+      foot,
+    ].join('\n'),
+    rows.slice(0, mostButtons).map(({ number }) => ({
+      label: `联系 ${number} 号`,
+      command: `/互助 联系 群#${group.id} ${number}`,
+    })),
+  );
 }
 
 /** “【求】四级听力资料” */

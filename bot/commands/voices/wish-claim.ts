@@ -209,7 +209,7 @@ async function claimable(context: Here, number: number): Promise<WishRow> {
 
 /** Takes a step with a wish, for good; says why it cannot be taken. The wish as it is afterwards. */
 export async function step(context: Here, before: WishRow, what: WishStep): Promise<WishRow> {
-  const decision = decideWish(before, what);
+  const decision = decideWish(before, what, context.limits.wishDays);
   if (decision.kind === 'fault') throw new CommandFault('no such step', decision.say);
   if (!(await moveWish(context.db, before, decision.wish)))
     throw new CommandFault(

@@ -1,6 +1,6 @@
 /** A wish of one's own: made, signed or not, introduced, thanked for, renewed, taken back. */
 import { dayMs, dayOf, startOfDay } from '../../../domain/calendar/day.ts';
-import { makeWish, mostWishes, type WisherStep, wishStageNames } from '../../../domain/listening/wish.ts';
+import { makeWish, type WisherStep, wishStageNames } from '../../../domain/listening/wish.ts';
 import { hideContacts } from '../../../domain/redaction/redact.ts';
 import { recordAudit } from '../../../prisma/store/audit.ts';
 import { cadreOfGroup } from '../../../prisma/store/cadres.ts';
@@ -40,21 +40,21 @@ export async function make(
 ): Promise<readonly Saying[]> {
   const cry = await cryInstead(context, text, '这句话没有挂上墙');
   if (cry) return cry;
-  const { db, group, person, now, secret } = context;
+  const { db, group, person, now, secret, limits } = context;
   const written = hideContacts(text);
   const hidden = written === text ? '' : '\n电话、账号这些我隐去了：群里人多，等有人认领了再私下说。';
   const number = await nextWishNumber(db, group.id);
   const same = await sameWish(db, group.id, person.id, written);
   if (same)
     return [quietly(context, `这个心愿已经记下了，是第 ${same.number} 号，${wishStageNames[same.state]}。`)];
-  const decision = makeWish(number, person.id, written, now);
+  const decision = makeWish(number, person.id, written, now, limits.wishDays);
   if (decision.kind === 'fault') throw new CommandFault('no wish', decision.say);
   const had = await wishesInHand(db, person.id, now - dayMs);
-  if (had.own >= mostWishes || had.made >= mostADay)
+  if (had.own >= limits.wishes || had.made >= mostADay)
     throw new CommandFault(
       'too many wishes',
-      had.own >= mostWishes
-        ? `你已经有 ${mostWishes} 个心愿在等了，实现一个再许一个，大家都轮得到。`
+      had.own >= limits.wishes
+        ? `你已经有 ${limits.wishes} 个心愿在等了，实现一个再许一个，大家都轮得到。`
         : '今天许得不少了，明天再来吧。急的事，发 /诉求 直接和团干部说。',
     );
   const row = await addWish(db, group.id, decision.wish, now);

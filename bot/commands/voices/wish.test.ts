@@ -292,3 +292,16 @@ describe('words of danger', () => {
     expect(await state()).toBe('fulfilled');
   });
 });
+
+it('hangs as long, and as many, as the school has set', async () => {
+  stage.limits = { wishDays: 60, wishes: 1, demandsADay: 1 };
+  expect((await youth.whispers('/心愿 想借教材')).text).toContain('挂到 11月1日（周日）15:00');
+  expect((await youth.whispers('/心愿 想看日出')).text).toContain('你已经有 1 个心愿在等了');
+  await friend.whispers('/心愿 认领 1');
+  await friend.presses('认领');
+  stage.now += dayMs;
+  await friend.whispers('/心愿 放回 1');
+  expect((await stage.database.db.wish.findFirst())?.expiresAt.getTime()).toBe(stage.now + 60 * dayMs);
+  await youth.whispers('/诉求 热水停了');
+  expect((await youth.whispers('/诉求 空调坏了')).text).toContain('今天已经收到你 1 件事了');
+});

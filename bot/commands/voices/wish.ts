@@ -1,9 +1,10 @@
 /** 心愿: small wishes on the group's wall, taken on by the cadre or another youth (新疆 §四.5; 滁州 附件2). */
-import { longestWish, longestWords, wishDays } from '../../../domain/listening/wish.ts';
+import { longestWish, longestWords } from '../../../domain/listening/wish.ts';
 import { nothing, number, numberAndText } from '../../dialogue/arguments.ts';
 import { action, defineCommand } from '../../dialogue/command.ts';
 import { post, reply } from '../../dialogue/say.ts';
 import { heardText, numberAndHeardText, numberAndMaybeHeardText } from './cry-instead.ts';
+import { kept } from './kept-card.ts';
 import { ownActions } from './own-actions.ts';
 import { askToClaim, claim, decline, fulfil, giveBack } from './wish-claim.ts';
 import { introduce, make, mine, renew, reopen, sign, thank, withdraw } from './wish-own.ts';
@@ -31,12 +32,13 @@ export const wish = defineCommand({
       confirm: false,
       run: async (context) => {
         const { db, group, now } = context;
-        return [reply(context, wallCard(group, await wallOf(db, group, now)))];
+        return [await kept(context, 'wishes', reply(context, wallCard(group, await wallOf(db, group, now))))];
       },
     }),
     action({
       name: '',
-      summary: `许一个微心愿：墙上不写名字，挂 ${wishDays} 天，可以续；有人认领、实现我都私下告诉你。不想让大家知道是你就私聊我发`,
+      summary:
+        '许一个微心愿：墙上不写名字，挂一个月左右，可以续；有人认领、实现我都私下告诉你。不想让大家知道是你就私聊我发',
       examples: ['/心愿 想借一本高数教材用两周'],
       who: 'youth',
       where: 'both',
@@ -111,7 +113,7 @@ export const wish = defineCommand({
     ),
     own('署名', '在墙上写上自己的名字', [], (context, wanted) => sign(context, wanted, true)),
     own('不署名', '墙上不写名字', [], (context, wanted) => sign(context, wanted, false)),
-    own('续', `接着挂 ${wishDays} 天；到期收起的也可以`, ['续期', '再挂'], renew),
+    own('续', '接着挂；到期收起的也可以', ['续期', '再挂'], renew),
     own('撤回', '收回自己的心愿，内容一个字也不留', [], withdraw),
     action({
       name: '上墙',
@@ -124,7 +126,8 @@ export const wish = defineCommand({
       confirm: false,
       run: async (context) => {
         const { db, group, now, chat } = context;
-        const posted = post(group.id, wallCard(group, await wallOf(db, group, now)));
+        const wall = wallCard(group, await wallOf(db, group, now));
+        const posted = await kept(context, 'wishes', post(group.id, wall));
         return chat.kind === 'group' ? [posted] : [posted, reply(context, '心愿墙发到群里了。')];
       },
     }),

@@ -42,6 +42,7 @@ CREATE TABLE "Person" (
     "mark" TEXT,
     "recallHash" TEXT,
     "byName" INTEGER NOT NULL DEFAULT 0,
+    "asideOfId" INTEGER,
 
     CONSTRAINT "Person_pkey" PRIMARY KEY ("id")
 );
@@ -126,10 +127,21 @@ CREATE TABLE "Administrator" (
 );
 
 -- CreateTable
+CREATE TABLE "Operator" (
+    "id" SERIAL NOT NULL,
+    "name" TEXT NOT NULL,
+    "personId" INTEGER,
+    "createdAt" TIMESTAMP(3) NOT NULL,
+
+    CONSTRAINT "Operator_pkey" PRIMARY KEY ("id")
+);
+
+-- CreateTable
 CREATE TABLE "BindingCode" (
     "id" SERIAL NOT NULL,
     "cadreId" INTEGER,
     "administratorId" INTEGER,
+    "operatorId" INTEGER,
     "hash" TEXT NOT NULL,
     "expiresAt" TIMESTAMP(3) NOT NULL,
     "usedAt" TIMESTAMP(3),
@@ -320,6 +332,17 @@ CREATE TABLE "Push" (
     "at" TIMESTAMP(3) NOT NULL,
 
     CONSTRAINT "Push_pkey" PRIMARY KEY ("id")
+);
+
+-- CreateTable
+CREATE TABLE "KeptCard" (
+    "key" TEXT NOT NULL,
+    "groupId" INTEGER NOT NULL,
+    "shows" TEXT NOT NULL,
+    "postedAt" TIMESTAMP(3) NOT NULL,
+    "changed" BOOLEAN NOT NULL DEFAULT false,
+
+    CONSTRAINT "KeptCard_pkey" PRIMARY KEY ("key")
 );
 
 -- CreateTable
@@ -551,6 +574,7 @@ CREATE TABLE "SurveyAnswer" (
     "surveyId" INTEGER NOT NULL,
     "respondent" TEXT NOT NULL,
     "answers" TEXT NOT NULL,
+    "heldBy" TEXT,
 
     CONSTRAINT "SurveyAnswer_pkey" PRIMARY KEY ("surveyId","respondent")
 );
@@ -697,6 +721,9 @@ CREATE INDEX "GroupAlias_groupId_idx" ON "GroupAlias"("groupId");
 CREATE UNIQUE INDEX "Person_recallHash_key" ON "Person"("recallHash");
 
 -- CreateIndex
+CREATE INDEX "Person_asideOfId_idx" ON "Person"("asideOfId");
+
+-- CreateIndex
 CREATE INDEX "PersonAlias_personId_idx" ON "PersonAlias"("personId");
 
 -- CreateIndex
@@ -721,6 +748,12 @@ CREATE UNIQUE INDEX "Administrator_personId_key" ON "Administrator"("personId");
 CREATE UNIQUE INDEX "Administrator_unitId_name_key" ON "Administrator"("unitId", "name");
 
 -- CreateIndex
+CREATE UNIQUE INDEX "Operator_name_key" ON "Operator"("name");
+
+-- CreateIndex
+CREATE UNIQUE INDEX "Operator_personId_key" ON "Operator"("personId");
+
+-- CreateIndex
 CREATE UNIQUE INDEX "BindingCode_hash_key" ON "BindingCode"("hash");
 
 -- CreateIndex
@@ -728,6 +761,9 @@ CREATE INDEX "BindingCode_cadreId_idx" ON "BindingCode"("cadreId");
 
 -- CreateIndex
 CREATE INDEX "BindingCode_administratorId_idx" ON "BindingCode"("administratorId");
+
+-- CreateIndex
+CREATE INDEX "BindingCode_operatorId_idx" ON "BindingCode"("operatorId");
 
 -- CreateIndex
 CREATE INDEX "Binding_cadreId_idx" ON "Binding"("cadreId");
@@ -770,6 +806,9 @@ CREATE INDEX "ShelfPiece_unitId_idx" ON "ShelfPiece"("unitId");
 
 -- CreateIndex
 CREATE INDEX "Push_groupId_at_idx" ON "Push"("groupId", "at");
+
+-- CreateIndex
+CREATE INDEX "KeptCard_groupId_shows_idx" ON "KeptCard"("groupId", "shows");
 
 -- CreateIndex
 CREATE INDEX "ModelTask_accountId_doneAt_idx" ON "ModelTask"("accountId", "doneAt");
@@ -934,10 +973,16 @@ ALTER TABLE "Administrator" ADD CONSTRAINT "Administrator_unitId_fkey" FOREIGN K
 ALTER TABLE "Administrator" ADD CONSTRAINT "Administrator_personId_fkey" FOREIGN KEY ("personId") REFERENCES "Person"("id") ON DELETE SET NULL ON UPDATE CASCADE;
 
 -- AddForeignKey
+ALTER TABLE "Operator" ADD CONSTRAINT "Operator_personId_fkey" FOREIGN KEY ("personId") REFERENCES "Person"("id") ON DELETE SET NULL ON UPDATE CASCADE;
+
+-- AddForeignKey
 ALTER TABLE "BindingCode" ADD CONSTRAINT "BindingCode_cadreId_fkey" FOREIGN KEY ("cadreId") REFERENCES "Cadre"("id") ON DELETE SET NULL ON UPDATE CASCADE;
 
 -- AddForeignKey
 ALTER TABLE "BindingCode" ADD CONSTRAINT "BindingCode_administratorId_fkey" FOREIGN KEY ("administratorId") REFERENCES "Administrator"("id") ON DELETE SET NULL ON UPDATE CASCADE;
+
+-- AddForeignKey
+ALTER TABLE "BindingCode" ADD CONSTRAINT "BindingCode_operatorId_fkey" FOREIGN KEY ("operatorId") REFERENCES "Operator"("id") ON DELETE SET NULL ON UPDATE CASCADE;
 
 -- AddForeignKey
 ALTER TABLE "Binding" ADD CONSTRAINT "Binding_groupId_fkey" FOREIGN KEY ("groupId") REFERENCES "Group"("id") ON DELETE RESTRICT ON UPDATE CASCADE;

@@ -40,6 +40,7 @@ CREATE TABLE "Person" (
     "mark" TEXT,
     "recallHash" TEXT,
     "byName" INTEGER NOT NULL DEFAULT 0,
+    "asideOfId" INTEGER,
     CONSTRAINT "Person_accountId_fkey" FOREIGN KEY ("accountId") REFERENCES "Account" ("id") ON DELETE RESTRICT ON UPDATE CASCADE
 );
 
@@ -127,15 +128,26 @@ CREATE TABLE "Administrator" (
 );
 
 -- CreateTable
+CREATE TABLE "Operator" (
+    "id" INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
+    "name" TEXT NOT NULL,
+    "personId" INTEGER,
+    "createdAt" DATETIME NOT NULL,
+    CONSTRAINT "Operator_personId_fkey" FOREIGN KEY ("personId") REFERENCES "Person" ("id") ON DELETE SET NULL ON UPDATE CASCADE
+);
+
+-- CreateTable
 CREATE TABLE "BindingCode" (
     "id" INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
     "cadreId" INTEGER,
     "administratorId" INTEGER,
+    "operatorId" INTEGER,
     "hash" TEXT NOT NULL,
     "expiresAt" DATETIME NOT NULL,
     "usedAt" DATETIME,
     CONSTRAINT "BindingCode_cadreId_fkey" FOREIGN KEY ("cadreId") REFERENCES "Cadre" ("id") ON DELETE SET NULL ON UPDATE CASCADE,
-    CONSTRAINT "BindingCode_administratorId_fkey" FOREIGN KEY ("administratorId") REFERENCES "Administrator" ("id") ON DELETE SET NULL ON UPDATE CASCADE
+    CONSTRAINT "BindingCode_administratorId_fkey" FOREIGN KEY ("administratorId") REFERENCES "Administrator" ("id") ON DELETE SET NULL ON UPDATE CASCADE,
+    CONSTRAINT "BindingCode_operatorId_fkey" FOREIGN KEY ("operatorId") REFERENCES "Operator" ("id") ON DELETE SET NULL ON UPDATE CASCADE
 );
 
 -- CreateTable
@@ -312,6 +324,15 @@ CREATE TABLE "Push" (
     "pieceId" INTEGER,
     "at" DATETIME NOT NULL,
     CONSTRAINT "Push_groupId_fkey" FOREIGN KEY ("groupId") REFERENCES "Group" ("id") ON DELETE RESTRICT ON UPDATE CASCADE
+);
+
+-- CreateTable
+CREATE TABLE "KeptCard" (
+    "key" TEXT NOT NULL PRIMARY KEY,
+    "groupId" INTEGER NOT NULL,
+    "shows" TEXT NOT NULL,
+    "postedAt" DATETIME NOT NULL,
+    "changed" BOOLEAN NOT NULL DEFAULT false
 );
 
 -- CreateTable
@@ -532,6 +553,7 @@ CREATE TABLE "SurveyAnswer" (
     "surveyId" INTEGER NOT NULL,
     "respondent" TEXT NOT NULL,
     "answers" TEXT NOT NULL,
+    "heldBy" TEXT,
 
     PRIMARY KEY ("surveyId", "respondent"),
     CONSTRAINT "SurveyAnswer_surveyId_fkey" FOREIGN KEY ("surveyId") REFERENCES "Survey" ("id") ON DELETE RESTRICT ON UPDATE CASCADE
@@ -672,6 +694,9 @@ CREATE INDEX "GroupAlias_groupId_idx" ON "GroupAlias"("groupId");
 CREATE UNIQUE INDEX "Person_recallHash_key" ON "Person"("recallHash");
 
 -- CreateIndex
+CREATE INDEX "Person_asideOfId_idx" ON "Person"("asideOfId");
+
+-- CreateIndex
 CREATE INDEX "PersonAlias_personId_idx" ON "PersonAlias"("personId");
 
 -- CreateIndex
@@ -696,6 +721,12 @@ CREATE UNIQUE INDEX "Administrator_personId_key" ON "Administrator"("personId");
 CREATE UNIQUE INDEX "Administrator_unitId_name_key" ON "Administrator"("unitId", "name");
 
 -- CreateIndex
+CREATE UNIQUE INDEX "Operator_name_key" ON "Operator"("name");
+
+-- CreateIndex
+CREATE UNIQUE INDEX "Operator_personId_key" ON "Operator"("personId");
+
+-- CreateIndex
 CREATE UNIQUE INDEX "BindingCode_hash_key" ON "BindingCode"("hash");
 
 -- CreateIndex
@@ -703,6 +734,9 @@ CREATE INDEX "BindingCode_cadreId_idx" ON "BindingCode"("cadreId");
 
 -- CreateIndex
 CREATE INDEX "BindingCode_administratorId_idx" ON "BindingCode"("administratorId");
+
+-- CreateIndex
+CREATE INDEX "BindingCode_operatorId_idx" ON "BindingCode"("operatorId");
 
 -- CreateIndex
 CREATE INDEX "Binding_cadreId_idx" ON "Binding"("cadreId");
@@ -745,6 +779,9 @@ CREATE INDEX "ShelfPiece_unitId_idx" ON "ShelfPiece"("unitId");
 
 -- CreateIndex
 CREATE INDEX "Push_groupId_at_idx" ON "Push"("groupId", "at");
+
+-- CreateIndex
+CREATE INDEX "KeptCard_groupId_shows_idx" ON "KeptCard"("groupId", "shows");
 
 -- CreateIndex
 CREATE INDEX "ModelTask_accountId_doneAt_idx" ON "ModelTask"("accountId", "doneAt");
