@@ -132,6 +132,9 @@ export type PlatformEvent = ChatEvent | ListeningEvent | DeafEvent | DirectoryEv
 /** Takes an event; settles when it is durable. A rejection means: not taken, deliver it again. */
 export type Sink = (event: PlatformEvent) => Promise<void>;
 
+/** What a sink may return, this very promise, for an event that leaves nothing to be made durable: it is taken already. */
+export const nothingToKeep: Promise<void> = Promise.resolve();
+
 /** A button: pressing it says `command` in the name of the one who presses. */
 export interface Button {
   readonly label: string;

@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import type { PlatformEvent } from './adapter.ts';
+import { nothingToKeep, type PlatformEvent } from './adapter.ts';
 import { Listening as FeishuListening } from './feishu/listening.ts';
 import { type LaneEvent, Lanes } from './lanes.ts';
 import { Listening as WechatListening } from './wechat/listening.ts';
@@ -136,5 +136,63 @@ describe('beyond what may wait', () => {
       [7_001, 9_000],
       [7_001, 12_000],
     ]);
+  });
+});
+
+describe('what leaves nothing to keep', () => {
+  const handed: string[] = [];
+  const settle: (() => void)[] = [];
+  const kept = new Set(['m0', 'm3']);
+  let lanes: Lanes;
+
+  beforeEach(() => {
+    handed.length = 0;
+    settle.length = 0;
+    lanes = new Lanes(
+      (event) => {
+        handed.push(event.id);
+        return kept.has(event.id) ? new Promise((resolve) => settle.push(resolve)) : nothingToKeep;
+      },
+      log,
+      1,
+      () => undefined,
+    );
+  });
+
+  it('is taken at once where nothing waits, and its redelivery is known', () => {
+    expect(lanes.deliver('g', 'm1', event(1, 1_000))).toBe(nothingToKeep);
+    expect(lanes.oldestPending()).toBeUndefined();
+    void lanes.deliver('g', 'm1', event(1, 1_000));
+    expect(handed).toEqual(['m1']);
+  });
+
+  it('waits its turn behind what is being kept, and holds nobody up', async () => {
+    void lanes.deliver('g', 'm0', event(0, 1_000));
+    const behind = [1, 2, 3, 4].map((n) => lanes.deliver('g', `m${n}`, event(n, 1_000 + n)));
+    expect(lanes.deliver('h', 'm5', event(5, 1_000))).toBe(nothingToKeep);
+    expect(handed).toEqual(['m0', 'm5']);
+    settle[0]?.();
+    await Promise.all(behind.slice(0, 2));
+    expect(handed).toEqual(['m0', 'm5', 'm1', 'm2', 'm3']);
+    expect(lanes.oldestPending()).toBe(1_003);
+    settle[1]?.();
+    await Promise.all(behind);
+    expect(handed.at(-1)).toBe('m4');
+    expect(lanes.oldestPending()).toBeUndefined();
+  });
+
+  it('is handed over again when the sink throws', async () => {
+    let faults = 1;
+    lanes = new Lanes(
+      () => {
+        if (faults-- > 0) throw new Error('not now');
+        return nothingToKeep;
+      },
+      log,
+      1,
+      () => undefined,
+    );
+    await lanes.deliver('g', 'm1', event(1, 1_000));
+    expect(faults).toBe(-1);
   });
 });

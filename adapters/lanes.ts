@@ -1,4 +1,4 @@
-import type { ChatEvent, DirectoryEvent } from './adapter.ts';
+import { type ChatEvent, type DirectoryEvent, nothingToKeep } from './adapter.ts';
 import { Recent } from './recent.ts';
 
 /** What may wait in a lane. */
@@ -68,7 +68,8 @@ export class Lanes {
   /**
    * Puts an event into the lane of its chat. Settles when the sink has taken it; rejects when it will not be handed
    * over any more. A redelivery joins the one that still waits; one that was taken is not handed over again.
-   * `later` gives the event where it still has to be completed; it must not reject.
+   * `later` gives the event where it still has to be completed; it must not reject. Mostly nothing waits in the lane
+   * and the event leaves nothing to keep: then it is taken at once, and {@link nothingToKeep} is returned.
    */
   deliver(chat: string, key: string, event: LaneEvent, later?: Promise<LaneEvent>): Promise<void> {
     if (this.#taken.has(key)) return Promise.resolve();
@@ -77,6 +78,12 @@ export class Lanes {
     if (this.#stopped || this.#pending.size >= mostWaiting) {
       this.#refused(event.at);
       return Promise.reject(new Error(this.#stopped ? 'hearing has stopped' : 'too much is waiting'));
+    }
+    const taking =
+      later || this.#running >= atOnce || this.#lanes.has(chat) ? undefined : this.#handOver(event);
+    if (taking === nothingToKeep) {
+      this.#taken.set(key, true);
+      return taking;
     }
     const entry = newEntry(key, event.at, later ? undefined : event);
     const lane = this.#lane(chat);
@@ -88,7 +95,8 @@ export class Lanes {
         this.#pump(lane);
       });
     }
-    this.#pump(lane);
+    if (taking) this.#await(lane, entry, taking);
+    else this.#pump(lane);
     return entry.taken;
   }
 
@@ -117,36 +125,45 @@ export class Lanes {
   }
 
   #pump(lane: Lane): void {
-    if (this.#stopped || lane.busy || lane.timer !== undefined) return;
-    const [entry] = lane.entries;
-    if (!entry) {
-      this.#lanes.delete(lane.key);
-      return;
+    while (!this.#stopped && !lane.busy && lane.timer === undefined) {
+      const [entry] = lane.entries;
+      if (!entry) {
+        this.#lanes.delete(lane.key);
+        return;
+      }
+      if (!entry.event) return;
+      if (this.#running >= atOnce) {
+        this.#held.add(lane);
+        return;
+      }
+      const taking = this.#handOver(entry.event);
+      if (taking === nothingToKeep) this.#took(lane, entry);
+      else this.#await(lane, entry, taking);
     }
-    if (!entry.event) return;
-    if (this.#running >= atOnce) {
-      this.#held.add(lane);
-      return;
-    }
-    this.#run(lane, entry, entry.event);
   }
 
-  #run(lane: Lane, entry: Entry, event: LaneEvent): void {
+  #handOver(event: LaneEvent): Promise<void> {
+    try {
+      return this.#sink(event);
+    } catch (error) {
+      return Promise.reject(error);
+    }
+  }
+
+  #took(lane: Lane, entry: Entry): void {
+    lane.entries.shift();
+    lane.pauseMs = this.#retryMs;
+    this.#pending.delete(entry.key);
+    this.#taken.set(entry.key, true);
+    entry.resolve();
+  }
+
+  #await(lane: Lane, entry: Entry, taking: Promise<void>): void {
     lane.busy = true;
     this.#running++;
-    let taking: Promise<void>;
-    try {
-      taking = this.#sink(event);
-    } catch (error) {
-      taking = Promise.reject(error);
-    }
     taking.then(
       () => {
-        lane.entries.shift();
-        lane.pauseMs = this.#retryMs;
-        this.#pending.delete(entry.key);
-        this.#taken.set(entry.key, true);
-        entry.resolve();
+        this.#took(lane, entry);
         this.#ran(lane);
       },
       (error: unknown) => {

@@ -9,11 +9,12 @@ import type { MessageEvent } from '../adapters/adapter.ts';
 import { decodeFrame, encodeFrame } from '../tests/feishu/frames.ts';
 import { type FakeFeishu, startFeishu } from '../tests/feishu/server.ts';
 import { acceptSocket, type Socket } from '../tests/feishu/socket.ts';
-import { groupCount, groupName, memberName, membersOfGroup, Stream } from './stream.ts';
+import { groupCount, groupName, introductions, memberName, membersOfGroup, Stream } from './stream.ts';
 
-/** What the measuring process asks for: so many events of the stream, so many unacknowledged at once. */
+/** What the measuring process asks for: the next so many of the stream, or everybody's introduction. */
 export interface Order {
-  readonly events: number;
+  readonly events: number | 'introductions';
+  /** So many are unacknowledged at once. */
   readonly inFlight: number;
 }
 
@@ -61,7 +62,10 @@ function heard(message: Buffer): void {
 
 /** Makes the frames, then sends them; gives the seconds from the first one out to the last one acknowledged. */
 function send({ events, inFlight }: Order): Promise<number> {
-  const frames = Array.from({ length: events }, () => frameOf(stream.next()));
+  const frames =
+    events === 'introductions'
+      ? Array.from(introductions(), frameOf)
+      : Array.from({ length: events }, () => frameOf(stream.next()));
   let [given, settled] = [0, 0];
   const give = () => {
     const frame = frames[given++];
@@ -78,9 +82,9 @@ function send({ events, inFlight }: Order): Promise<number> {
         setImmediate(() => wire?.uncork());
       }
       give();
-      if (settled === events) resolve((performance.now() - started) / 1_000);
+      if (settled === frames.length) resolve((performance.now() - started) / 1_000);
     };
-    for (let n = 0; n < Math.min(inFlight, events); n++) give();
+    for (let n = 0; n < Math.min(inFlight, frames.length); n++) give();
   });
 }
 

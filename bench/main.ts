@@ -81,12 +81,22 @@ async function intake(): Promise<Row[]> {
   return rows;
 }
 
-/** Ours and the SDK's bare handler by turns, so that whatever else the machine does strikes both. */
+/** Ours right after the SDK's bare handler, turn by turn, so that whatever else the machine does strikes both. */
 async function feishu(): Promise<Row[]> {
+  return [
+    ...(await feishuPairs('everybody met before, as on most days of a semester', true)),
+    ...(await feishuPairs(
+      'the first days: every sixth event is from somebody new, or in a new group',
+      false,
+    )),
+  ];
+}
+
+async function feishuPairs(when: string, met: boolean): Promise<Row[]> {
   const events = 60_000 * scale;
   const turns = await several(async () => {
     const of = async (handler: FeishuLoad['handler']) => {
-      const load = { handler, events, inFlight: 512, warm: 150_000 * scale };
+      const load = { handler, met, warm: (met ? 50_000 : 150_000) * scale, events, inFlight: 512 };
       const { seconds, cpu } = await measured('feishu', load);
       return { rate: events / seconds, cpu };
     };
@@ -96,14 +106,18 @@ async function feishu(): Promise<Row[]> {
   const rates = (kind: 'bare' | 'ours') =>
     `${turns.map((turn) => whole(turn[kind].rate)).join(', ')}/s; ${median(turns.map((turn) => turn[kind].cpu)).toFixed(0)} µs CPU an event`;
   return [
-    { what: "Feishu's SDK with a bare handler, 512 in flight", found: rates('bare') },
-    { what: 'the same with our adapter, to the durable acknowledgement', found: rates('ours') },
+    { what: `Feishu's SDK with a bare handler, 512 in flight; ${when}`, found: rates('bare') },
+    { what: '  the same with our adapter, to the durable acknowledgement', found: rates('ours') },
     {
       what: '  share of the bare handler',
-      found: `${(median(turns.map(({ share }) => share)) * 100).toFixed(0)}%`,
-      target: '≥ 70%',
+      found: `${percent(median(turns.map(({ share }) => share)))} (${turns.map(({ share }) => percent(share)).join(', ')})`,
+      ...(met ? { target: '≥ 70%' } : {}),
     },
   ];
+}
+
+function percent(share: number): string {
+  return `${(share * 100).toFixed(0)}%`;
 }
 
 async function commands(): Promise<Row[]> {

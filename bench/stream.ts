@@ -75,6 +75,25 @@ interface Burst {
   last: { readonly id: string; readonly sender: string } | undefined;
 }
 
+/** One message of everybody in every group, on the day before: with it the bot has met them all. */
+export function* introductions(): Generator<MessageEvent> {
+  for (let member = 0; member < membersOfGroup; member++)
+    for (let group = 0; group < groupCount; group++) {
+      const n = member * groupCount + group;
+      yield {
+        type: 'message',
+        id: `om_first_${String(n).padStart(23, '0')}`,
+        at: momentOf(n) - dayMs,
+        chat: { kind: 'group', id: groupName(group) },
+        sender: { id: memberName(group, member) },
+        kind: 'text',
+        text: '大家好，我是新来的',
+        mentions: [],
+        mentionsBot: false,
+      };
+    }
+}
+
 export class Stream {
   readonly #random: () => number;
   readonly #bursts: Burst[];

@@ -2,20 +2,19 @@ import { setTimeout as wait } from 'node:timers/promises';
 import type { Abilities, Adapter, Chat, Content, Sender, SendOptions, Sent, Sink } from '../adapter.ts';
 import { Lanes } from '../lanes.ts';
 import { LongConnection, type Watcher } from './connection.ts';
+import { dispatcherOf } from './dispatcher.ts';
 import { FeishuError } from './errors.ts';
 import { GatheringAgent } from './gathering.ts';
 import type { Known } from './heard.ts';
 import { Hearing } from './hearing.ts';
 import { Hears } from './hears.ts';
 import { History } from './history.ts';
-import { heardEvents, ignoredEvents } from './incoming.ts';
 import { Listening } from './listening.ts';
 import { Names } from './names.ts';
 import { openFeishu } from './open.ts';
 import type { FeishuOptions } from './options.ts';
 import { Outgoing, textLimit } from './outgoing.ts';
 import { Quotes } from './quotes.ts';
-import { sdkLogger } from './sdk.ts';
 import { texts } from './texts.ts';
 import { Webhook } from './webhook.ts';
 
@@ -99,20 +98,7 @@ export async function createFeishu(options: FeishuOptions): Promise<FeishuAdapte
     },
     down: () => listening.down(),
   };
-  const dispatcher = new sdk.EventDispatcher({
-    logger: sdkLogger(log),
-    loggerLevel: sdk.LoggerLevel.error,
-    cache: new sdk.DefaultCache(),
-  });
-  for (const type of heardEvents) {
-    dispatcher.register({
-      [type]: (data: unknown) => {
-        watcher.alive();
-        return hearing.take(type, data);
-      },
-    });
-  }
-  for (const type of ignoredEvents) dispatcher.register({ [type]: () => undefined });
+  const dispatcher = dispatcherOf(sdk, log, hearing, watcher);
 
   const look = async (): Promise<void> => {
     await hears.look();

@@ -1,5 +1,5 @@
 import { ZodError } from 'zod';
-import type { ChatEvent } from '../adapter.ts';
+import { type ChatEvent, nothingToKeep } from '../adapter.ts';
 import type { Lanes } from '../lanes.ts';
 import type { Heard, Known } from './heard.ts';
 import { type HeardEvent, heardOf } from './incoming.ts';
@@ -61,7 +61,9 @@ export class Hearing {
       this.#log.error({ type, where }, 'feishu: an event is not as documented and was left out');
       return undefined;
     }
-    if (heard) await this.#inTime(this.deliver(heard));
+    const taken = heard && this.deliver(heard);
+    if (taken === nothingToKeep) this.#beforeAnswer();
+    else if (taken) await this.#inTime(taken);
     return type === 'card.action.trigger' ? (heard ? toast : {}) : undefined;
   }
 
@@ -87,11 +89,14 @@ export class Hearing {
 
   #learn(event: ChatEvent): void {
     const { chat } = event;
+    if (event.type === 'message') {
+      this.#quotes.heard(event.id, event.sender.id);
+      if (chat.kind === 'group' && !event.sender.bot) this.#names.spoke(chat.id, event.sender);
+      return;
+    }
+    // A message does not tell what its group is called.
     if (chat.kind === 'group') this.#names.learnGroup(chat.id, chat.name);
     if (event.type === 'join') for (const member of event.members) this.#names.learnPerson(member);
-    if (event.type !== 'message') return;
-    this.#quotes.heard(event.id, event.sender.id);
-    if (chat.kind === 'group' && !event.sender.bot) this.#names.spoke(chat.id, event.sender.id);
   }
 
   #inTime(taken: Promise<void>): Promise<void> {

@@ -10,8 +10,11 @@ const id = z.string().min(1);
 const ids = z.object({ open_id: id.optional().catch(undefined) });
 const header = { event_id: id, create_time: text.optional() };
 
+/** Shared by the many messages that mention nobody. */
+const nobody: readonly string[] = [];
+
+/** A message is known by its own id: whatever header stands beside it is not read. */
 const received = z.object({
-  ...header,
   sender: z.object({ sender_id: ids.optional(), sender_type: text.optional() }),
   message: z.object({
     message_id: id,
@@ -42,9 +45,11 @@ const changed = z.object({
   after_change: z.object({ name: text.optional() }).optional(),
 });
 
+export const messageEvent = 'im.message.receive_v1';
+
 /** The events that are heard; everything else that Feishu may push is taken and left alone. */
 export const heardEvents = [
-  'im.message.receive_v1',
+  messageEvent,
   'im.chat.member.user.added_v1',
   'im.chat.member.user.deleted_v1',
   'im.chat.member.user.withdrawn_v1',
@@ -68,11 +73,11 @@ export const ignoredEvents = [
 
 /**
  * What an event means to the bot; undefined for what has no effect (own messages, a change that is no renaming).
- * Throws zod's error on one that is not as Feishu documents it. `data` is the event with its header flattened.
+ * Throws zod's error on one that is not as Feishu documents it. `data` is the event, with its header flattened into it unless it is a message.
  */
 export function heardOf(type: HeardEvent, data: unknown, known: Known): Heard | undefined {
   switch (type) {
-    case 'im.message.receive_v1':
+    case messageEvent:
       return messageOf(received.parse(data), known);
     case 'im.chat.member.user.added_v1':
     case 'im.chat.member.user.deleted_v1':
@@ -180,7 +185,8 @@ function spoken(m: Spoken, known: Known): Heard | undefined {
   const said = contentOf(m.type, m.content, m.mentions);
   if (!said) return undefined;
   const name = known.personName(m.senderId);
-  const mentioned = m.mentions.flatMap(({ openId }) => (openId ? [openId] : []));
+  const mentioned =
+    m.mentions.length === 0 ? nobody : m.mentions.flatMap(({ openId }) => (openId ? [openId] : []));
   const event: MessageEvent = {
     type: 'message',
     id: m.id,
@@ -189,7 +195,10 @@ function spoken(m: Spoken, known: Known): Heard | undefined {
     sender: { id: m.senderId, ...(name ? { name } : {}), ...(m.bot ? { bot: true } : {}) },
     kind: said.kind,
     text: said.text,
-    mentions: [...new Set(mentioned.filter((openId) => openId !== known.botOpenId && openId !== 'all'))],
+    mentions:
+      mentioned.length === 0
+        ? nobody
+        : [...new Set(mentioned.filter((openId) => openId !== known.botOpenId && openId !== 'all'))],
     mentionsBot: mentioned.includes(known.botOpenId),
     ...(said.file ? { file: { id: said.file } } : {}),
     ...(m.parentId ? { quotes: { id: m.parentId } } : {}),

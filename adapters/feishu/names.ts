@@ -7,7 +7,14 @@ import { within } from './within.ts';
 
 /** The newest half stays for certain: the members of a thousand groups, and the groups. */
 const peopleKept = 240_000;
-const groupsKept = 10_000;
+const groupsKept = 20_000;
+
+/** A group: what it is called, and when its list, and its name, was last asked for. */
+interface Group {
+  name: string | undefined;
+  listAskedAt: number;
+  nameAskedAt: number;
+}
 
 /**
  * Names of people and groups, which events do not tell: read from the member list of a group when somebody unknown
@@ -21,10 +28,7 @@ export class Names {
   readonly #pauseMs: number;
   readonly #waitMs: number;
   readonly #people = new Recent<string, string>(peopleKept);
-  readonly #groups = new Recent<string, string>(groupsKept);
-  /** When a group's list, and its name, was last asked for. */
-  readonly #asked = new Recent<string, number>(groupsKept);
-  readonly #askedName = new Recent<string, number>(groupsKept);
+  readonly #groups = new Recent<string, Group>(groupsKept);
   readonly #reading = new Set<string>();
 
   /** A list is good for `keepMs`, and is asked for at most once in `pauseMs`; a group's name is waited for `waitMs`. */
@@ -49,7 +53,7 @@ export class Names {
   }
 
   groupName(chatId: string): string | undefined {
-    return this.#groups.get(chatId);
+    return this.#groups.get(chatId)?.name;
   }
 
   learnPerson({ id, name }: Sender): void {
@@ -57,12 +61,26 @@ export class Names {
   }
 
   learnGroup(chatId: string, name: string | undefined): void {
-    if (name) this.#groups.set(chatId, name);
+    if (name) this.#group(chatId).name = name;
+  }
+
+  #group(chatId: string): Group {
+    let group = this.#groups.get(chatId);
+    if (!group) {
+      group = {
+        name: undefined,
+        listAskedAt: Number.NEGATIVE_INFINITY,
+        nameAskedAt: Number.NEGATIVE_INFINITY,
+      };
+      this.#groups.set(chatId, group);
+    }
+    return group;
   }
 
   /** The group's name, looked up where it is not known; undefined when it cannot be told in time. Never rejects. */
   async askGroup(chatId: string): Promise<string | undefined> {
-    if (this.#groups.has(chatId)) return this.#groups.get(chatId);
+    const known = this.groupName(chatId);
+    if (known !== undefined) return known;
     return within(
       this.#waitMs,
       this.#api.groupName(chatId).then(
@@ -78,27 +96,28 @@ export class Names {
     );
   }
 
-  /** Somebody spoke in a group: reads its list when they are unknown, or when the list is old, and its name if need be. */
-  spoke(chatId: string, openId: string): void {
-    if (!this.#groups.has(chatId) && this.#age(this.#askedName, chatId) > this.#pauseMs) {
-      this.#askedName.set(chatId, this.#now());
+  /**
+   * Somebody, whose name is known or not, spoke in a group: reads its list when they are unknown, or when the list is
+   * old, and its name if need be.
+   */
+  spoke(chatId: string, { name }: Sender): void {
+    const group = this.#group(chatId);
+    const now = this.#now();
+    if (group.name === undefined && now - group.nameAskedAt > this.#pauseMs) {
+      group.nameAskedAt = now;
       void this.askGroup(chatId);
     }
-    const age = this.#age(this.#asked, chatId);
-    const wanted = this.#people.has(openId) ? age > this.#keepMs : age > this.#pauseMs;
+    const age = now - group.listAskedAt;
+    const wanted = name === undefined ? age > this.#pauseMs : age > this.#keepMs;
     if (!wanted || this.#reading.has(chatId)) return;
     void this.members(chatId).catch((error: unknown) => {
       this.#log.warn({ fault: faultOf(error) }, 'feishu: members of a group could not be read');
     });
   }
 
-  #age(asked: Recent<string, number>, chatId: string): number {
-    return this.#now() - (asked.get(chatId) ?? Number.NEGATIVE_INFINITY);
-  }
-
   /** The present members of a group; throws {@link FeishuError}. */
   async members(chatId: string): Promise<readonly Sender[]> {
-    this.#asked.set(chatId, this.#now());
+    this.#group(chatId).listAskedAt = this.#now();
     this.#reading.add(chatId);
     try {
       const members = await this.#api.members(chatId);

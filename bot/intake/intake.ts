@@ -2,7 +2,14 @@
  * The sink of an adapter: makes an event durable, and only then acknowledges it (design.md, Durability).
  * What must happen once goes to the inbox; what people merely wrote becomes presence.
  */
-import type { ChatEvent, DirectoryEvent, MessageEvent, PlatformEvent, Sink } from '../../adapters/adapter.ts';
+import {
+  type ChatEvent,
+  type DirectoryEvent,
+  type MessageEvent,
+  nothingToKeep,
+  type PlatformEvent,
+  type Sink,
+} from '../../adapters/adapter.ts';
 import { isCommand } from '../../domain/presence/substantive.ts';
 import { looksLikeAnswers } from '../../domain/surveys/answers.ts';
 import type { Database } from '../../prisma/database.ts';
@@ -20,8 +27,6 @@ import { checkEvent, sealEvent } from './event.ts';
 import { PendingBindings } from './pending-bindings.ts';
 import { PresenceIntake } from './presence.ts';
 import { Writer } from './writer.ts';
-
-const nothingToWrite = Promise.resolve();
 
 export class Intake {
   readonly presence: PresenceIntake;
@@ -70,7 +75,7 @@ export class Intake {
     if (private_ || (mayBeCommand(event.text) && isCommand(event.text))) return this.#keep(event);
     if (event.mentionsBot || this.#mayBeAnswer(event) || mayAnswerSurvey(event.text))
       return this.#keepAndCount(event);
-    return this.#count(event) ?? nothingToWrite;
+    return this.#count(event) ?? nothingToKeep;
   };
 
   /**

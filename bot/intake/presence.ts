@@ -19,26 +19,42 @@ import {
   type TopicMarkRow,
 } from '../../prisma/store/presence.ts';
 import { Together } from './together.ts';
-import type { Writer } from './writer.ts';
+import type { Writer, Writing } from './writer.ts';
 
 /** What is known of a group: who holds it, what is sealed, and which marks are committed. */
 interface KnownGroup extends CountedGroup {
-  readonly seen: Set<number>;
+  readonly people: Map<string, KnownPerson>;
   readonly days: Map<Day, KnownDay>;
+}
+
+/** A person in a group, found by one look: our id, and what is committed of them there. */
+interface KnownPerson {
+  readonly id: number;
+  seen: boolean;
+  /** The day that the slots are of: the last one of which something was committed. */
+  day: Day;
+  slots: Slots;
 }
 
 interface KnownDay {
   readonly cadre: number | undefined;
-  readonly slots: Map<number, Slots>;
   /** Who addressed the cadre, and whom the cadre addressed. */
   readonly toCadre: Set<number>;
   readonly fromCadre: Set<number>;
 }
 
-/** Our ids of people by the platform's. */
-type Ids = ReadonlyMap<string, number>;
+/** People by the platform's ids. */
+type People = ReadonlyMap<string, KnownPerson>;
 
-/** Days of a group whose marks are kept in memory, and people whose ids are. Beyond it is only slower. */
+/** A message, and what is known of where and when it was written. */
+interface Placed {
+  readonly event: MessageEvent;
+  readonly group: KnownGroup;
+  readonly day: Day;
+  readonly known: KnownDay;
+}
+
+/** Days, people and groups of which is kept in memory what is committed. Beyond it is only slower. */
 const daysKnown = 2;
 const peopleKnown = 1_000_000;
 const groupsKnown = 20_000;
@@ -55,7 +71,8 @@ export class PresenceIntake {
   readonly #writer: Writer;
   readonly #now: () => number;
   readonly #groups = new Map<string, KnownGroup>();
-  readonly #people = new Map<string, number>();
+  /** How many people are known in all groups; at least. */
+  #people = 0;
   readonly #groupLookups = new Together<string>((chats) => this.#loadGroups(chats));
   /** Chats that changed since the last lookup of groups began. */
   readonly #changed = new Set<string>();
@@ -85,10 +102,11 @@ export class PresenceIntake {
       this.uncounted++;
       return undefined;
     }
-    if (!this.#knows(event)) return this.#meet(event, group, day, known);
-    const marks = marksOf(event, group, day, known, this.#people);
-    if (marks === nothingNew) return undefined;
-    return this.#write(event, group, known, { marks: () => marks });
+    const placed = { event, group, day, known };
+    const writer = group.people.get(event.sender.id);
+    if (!writer || !knowsTargets(event, group.people)) return this.#meet(placed);
+    const marks = marksOf(placed, writer, group.people);
+    return marks === nothingNew ? undefined : this.#mark(placed, writer, marks);
   }
 
   /** The bindings of a chat's group may have changed, or who people and groups are: looks again. */
@@ -105,14 +123,12 @@ export class PresenceIntake {
   /** Drops all that is known, and being looked up: after bindings by others, erasure, restore and folding. */
   forget(): void {
     this.#forgotten++;
-    this.#groups.clear();
-    this.#people.clear();
+    this.#clear();
   }
 
-  /** Whether the ids of the writer and of whom the message addresses are known. */
-  #knows(event: MessageEvent): boolean {
-    if (!this.#people.has(event.sender.id)) return false;
-    return !addressesSomebody(event) || targetsOf(event).every((target) => this.#people.has(target));
+  #clear(): void {
+    this.#groups.clear();
+    this.#people = 0;
   }
 
   async #loadThenAccept(event: MessageEvent): Promise<void> {
@@ -130,51 +146,64 @@ export class PresenceIntake {
     if (this.#forgotten !== before) return;
     if (identities !== this.#identities) this.forget();
     this.#identities = identities;
-    if (this.#groups.size + chats.length > groupsKnown) this.#groups.clear();
+    if (this.#groups.size + chats.length > groupsKnown || this.#people > peopleKnown) this.#clear();
     for (const chatId of chats)
       if (!this.#groups.has(chatId) && !this.#changed.has(chatId))
         this.#groups.set(chatId, knownGroup(found.get(chatId)));
   }
 
-  /** Takes a message of people who are not known yet: they and its marks are written together. */
-  async #meet(event: MessageEvent, group: KnownGroup, day: Day, known: KnownDay): Promise<void> {
-    const before = this.#forgotten;
-    const strangers = [event.sender, ...targetsOf(event).map((id) => ({ id }))];
-    let met: Ids = this.#people;
-    await this.#write(event, group, known, {
-      strangers,
-      marks: (ids) => {
-        met = ids;
-        return marksOf(event, group, day, known, ids);
-      },
-    });
-    if (this.#forgotten !== before) return;
-    if (this.#people.size > peopleKnown) this.#people.clear();
-    for (const { id } of strangers) {
-      const ours = met.get(id);
-      if (ours !== undefined) this.#people.set(id, ours);
-    }
+  async #mark(placed: Placed, writer: KnownPerson, marks: Marks): Promise<void> {
+    if (await this.#write(placed, { marks: () => marks })) remember(placed, writer, marks);
   }
 
-  /** Writes marks. Where people or groups were joined since their ids were read, the message is taken anew. */
+  /** Takes a message of people who are not known yet: they and its marks are written together. */
+  async #meet(placed: Placed): Promise<void> {
+    const { event, group, day } = placed;
+    const strangers = [event.sender, ...targetsOf(event).map((id) => ({ id }))];
+    const met = new Map<string, KnownPerson>();
+    const marks = await this.#write(placed, {
+      strangers,
+      marks: (ids) => {
+        met.clear();
+        for (const { id } of strangers) {
+          const ours = ids.get(id);
+          if (ours !== undefined) met.set(id, { id: ours, seen: false, day, slots: 0 });
+        }
+        const writer = met.get(event.sender.id);
+        return writer ? marksOf(placed, writer, met) : nothingNew;
+      },
+    });
+    if (!marks) return;
+    for (const [id, person] of met) {
+      if (group.people.has(id)) continue;
+      group.people.set(id, person);
+      this.#people++;
+    }
+    const writer = group.people.get(event.sender.id);
+    if (writer) remember(placed, writer, marks);
+  }
+
+  /** Writes marks, and gives them; undefined where people or groups were joined since their ids were read, and the message was taken anew. */
   async #write(
-    event: MessageEvent,
-    group: KnownGroup,
-    known: KnownDay,
-    { strangers, marks }: { readonly strangers?: readonly Sender[]; readonly marks: (ids: Ids) => Marks },
-  ): Promise<void> {
+    { event, group }: Placed,
+    {
+      strangers,
+      marks,
+    }: { readonly strangers?: readonly Sender[]; readonly marks: NonNullable<Writing['marks']> },
+  ): Promise<Marks | undefined> {
     const identities = this.#identities;
     let written: Marks | undefined;
     await this.#writer.add({
       ...(strangers && { strangers }),
       marks: (ids, now) => {
-        written = now === identities ? marks(ids) : undefined;
+        written = now === identities ? marks(ids, now) : undefined;
         return written ?? nothingNew;
       },
     });
-    if (written) return remember(group, known, written);
+    if (written) return written;
     if (this.#groups.get(event.chat.id) === group) this.forget();
     await this.accept(event);
+    return undefined;
   }
 }
 
@@ -188,7 +217,7 @@ const nothing = knownGroup({
 });
 
 function knownGroup(counted: CountedGroup | undefined): KnownGroup {
-  return counted ? { ...counted, seen: new Set(), days: new Map() } : nothing;
+  return counted ? { ...counted, people: new Map(), days: new Map() } : nothing;
 }
 
 function knownDay(group: KnownGroup, day: Day): KnownDay {
@@ -197,7 +226,6 @@ function knownDay(group: KnownGroup, day: Day): KnownDay {
     if (group.days.size >= daysKnown) group.days.delete(Math.min(...group.days.keys()));
     known = {
       cadre: cadreOn(group.bindings, day),
-      slots: new Map(),
       toCadre: new Set(),
       fromCadre: new Set(),
     };
@@ -211,55 +239,54 @@ const none: readonly never[] = [];
 const nothingNew: Marks = { presence: none, addresses: none, topicMarks: none, seen: none };
 
 /** Notes marks that are committed. */
-function remember(group: KnownGroup, known: KnownDay, { presence, addresses, seen }: Marks): void {
-  for (const { personId } of seen) group.seen.add(personId);
-  for (const { personId, slots } of presence)
-    known.slots.set(personId, union(known.slots.get(personId) ?? 0, slots));
+function remember({ known, day }: Placed, writer: KnownPerson, { presence, addresses, seen }: Marks): void {
+  if (seen.length > 0) writer.seen = true;
+  for (const { slots } of presence) {
+    writer.slots = writer.day === day ? union(writer.slots, slots) : slots;
+    writer.day = day;
+  }
   for (const { fromId, toId } of addresses)
     if (toId === known.cadre) known.toCadre.add(fromId);
     else known.fromCadre.add(toId);
 }
 
-/** What a message leaves that is not known to be committed, given the ids of its people. */
-function marksOf(event: MessageEvent, group: KnownGroup, day: Day, known: KnownDay, ids: Ids): Marks {
-  const person = ids.get(event.sender.id);
-  if (person === undefined) return nothingNew;
+/** What a message of somebody leaves that is not known to be committed. */
+function marksOf(placed: Placed, writer: KnownPerson, people: People): Marks {
+  const { event, group, day } = placed;
   const { groupId } = group;
+  const personId = writer.id;
   const slot = halfHourOf(event.at);
-  const isNew = !hasSlot(known.slots.get(person) ?? 0, slot);
-  const topicMarks = topicMarksOf(event, groupId, person);
-  let addresses = addressesOf(event, group, day, known, person, ids);
-  let presence = isNew ? [{ groupId, day, personId: person, slots: withSlot(0, slot) }] : none;
+  const isNew = writer.day !== day || !hasSlot(writer.slots, slot);
+  const topicMarks = topicMarksOf(event, groupId, personId);
+  let addresses = addressesOf(placed, personId, people);
+  let presence = isNew ? [{ groupId, day, personId, slots: withSlot(0, slot) }] : none;
   // Judging the text comes last: mostly everything that it could add is known.
   if ((isNew || addresses.length > 0) && !isSubstantive(event)) {
     presence = none;
     addresses = none;
   }
-  const seen = group.seen.has(person) ? none : [{ groupId, personId: person }];
+  const seen = writer.seen ? none : [{ groupId, personId }];
   if (presence.length + seen.length + addresses.length + topicMarks.length === 0) return nothingNew;
   return { presence, addresses, topicMarks, seen };
 }
 
 /** Whom the message addresses, kept only where one of the two is the day's cadre (design.md, The heart). */
 function addressesOf(
-  event: MessageEvent,
-  group: KnownGroup,
-  day: Day,
-  known: KnownDay,
-  person: number,
-  ids: Ids,
+  { event, group, day, known }: Placed,
+  fromId: number,
+  people: People,
 ): readonly AddressRow[] {
   if (!addressesSomebody(event)) return none;
   const rows: AddressRow[] = [];
   for (const target of targetsOf(event)) {
-    const toId = ids.get(target);
-    if (toId === undefined || toId === person) continue;
+    const toId = people.get(target)?.id;
+    if (toId === undefined || toId === fromId) continue;
     // Of a group that is not known again yet, or whose cadre is not, whose words they are is seen later.
     if (!group.unmatched && !group.cadreUnknown) {
-      if (toId === known.cadre ? known.toCadre.has(person) : known.fromCadre.has(toId)) continue;
-      if (toId !== known.cadre && person !== known.cadre) continue;
+      if (toId === known.cadre ? known.toCadre.has(fromId) : known.fromCadre.has(toId)) continue;
+      if (toId !== known.cadre && fromId !== known.cadre) continue;
     }
-    rows.push({ groupId: group.groupId, day, fromId: person, toId });
+    rows.push({ groupId: group.groupId, day, fromId, toId });
   }
   return rows;
 }
@@ -278,6 +305,11 @@ function topicMarksOf(event: MessageEvent, groupId: number, personId: number): r
 function mayBeOurs(quotes: MessageEvent['quotes']): boolean {
   if (!quotes || quotes.id.length > longestMessageId) return false;
   return quotes.bot === true || quotes.sender === undefined;
+}
+
+/** Whether everybody whom the message addresses is known. */
+function knowsTargets(event: MessageEvent, people: People): boolean {
+  return !addressesSomebody(event) || targetsOf(event).every((target) => people.has(target));
 }
 
 function addressesSomebody(event: MessageEvent): boolean {
