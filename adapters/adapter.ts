@@ -26,6 +26,8 @@ export interface Abilities {
   readonly repliesOnly?: boolean | undefined;
   /** A person has to log the account in, again and again: what they have to know of that cannot be said over it. */
   readonly loginByHand?: boolean | undefined;
+  /** Only people whom the account has as friends can be written to privately. */
+  readonly friendsOnly?: boolean | undefined;
   /** An answer that waited longer makes no sense any more, in milliseconds; none where sends do not wait. */
   readonly staleMs?: number | undefined;
 }

@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import type { Server as HttpServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { setTimeout as wait } from 'node:timers/promises';
@@ -60,6 +61,8 @@ export async function createSandbox(options: SandboxOptions): Promise<Sandbox> {
   const sends = new Sends(store, now, log);
   const turn = new Turn();
   const closing = new AbortController();
+  // Every open page waits for it.
+  setMaxListeners(0, closing.signal);
   const clockListeners = new Set<() => void>();
   let stopping = false;
   let server: HttpServer | undefined;

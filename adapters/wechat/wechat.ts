@@ -225,6 +225,7 @@ export function createWechat(options: WechatOptions): WechatAdapter {
     paceMs: 0,
     repliesOnly: !options.reminders,
     loginByHand: true,
+    friendsOnly: true,
     staleMs,
   };
 

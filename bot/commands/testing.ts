@@ -153,6 +153,8 @@ export class Stage {
   updates = false;
   /** Whether a person has to log the account in again and again. */
   loginByHand = false;
+  /** Whether only friends can be written to privately. */
+  friendsOnly = false;
   calendar: WorkCalendar = noHolidays;
   limits = usualLimits;
   database: Database;
@@ -325,6 +327,7 @@ export class Stage {
           model: this.model,
           files: this.files,
           loginByHand: this.loginByHand,
+          friendsOnly: this.friendsOnly,
         },
         erased: () => {
           this.erasures++;

@@ -27,7 +27,7 @@ export interface Situation {
   readonly secret: Secret;
   readonly random: (bytes: number) => Uint8Array;
   /** `model`: a language model is configured. */
-  readonly abilities: Pick<Abilities, 'cards' | 'updates' | 'repliesOnly' | 'loginByHand'> & {
+  readonly abilities: Pick<Abilities, 'cards' | 'updates' | 'repliesOnly' | 'loginByHand' | 'friendsOnly'> & {
     readonly model?: boolean | undefined;
     /** Files can be sent; so they can where it is not said. */
     readonly files?: boolean | undefined;

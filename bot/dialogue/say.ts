@@ -50,6 +50,13 @@ export function notice(
   };
 }
 
+/** Where only friends can be written to privately: what a promise to do so is worth to the others of a group. */
+export function toStrangers({ abilities, chat }: Situation): string {
+  return abilities.friendsOnly && chat.kind === 'group'
+    ? '没和我加好友的收不到私聊，到时直接问团干部就行。'
+    : '';
+}
+
 /** Said into a group at its cadre's command. */
 export function post(
   groupId: number,

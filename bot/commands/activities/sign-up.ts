@@ -16,7 +16,7 @@ import { nothing, numberOrNothing } from '../../dialogue/arguments.ts';
 import { action, type Context, defineCommand } from '../../dialogue/command.ts';
 import { CommandFault } from '../../dialogue/fault.ts';
 import { plain } from '../../dialogue/plain.ts';
-import { card, notice, quietly, reply } from '../../dialogue/say.ts';
+import { card, notice, quietly, reply, toStrangers } from '../../dialogue/say.ts';
 
 const shownAtMost = 20;
 const common = { who: 'youth', about: 'person', confirm: false } as const;
@@ -43,8 +43,8 @@ export const signUp = defineCommand({
           quietly(
             context,
             state === 'in'
-              ? `报上了：“${row.title}”，${when}。前一天我提醒你一次；来不了发 /请假 ${row.number} 就行。`
-              : `“${row.title}”名额满了，你在候补里，有空位我私下告诉你。`,
+              ? `报上了：“${row.title}”，${when}。前一天我提醒你一次；来不了发 /请假 ${row.number} 就行。${toStrangers(context)}`
+              : `“${row.title}”名额满了，你在候补里，有空位我私下告诉你。${toStrangers(context)}`,
           ),
         ];
       },

@@ -19,6 +19,12 @@ describe('/诉求', () => {
     expect(await demands()).toMatchObject([{ number: 1, askerId: youth.id, text: leak, state: 'open' }]);
   });
 
+  it('promises no private word to strangers where only friends can be written to', async () => {
+    stage.friendsOnly = true;
+    expect((await youth.says(`/诉求 ${leak}`)).in(group.id).text).toContain('没和我加好友的收不到私聊');
+    expect((await youth.whispers('/诉求 图书馆闭馆太早')).text).not.toContain('好友');
+  });
+
   it('privately goes to the only group', async () => {
     const said = await youth.whispers(`/诉求：${leak}`);
     expect(said.to(youth).text).toContain('第 1 号');

@@ -10,7 +10,7 @@ import { text } from '../../dialogue/arguments.ts';
 import { action, type Context, defineCommand, type Saying } from '../../dialogue/command.ts';
 import { alarm, cutWhenDangerous, helpFor } from '../../dialogue/danger.ts';
 import { CommandFault } from '../../dialogue/fault.ts';
-import { notice, quietly } from '../../dialogue/say.ts';
+import { notice, quietly, toStrangers } from '../../dialogue/say.ts';
 import { recallLine } from '../people/recall.ts';
 import { anonymousWords, filing } from './anonymous.ts';
 import { demandCard } from './demand-cards.ts';
@@ -61,7 +61,12 @@ export const demand = defineCommand({
             },
           ];
         if (same)
-          return [quietly(context, `这件事已经记下了，是第 ${same.number} 号，有进展我会私聊告诉你。`)];
+          return [
+            quietly(
+              context,
+              `这件事已经记下了，是第 ${same.number} 号，有进展我会私聊告诉你。${toStrangers(context)}`,
+            ),
+          ];
         const opened = openDemand(number, written, now);
         if (opened.kind === 'fault') throw new CommandFault('no demand', opened.say);
         // A cry for help always gets through.
@@ -89,7 +94,7 @@ export const demand = defineCommand({
         return [
           quietly(
             context,
-            `${receipt(number)}${isPrivate ? '有照片的话，半小时内直接发给我就行。' : ''}${await recallLine(context)}`,
+            `${receipt(context, number)}${isPrivate ? '有照片的话，半小时内直接发给我就行。' : ''}${await recallLine(context)}`,
           ),
           notice(cadre.personId, demandCard(group, opened.demand, twins)),
         ];
@@ -104,10 +109,10 @@ export const demand = defineCommand({
 async function answer(context: Context, number: number, cadrePersonId: number): Promise<readonly Saying[]> {
   const private_ = await helpFor(context, { number, cadrePersonId });
   return context.chat.kind === 'group' && context.event.type === 'message'
-    ? [private_, quietly(context, receipt(number))]
+    ? [private_, quietly(context, receipt(context, number))]
     : [private_];
 }
 
-function receipt(number: number): string {
-  return `收到，记为第 ${number} 号诉求，已告诉团干部。有进展我会私聊告诉你。`;
+function receipt(context: Context, number: number): string {
+  return `收到，记为第 ${number} 号诉求，已告诉团干部。有进展我会私聊告诉你。${toStrangers(context)}`;
 }

@@ -21,7 +21,7 @@ import {
 import type { ContextFor, Saying } from '../../dialogue/command.ts';
 import { CommandFault } from '../../dialogue/fault.ts';
 import { nameOf } from '../../dialogue/place.ts';
-import { card, notice, quietly, reply } from '../../dialogue/say.ts';
+import { card, notice, quietly, reply, toStrangers } from '../../dialogue/say.ts';
 import { cryInstead } from './cry-instead.ts';
 import { step, takenBackText } from './wish-claim.ts';
 import { calledIn, hangsUntil, wishLine } from './wish-words.ts';
@@ -72,7 +72,7 @@ export async function make(
 function receipt(context: YouthHere, row: WishRow, hidden: string): Saying {
   const { chat, group, now } = context;
   const { number } = row;
-  const told = `${hangsUntil(row, now)}。有人认领，我私下告诉你。${hidden}`;
+  const told = `${hangsUntil(row, now)}。有人认领，我私下告诉你。${toStrangers(context)}${hidden}`;
   if (chat.kind === 'group')
     return quietly(context, `收到，第 ${number} 号心愿挂上墙了，墙上不写名字。${told}`);
   const own = `群#${group.id} ${number}`;
