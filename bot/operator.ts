@@ -36,6 +36,9 @@ export class OperatorLine {
   /** When what was told last, since all was well. */
   readonly #told = new Map<string, number>();
   #waiting: NodeJS.Timeout | undefined;
+  /** What was said last by either way: one after another, so that no end is told before its beginning. */
+  #posted: Promise<void> = Promise.resolve();
+  #whispered: Promise<void> = Promise.resolve();
 
   constructor(parts: OperatorParts) {
     this.#parts = parts;
@@ -73,10 +76,10 @@ export class OperatorLine {
     if (at - (this.#told.get(what) ?? Number.NEGATIVE_INFINITY) < againMs) return;
     this.#told.set(what, at);
     const sentence = `${text}（${where}）`;
-    if (webhook !== undefined) void postTo(webhook, sentence, log);
-    this.#whisper(what, sentence, at).catch((fault) =>
-      log.error({ err: fault }, 'the operators could not be told privately'),
-    );
+    if (webhook !== undefined) this.#posted = this.#posted.then(() => postTo(webhook, sentence, log));
+    this.#whispered = this.#whispered
+      .then(() => this.#whisper(what, sentence, at))
+      .catch((fault) => log.error({ err: fault }, 'the operators could not be told privately'));
   }
 
   /** One private message to each operator on another account. */
