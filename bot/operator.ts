@@ -98,7 +98,6 @@ export class OperatorLine {
             to: { personId },
             draft: { type: 'text', text: `【运维】${sentence}` },
             // Nothing is heard until somebody sees to it: said at night, too.
-            notBefore: at,
             expiresAt: at + staleMs,
           }),
           at,

@@ -27,35 +27,32 @@ export async function helpFor(
   return { kind: 'help', to, draft: { type: 'text', text }, ifLost: notice(cadrePersonId, lost) };
 }
 
-/** Tells the cadre of a demand that holds words of danger: at once, at night too. */
+/** Tells the cadre of a demand that holds words of danger. Notices wait for no morning: quiet hours are for reminders. */
 export async function alarm(
   situation: Situation,
   cadrePersonId: number,
   group: GroupHere,
   demand: { readonly number: number; readonly text: string },
 ): Promise<Saying> {
-  const { db, person, helpLines, now } = situation;
+  const { db, person, helpLines } = situation;
   const name = plain(oneLine((await namesOf(db, [person.id])).get(person.id) ?? '')) || '一位小伙伴';
   const { number, text } = demand;
-  return {
-    ...notice(
-      cadrePersonId,
-      card(
-        '这条可能很急，请马上联系本人。',
-        [
-          `${name}在“${nameOf(group)}”提了第 ${number} 号诉求：`,
-          text,
-          '',
-          `我已私下告诉对方：${helpLines}对方可能没看到私聊，请您直接打电话或当面找到人；联系不上，马上找辅导员和学校保卫处，有危险打 110。请不要在群里提这件事。`,
-        ].join('\n'),
-        [
-          { label: '受理', command: `/问题清单 受理 群#${group.id} ${number}`, style: 'primary' },
-          { label: '看清单', command: `/问题清单 列表 群#${group.id}` },
-        ],
-      ),
+  return notice(
+    cadrePersonId,
+    card(
+      '这条可能很急，请马上联系本人。',
+      [
+        `${name}在“${nameOf(group)}”提了第 ${number} 号诉求：`,
+        text,
+        '',
+        `我已私下告诉对方：${helpLines}对方可能没看到私聊，请您直接打电话或当面找到人；联系不上，马上找辅导员和学校保卫处，有危险打 110。请不要在群里提这件事。`,
+      ].join('\n'),
+      [
+        { label: '受理', command: `/问题清单 受理 群#${group.id} ${number}`, style: 'primary' },
+        { label: '看清单', command: `/问题清单 列表 群#${group.id}` },
+      ],
     ),
-    notBefore: now,
-  };
+  );
 }
 
 /**
@@ -63,7 +60,7 @@ export async function alarm(
  * who can answer at once but not come.
  */
 export function alarmUnnamed(
-  { person, helpLines, now }: Situation,
+  { person, helpLines }: Situation,
   cadrePersonId: number,
   group: GroupHere,
   demand: { readonly number: number; readonly text: string },
@@ -84,22 +81,19 @@ export function alarmUnnamed(
       draft: { type: 'text', text: said },
       ifLost: notice(cadrePersonId, lost),
     },
-    alarm: {
-      ...notice(
-        cadrePersonId,
-        card(
-          '这条匿名诉求听起来很急，请马上回几句话。',
-          [
-            `“${nameOf(group)}”有人匿名提了第 ${number} 号：`,
-            text,
-            '',
-            `我不知道是谁，已私下把求助电话告诉对方：${helpLines}请现在就发 ${reachOut}，我马上转到，告诉对方您在、可以怎么找您；同时请告诉辅导员和学校心理中心。不要在群里追问是谁。`,
-          ].join('\n'),
-          [{ label: '看清单', command: `/问题清单 列表 群#${group.id}` }],
-        ),
+    alarm: notice(
+      cadrePersonId,
+      card(
+        '这条匿名诉求听起来很急，请马上回几句话。',
+        [
+          `“${nameOf(group)}”有人匿名提了第 ${number} 号：`,
+          text,
+          '',
+          `我不知道是谁，已私下把求助电话告诉对方：${helpLines}请现在就发 ${reachOut}，我马上转到，告诉对方您在、可以怎么找您；同时请告诉辅导员和学校心理中心。不要在群里追问是谁。`,
+        ].join('\n'),
+        [{ label: '看清单', command: `/问题清单 列表 群#${group.id}` }],
       ),
-      notBefore: now,
-    },
+    ),
   };
 }
 

@@ -9,12 +9,10 @@ import { profiles } from '../../domain/policy/profiles/profiles.ts';
 import type { Reminder } from '../../domain/reminders/due.ts';
 import { cadreOfPerson } from '../../prisma/store/cadres.ts';
 import { mute, unmute } from '../../prisma/store/mutes.ts';
-import { say } from '../../prisma/store/outbox.ts';
 import { chooseReminders } from '../../prisma/store/reminder-settings.ts';
 import { openTopic } from '../../prisma/store/topics.ts';
 import { describeOnBoth } from '../../tests/support/databases.ts';
 import { at, Evening } from '../../tests/support/evening.ts';
-import { toRow } from '../outbox/row.ts';
 import { publicCalendar } from '../work-calendar.ts';
 import { reminders } from './reminders.ts';
 import { cadreReminders, unitReminders } from './reminders-due.ts';
@@ -25,7 +23,7 @@ const elsewhere: Readonly<Record<string, string>> = {
   'bot/jobs/activity-reminders.ts': 'to who signed up themselves, once, the evening before; counted',
   'bot/jobs/wishes.ts': 'to who took a wish on themselves, once, by day; counted. Else to youths',
   'bot/jobs/surveys.ts': 'into the group, once',
-  // A word that somebody waits for an answer to, or the outcome of what the cadre began: 8:00 to 22:00 (store/outbox).
+  // A word that somebody waits for an answer to, or the outcome of what the cadre began: at once, as they were said.
   'bot/commands/listening/demand.ts': 'a youth turns to this cadre',
   'bot/commands/listening/anonymous-filing.ts': 'a youth turns to this cadre',
   'bot/commands/listening/asker-steps.ts':
@@ -50,11 +48,11 @@ const elsewhere: Readonly<Record<string, string>> = {
   'bot/commands/activities/sign-up.ts': 'to who waits for a place',
   'bot/commands/units/unit-evaluation.ts': 'what the unit opens in the cadre’s group, once a semester',
   'bot/commands/people/bind.ts': 'the cadre’s own account or group changes hands',
-  'bot/commands/people/prove.ts': 'the cadre’s own account changes hands: at once',
-  'bot/operator.ts': 'to operators: the bot hears nothing, at once',
+  'bot/commands/people/prove.ts': 'the cadre’s own account changes hands',
+  'bot/operator.ts': 'to operators: the bot hears nothing',
   'bot/commands/people/my-data.ts': 'to youths whom an erasure leaves waiting',
   'bot/commands/handle.ts': 'an answer',
-  'bot/dialogue/danger.ts': 'danger: at once',
+  'bot/dialogue/danger.ts': 'danger',
   'bot/intake/deaf.ts': 'the bot hears nothing and counts nothing: once a month',
   'bot/intake/directory.ts': 'the bot does not know the cadre’s group again: once',
   'bot/jobs/topics.ts': 'what the cadre planned could not be posted',
@@ -162,37 +160,5 @@ describeOnBoth('what is said unasked in the evening', (open) => {
     expect(said).toHaveLength(1);
     expect(said[0]).toMatch(/1\. 有 1 件诉求在等您（第 1 号）/u);
     expect(said[0]).toContain('有 1 个问题在等您答（第 1 个）');
-  });
-
-  it('from a youth to the cadre waits for the morning; what is danger does not', async () => {
-    const database = await open();
-    const { db } = database;
-    const evening = await Evening.begin(database, thursday);
-    const { accountId, cadre: personId, groupId } = evening;
-    const night = at(thursday, '23:10');
-    const draft = { type: 'text', text: '有人提了第 2 号' } as const;
-    const put = (key: string, more: object) =>
-      say(db, accountId, { ...toRow({ key, kind: 'notice', to: { personId }, draft }), ...more }, night);
-    await put('demand', {});
-    await put('danger', { notBefore: night });
-    await put('lost', { held: true });
-    await put('group', { groupId, personId: undefined });
-    await say(db, accountId, toRow({ key: 'answer', kind: 'reply', to: { personId }, draft }), night);
-    await say(
-      db,
-      accountId,
-      toRow({ key: 'day', kind: 'notice', to: { personId }, draft }),
-      night - 2 * hour,
-    );
-    const rows = await db.outbox.findMany();
-    const when = Object.fromEntries(rows.map(({ key, notBefore }) => [key, notBefore.getTime()]));
-    expect(when).toEqual({
-      demand: at(thursday + 1, '8:00'),
-      danger: night,
-      lost: night,
-      group: night,
-      answer: night,
-      day: night - 2 * hour,
-    });
   });
 });

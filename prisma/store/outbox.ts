@@ -1,5 +1,4 @@
 /** What is to be said (design.md, Durability): a row is committed as `sending` before a platform is asked. */
-import { politeFrom } from '../../domain/topics/planning.ts';
 import type { Db } from '../database.ts';
 
 export interface ToSay {
@@ -49,8 +48,7 @@ export type Settled = 'sent' | 'uncertain' | 'refused' | 'expired';
  */
 export async function say(db: Db, accountId: number, message: ToSay, now: number): Promise<void> {
   const { key, kind, groupId = null, personId = null, sealed = null, body } = message;
-  const { quote = null, updates = null, topicId = null, expiresAt } = message;
-  const notBefore = message.notBefore ?? (waitsForMorning(message) ? politeFrom(now) : now);
+  const { quote = null, updates = null, topicId = null, notBefore = now, expiresAt } = message;
   const state = message.held ? 'held' : 'pending';
   const expires = expiresAt === undefined ? null : new Date(expiresAt);
   await db.$executeRaw`
@@ -61,14 +59,6 @@ export async function say(db: Db, accountId: number, message: ToSay, now: number
                      ${accountId}), ${key}, ${kind}, ${groupId}, ${personId}, ${sealed}, ${body}, ${quote}, ${updates},
             ${topicId}, ${state}, ${new Date(now)}, ${new Date(notBefore)}, ${expires})
     ON CONFLICT ("key") DO NOTHING`;
-}
-
-/**
- * What nobody asked for wakes nobody: a private word to somebody else than who spoke waits for 8:00. What cannot wait
- * (danger) says its own time; what is held in case that help is lost is needed at once.
- */
-function waitsForMorning({ kind, groupId, held }: ToSay): boolean {
-  return kind === 'notice' && groupId === undefined && held !== true;
 }
 
 /** The chat that a message goes to, as a text; a sealed address is one of its own, whoever else it leads to. */

@@ -5,7 +5,6 @@ import type { WechatAdapter } from '../../adapters/wechat/wechat.ts';
 import { type Bot, startBot } from '../../bot/bot.ts';
 import { silentLog } from '../../bot/log.ts';
 import { secretOf } from '../../bot/secret.ts';
-import { politeFrom } from '../../domain/topics/planning.ts';
 import { type Database, openDatabase } from '../../prisma/database.ts';
 import { createCadre } from '../../prisma/store/cadres.ts';
 import { newSqliteFile } from '../support/databases.ts';
@@ -17,8 +16,6 @@ let place: Awaited<ReturnType<typeof newSqliteFile>>;
 let database: Database;
 let adapter: WechatAdapter;
 let bot: Bot;
-/** How far the bot's clock is ahead, in milliseconds. */
-let ahead = 0;
 
 beforeAll(compileChild, 60_000);
 beforeEach(async () => {
@@ -26,14 +23,7 @@ beforeEach(async () => {
   place = await newSqliteFile();
   database = await openDatabase(place.url);
   adapter = rig.adapter();
-  ahead = 0;
-  bot = await startBot({
-    database,
-    adapter,
-    clock: { now: () => Date.now() + ahead },
-    secret,
-    log: silentLog,
-  });
+  bot = await startBot({ database, adapter, clock: { now: Date.now }, secret, log: silentLog });
   await online();
 });
 afterEach(async () => {
@@ -121,9 +111,6 @@ it('a group that is not sure is asked about, counts meanwhile, and is joined by 
     if (youth) youth.name = `改了名字${n}`;
   }
   await newLogin();
-  // At night the question waits for the morning.
-  ahead = politeFrom(Date.now()) - Date.now();
-  bot.wake();
   await until(() => said('zhang').some((text) => text.includes('请帮我认一下群')), 'the question');
   const question = said('zhang').find((text) => text.includes('请帮我认一下群')) ?? '';
   rig.wechat.says('y2', '还没认出来的时候说的', 'one');

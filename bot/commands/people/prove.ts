@@ -60,8 +60,7 @@ export async function proveBy(
   if (isSame && code.personId !== undefined) await mergePeople(db, code.personId, person.id);
   if (code.personId === undefined || code.personId === person.id || isSame) return { code, told: [] };
   const moved = `您的${name}身份已换到另一个账号。如果不是您本人换的，请马上联系${giver}。`;
-  // Somebody may have taken it: no matter for the morning.
-  return { code, told: [{ ...notice(code.personId, moved), notBefore: now }] };
+  return { code, told: [notice(code.personId, moved)] };
 }
 
 /** Notes in the audit what the person of a context did. */
