@@ -3,8 +3,8 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import { soundsDangerous } from '../../domain/listening/danger.ts';
 import { cutWhenDangerous } from '../dialogue/danger.ts';
 import { registry } from './all.ts';
+import type { Said } from './said.ts';
 import { cadre, group, stage, youth } from './scene.ts';
-import type { Said } from './testing.ts';
 
 const demands = () => stage.database.db.demand.findMany({ orderBy: { number: 'asc' } });
 const lines =

@@ -1,7 +1,8 @@
 /** People who type and press anything in any order: nothing breaks, no button leads nowhere, no name gets out. */
 import { expect, it } from 'vitest';
 import { registry } from '../../bot/commands/all.ts';
-import { type Actor, openStage, type Said } from '../../bot/commands/testing.ts';
+import type { Said } from '../../bot/commands/said.ts';
+import { type Actor, openStage } from '../../bot/commands/testing.ts';
 import type { Action } from '../../bot/dialogue/command.ts';
 import { randomFrom } from '../support/random.ts';
 

@@ -3,8 +3,8 @@ import { describe, expect, it } from 'vitest';
 import { dayMs } from '../../../domain/calendar/day.ts';
 import { parseInstant } from '../../../domain/calendar/instant.ts';
 import { foldWeeks } from '../../../prisma/store/folding.ts';
+import { Said } from '../said.ts';
 import { cadre, group, stage, youth } from '../scene.ts';
-import { Said } from '../testing.ts';
 
 const moveTo = (at: string) => {
   stage.now = parseInstant(at) ?? stage.now;

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { slips } from '../../jobs/slips.ts';
+import { Said } from '../said.ts';
 import { cadre, group, stage, youth } from '../scene.ts';
-import { type Actor, Said } from '../testing.ts';
+import type { Actor } from '../testing.ts';
 
 const hour = 3_600_000;
 const leak = '宿舍三楼的热水晚上总是断';
