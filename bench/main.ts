@@ -155,10 +155,6 @@ async function standing(): Promise<Row[]> {
         found: `${pass.toFixed(2)} s (the first time, nothing kept, ${found.first.toFixed(2)} s); a statement each ${times(found.naive)}; as /进度 does ${times(found.single)}`,
         target: dialect === 'postgresql' && groups === 100_000 ? '≤ 5 s, ≥ 50×' : '≥ 50×',
       });
-      rows.push({
-        what: `  of which counting ${whole(groups * 60)} records, without presence and judgement (notes: 2.7 s PostgreSQL, 3.6 s SQLite for 6,000,000)`,
-        found: `${found.records.toFixed(2)} s`,
-      });
     }
   return rows;
 }

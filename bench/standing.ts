@@ -8,14 +8,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pg from 'pg';
 import { standingsOfUnits } from '../bot/standing.ts';
-import { dayOf } from '../domain/calendar/day.ts';
 import { noHolidays } from '../domain/calendar/workdays.ts';
-import { xinjiang } from '../domain/policy/profiles/xinjiang.ts';
 import type { Standing } from '../domain/standing/standing.ts';
 import { summaryOf } from '../domain/standing/summary.ts';
 import { type Database, openDatabase } from '../prisma/database.ts';
 import { closeSqlite, openSqlite } from '../prisma/sqlite.ts';
-import { talliesOf } from '../prisma/store/tallies.ts';
 import { freePort } from '../tests/support/free-port.ts';
 import { startPostgres } from '../tests/support/postgres-server.ts';
 import { eachByItself, eachRequirement, isPlain } from './standing-naive.ts';
@@ -34,8 +31,6 @@ export interface StandingResult {
   readonly first: number;
   /** Seconds of each of three more, with the summary that `/本单位 要求` shows. */
   readonly pass: readonly number[];
-  /** Seconds of counting the year's records by requirement and grade, without presence and judgement. */
-  readonly records: number;
   /** Seconds of one statement a requirement and group, for a sample, drawn out to all. */
   readonly naive: number;
   /** Seconds of what `/进度` does, for a sample, drawn out to all. */
@@ -112,10 +107,6 @@ export async function measure(
   const passes = [await inSets(), await inSets(), await inSets()];
   const found = passes[0]?.found ?? [];
   if (found.length !== groups) throw new Error(`${found.length} cadres, not ${groups}`);
-  const began = performance.now();
-  const ids = Array.from({ length: groups }, (_, n) => n + 1);
-  await talliesOf(db, ids, xinjiang, dayOf(now));
-  const records = (performance.now() - began) / 1000;
   const step = Math.floor(groups / sample);
   // Not all of one remainder, since who they are and what they did goes by that.
   const chosen = Array.from({ length: sample }, (_, n) => n * step + (n % Math.min(step, 7)));
@@ -148,7 +139,6 @@ export async function measure(
     requirements: all(0).length,
     first,
     pass: passes.map(({ seconds }) => seconds),
-    records,
     naive: naive.seconds,
     single: single.seconds,
   };

@@ -4,16 +4,13 @@ import { yearOf } from '../domain/calendar/period.ts';
 import type { WorkCalendar } from '../domain/calendar/workdays.ts';
 import type { Policy } from '../domain/policy/policy.ts';
 import type { GroupFacts } from '../domain/presence/facts.ts';
-import type { CadreFacts } from '../domain/standing/facts.ts';
 import { judgeOf } from '../domain/standing/many.ts';
 import { daysNeeded, measureProgress } from '../domain/standing/measure.ts';
-import { presenceStandings } from '../domain/standing/presence.ts';
 import type { Progress } from '../domain/standing/progress.ts';
-import type { Standing } from '../domain/standing/standing.ts';
 import type { StandingsOfCadre } from '../domain/standing/summary.ts';
 import type { Db } from '../prisma/database.ts';
-import { type CadreCounts, countCadres } from '../prisma/store/cadre-counts.ts';
-import { type CadreOfPerson, cadreOfPerson, type GroupRow } from '../prisma/store/cadres.ts';
+import { countCadres } from '../prisma/store/cadre-counts.ts';
+import type { CadreOfPerson, GroupRow } from '../prisma/store/cadres.ts';
 import { metByDeeds } from '../prisma/store/deed-facts.ts';
 import { loadFacts } from '../prisma/store/facts.ts';
 import { youthsOf } from '../prisma/store/identity.ts';
@@ -67,38 +64,14 @@ export async function standingsOfUnits(
   for (const { units, policy: inherited } of samePolicies(await policiesOfUnits(db, unitIds))) {
     const unit = withVacations(inherited, calendar);
     const judge = judgeOf(unit.policy, dayOf(now));
-    const ofOne = async ({ personId, facts, figures, changed }: CadreCounts): Promise<StandingsOfCadre> => {
-      const groups = figures.map((one) => judge.group(one, facts));
-      if (changed.length > 0)
-        groups.push(...(await standingsOfChanged(db, personId, changed, unit.policy, facts, now)));
-      return { own: judge.cadre(facts), groups };
-    };
     found.push(
-      ...(await countCadres(db, units, unit, now, async (cadres) => {
-        const standings: StandingsOfCadre[] = [];
-        for (const cadre of cadres) standings.push(await ofOne(cadre));
-        return standings;
-      })),
+      ...(await countCadres(db, units, unit, now, (cadres) =>
+        cadres.map(({ facts, figures }) => ({
+          own: judge.cadre(facts),
+          groups: figures.map((one) => judge.group(one, facts)),
+        })),
+      )),
     );
-  }
-  return found;
-}
-
-/** Where groups stand that are measured one by one. */
-async function standingsOfChanged(
-  db: Db,
-  personId: number,
-  groupIds: readonly number[],
-  policy: Policy,
-  facts: CadreFacts,
-  now: number,
-): Promise<readonly (readonly Standing[])[]> {
-  const cadre = await cadreOfPerson(db, personId);
-  if (!cadre) return [];
-  const found: (readonly Standing[])[] = [];
-  for (const id of groupIds) {
-    const { progress } = await groupProgress(db, cadre, { id, name: '' }, policy, now);
-    found.push(presenceStandings(policy, progress, facts));
   }
   return found;
 }

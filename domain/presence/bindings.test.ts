@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { type Day, dayOf, parseDay, startOfDay } from '../calendar/day.ts';
 import { parseInstant } from '../calendar/instant.ts';
-import { type Binding, cadreOn, cadreSince, firstCountedDay, orderBindings } from './bindings.ts';
+import { type Binding, cadreOn, firstCountedDay, orderBindings, stintsOf } from './bindings.ts';
 
 const bound = (time: string, eventId: string, cadre: number): Binding => ({
   at: parseInstant(`${time}+08:00`) ?? Number.NaN,
@@ -77,31 +77,30 @@ describe('the cadre of a day', () => {
   });
 });
 
-describe('who has been the cadre since a day', () => {
-  const at = (text: string) => day(text);
+describe('who has been the cadre from when until when', () => {
   const one = orderBindings([bound('2026-09-01T15:00:00', 'a', 1), bound('2026-09-10T12:00:00', 'b', 1)]);
   const two = orderBindings([bound('2026-09-01T15:00:00', 'a', 1), bound('2026-09-10T12:00:00', 'b', 2)]);
+  const [first, tenth] = [day('2026-09-01'), day('2026-09-10')];
+  const until = Number.POSITIVE_INFINITY;
 
-  test.each([
-    ['before anybody was bound', one, '2026-08-20', '2026-08-30', undefined],
-    ['bound twice is the same', one, '2026-08-20', '2026-09-20', 1],
-    ['the handover takes effect on the 11th', two, '2026-09-05', '2026-09-10', 1],
-    ['and from then on it has changed', two, '2026-09-05', '2026-09-11', undefined],
-    ['the new one, since the day of the handover', two, '2026-09-11', '2026-09-20', 2],
-    ['but on that day it was the old one', two, '2026-09-10', '2026-09-20', undefined],
-  ] as const)('%s', (_, bindings, since, until, cadre) => {
-    expect(cadreSince(bindings, at(since), at(until))).toBe(cadre);
+  test('bound twice is the same, and a handover takes effect the day after', () => {
+    expect(stintsOf([])).toEqual([]);
+    expect(stintsOf(one)).toEqual([{ cadre: 1, from: first, until }]);
+    expect(stintsOf(two)).toEqual([
+      { cadre: 1, from: first, until: tenth },
+      { cadre: 2, from: tenth + 1, until },
+    ]);
   });
 
-  test('is the cadre of every counted day of it, or nobody; and one who was all along is told', () => {
+  test('is the cadre of each day, and no two on end are of the same one', () => {
     const binding = fc.record({
       ago: fc.integer({ min: 0, max: 12 }),
       minute: fc.integer({ min: 0, max: 1439 }),
-      cadre: fc.integer({ min: 1, max: 2 }),
+      cadre: fc.integer({ min: 1, max: 3 }),
     });
     const today = day('2026-09-20');
     fc.assert(
-      fc.property(fc.array(binding, { maxLength: 4 }), fc.integer({ min: 0, max: 14 }), (some, back) => {
+      fc.property(fc.array(binding, { maxLength: 6 }), (some) => {
         const bindings = orderBindings(
           some.map(({ ago, minute, cadre }, n) => ({
             at: startOfDay(today - ago) + minute * 60_000,
@@ -109,14 +108,12 @@ describe('who has been the cadre since a day', () => {
             cadre,
           })),
         );
-        const days = Array.from({ length: back + 1 }, (_, n) => today - n);
-        const were = new Set(
-          days.map((one) => cadreOn(bindings, one)).filter((cadre) => cadre !== undefined),
-        );
-        const found = cadreSince(bindings, today - back, today);
-        if (found !== undefined) expect([...were]).toEqual([found]);
-        if (new Set(some.map(({ cadre }) => cadre)).size === 1 && were.size === 1)
-          expect(found).toBe([...were][0]);
+        const stints = stintsOf(bindings);
+        for (let asked = today - 14; asked < today + 3; asked++) {
+          const on = stints.filter(({ from, until }) => from <= asked && asked <= until);
+          expect(on.map(({ cadre }) => cadre)).toEqual([cadreOn(bindings, asked) ?? []].flat());
+        }
+        for (const [n, stint] of stints.entries()) expect(stint.cadre).not.toBe(stints[n + 1]?.cadre);
       }),
     );
   });

@@ -24,17 +24,27 @@ export function firstCountedDay(bindings: readonly Binding[]): Day | undefined {
   return first && dayOf(first.at);
 }
 
-/**
- * Who is the cadre on a day, if nobody else was on any counted day since another one; undefined where it has changed, or
- * the day is not counted. Bindings in order.
- */
-export function cadreSince(bindings: readonly Binding[], since: Day, day: Day): PersonId | undefined {
-  const cadre = cadreOn(bindings, day);
-  const first = cadreOn(bindings, Math.max(since, firstCountedDay(bindings) ?? since));
-  // A binding takes effect the day after: those of the days between decide.
-  const [from, until] = [startOfDay(since), startOfDay(day)];
-  const others = bindings.some((other) => from <= other.at && other.at < until && other.cadre !== cadre);
-  return first === cadre && !others ? cadre : undefined;
+/** Days on end on which one and the same person is the cadre, both included. The last one has no end: infinity. */
+export interface Stint {
+  readonly cadre: PersonId;
+  readonly from: Day;
+  readonly until: Day;
+}
+
+/** Who is the cadre from when until when, from the first counted day on: {@link cadreOn} for all days. Bindings in order. */
+export function stintsOf(bindings: readonly Binding[]): readonly Stint[] {
+  const first = firstCountedDay(bindings);
+  if (first === undefined) return [];
+  const changes = [...new Set([first, ...bindings.map(({ at }) => dayOf(at) + 1)])];
+  const stints: { readonly cadre: PersonId; readonly from: Day; until: Day }[] = [];
+  for (const from of changes) {
+    const cadre = cadreOn(bindings, from);
+    const last = stints.at(-1);
+    if (cadre === undefined || last?.cadre === cadre) continue;
+    if (last) last.until = from - 1;
+    stints.push({ cadre, from, until: Number.POSITIVE_INFINITY });
+  }
+  return stints;
 }
 
 /**

@@ -30,6 +30,11 @@ export interface Tally {
   readonly unsized: ByGrade;
 }
 
+/** Tallies by requirement; undefined where none was counted. */
+export interface Tallies {
+  get(requirement: string): Tally | undefined;
+}
+
 /** A number with how it is known: as the platform reports it, or as the cadre says. */
 export interface Known {
   readonly count: number;
@@ -70,7 +75,7 @@ export interface CadreFacts {
    * By requirement, what was counted already in the span that the day asked about lies in: `records.all` and the contacts
    * of `links` are then not looked at.
    */
-  readonly tallies?: ReadonlyMap<string, Tally>;
+  readonly tallies?: Tallies;
 }
 
 export interface UnitFacts {

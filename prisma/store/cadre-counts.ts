@@ -9,62 +9,64 @@ import type { Policy } from '../../domain/policy/policy.ts';
 import type { CadreFacts, Vacations } from '../../domain/standing/facts.ts';
 import type { GroupFigures } from '../../domain/standing/presence.ts';
 import type { Db } from '../database.ts';
+import { type Statements, sideBySide } from '../statements.ts';
+import { digestAnew, digestColumn, digestJoined, noDigest } from './deed-digests.ts';
 import { groupCounts } from './group-counts.ts';
 import { groupFigures } from './group-figures.ts';
 import { groupsLed, type Led } from './groups-led.ts';
-import { among, fromHour, hourOf, listed, packed, packedCounts, sql } from './packed.ts';
+import { among, hourOf, hoursRead, listed, packed, packedCounts, sql } from './packed.ts';
 import { rowsParameter } from './rows.ts';
-import { factsFrom } from './standing.ts';
-import { talliesOf } from './tallies.ts';
+import { kept, recentDays, whoIs } from './standing.ts';
+import { tallying } from './tallies.ts';
 
 /** A cadre who has proved who they are, with all that their standing needs. */
 export interface CadreCounts {
-  readonly cadreId: number;
-  readonly personId: number;
   readonly facts: CadreFacts;
   /** Of each group that the cadre leads today. */
   readonly figures: readonly GroupFigures[];
-  /** Groups that changed hands in the year, or had activities before: to be measured each by itself. */
-  readonly changed: readonly number[];
 }
 
 /** What goes for all cadres that are counted together. */
 interface Asked {
-  readonly policy: Policy;
-  readonly vacations: Vacations;
   readonly today: Day;
+  /** The first day whose records count. */
+  readonly since: Day;
   /** All bots: their ids, and the same for `json_each`. */
   readonly bots: { readonly ids: ReadonlySet<number>; readonly rows: string };
+  readonly factsOf: FactsOf;
 }
 
 /** Cadres in one batch: what is asked of the database stays small, and its time grows as their number does. */
 const batch = 5_000;
-/** Batches at a time: PostgreSQL counts each on a core of its own, and one is judged while the next is counted. */
-const atOnce = 2;
+/** Batches at a time: while one is judged, others are counted. */
+const atOnce = 3;
 
 /**
  * Counts the cadres of some units that go by one policy and have proved who they are, at `now` (milliseconds), and gives
  * them to `judge` a batch at a time. Returns what that made of them, in the order of the cadres' ids.
  */
 export async function countCadres<T>(
-  db: Db,
+  whole: Db,
   unitIds: readonly number[],
   { policy, vacations }: { readonly policy: Policy; readonly vacations: Vacations },
   now: number,
-  judge: (cadres: readonly CadreCounts[]) => Promise<readonly T[]>,
+  judge: (cadres: readonly CadreCounts[]) => readonly T[],
 ): Promise<readonly T[]> {
+  const db = sideBySide(whole);
   const ids = await cadreIds(db, unitIds);
   // Few among all people: asked for once, so that no statement looks every member up.
   const robots = botRows
-    .parse(await db.$queryRaw`SELECT "id" FROM "Person" WHERE "bot" = ${true}`)
+    .parse(await db.$queryRaw(sql`SELECT "id" FROM "Person" WHERE "bot" = ${true}`))
     .map(({ id }) => id);
   const bots = { ids: new Set(robots), rows: rowsParameter(robots.map((id) => [id])) };
-  const asked: Asked = { policy, vacations, today: dayOf(now), bots };
+  const today = dayOf(now);
+  const since = recentDays(today).from;
+  const asked: Asked = { today, since, bots, factsOf: factsUnder(policy, vacations, today, since) };
   const found: (readonly T[])[] = [];
   let next = 0;
   const work = async () => {
     for (let n = next++; n * batch < ids.length; n = next++)
-      found[n] = await judge(await countBatch(db, ids.slice(n * batch, (n + 1) * batch), asked));
+      found[n] = judge(await countBatch(db, ids.slice(n * batch, (n + 1) * batch), asked));
   };
   await Promise.all(Array.from({ length: atOnce }, work));
   return found.flat();
@@ -72,46 +74,30 @@ export async function countCadres<T>(
 
 const botRows = z.array(z.object({ id: z.coerce.number() }));
 
-async function countBatch(db: Db, ids: readonly number[], asked: Asked): Promise<readonly CadreCounts[]> {
-  const { policy, today, bots } = asked;
-  const cadres = await cadresOf(db, ids, bots.ids);
-  const led = await groupsLed(db, cadres, today);
+async function countBatch(
+  db: Statements,
+  ids: readonly number[],
+  { today, since, bots, factsOf }: Asked,
+): Promise<readonly CadreCounts[]> {
+  const cadres = await cadresOf(db, ids, since);
+  const led = await groupsLed(db, ids, today, yearOf(today));
   const counts = await groupCounts(db, led, yearOf(today));
-  const periods = {
-    today,
-    week: weekOf(today),
-    month: monthOf(today),
-    quarter: quarterOf(today),
-    year: yearOf(today),
-  };
-  const steady = led.flatMap(({ id, personId, steady: since }) =>
-    since ? [{ id, personId, firstDay: since.firstDay }] : [],
-  );
-  const figures = await groupFigures(db, steady, counts, periods, bots.rows);
-  const tallies = await talliesOf(db, ids, policy, today);
+  const periods = { today, week: weekOf(today), month: monthOf(today), quarter: quarterOf(today) };
+  const figures = await groupFigures(db, led, counts, periods, bots);
   const byCadre = groupedBy(led);
   const several = await severalGroups(db, byCadre, bots.rows);
   return cadres.map((row) => {
     const groups = byCadre.get(row.id) ?? [];
-    const rosters = groups.map(({ id }) => counts.get(id)?.roster ?? 0);
-    const { tally, linked } = tallies.of(row.id);
-    const facts: CadreFacts = {
-      ...factsFrom(row, [], asked, today),
-      roster: {
-        count: groups.length > 1 ? (several.get(row.id) ?? 0) : (rosters[0] ?? 0),
-        grade: 'verified',
-      },
-      group: { count: Math.max(0, ...rosters), grade: 'verified', owner: undefined },
-      links: {
-        ...(row.branch !== '' || linked.branch ? { branch: [] } : {}),
-        ...(row.club !== '' || linked.club ? { club: [] } : {}),
-      },
-      paired: { count: row.paired, grade: 'stated' },
-      tallies: tally,
+    let [largest, only] = [0, 0];
+    for (const { id } of groups) {
+      only = counts.get(id)?.roster ?? 0;
+      largest = Math.max(largest, only);
+    }
+    const roster = groups.length > 1 ? (several.get(row.id) ?? 0) : only;
+    return {
+      facts: factsOf(row, roster, largest),
+      figures: groups.flatMap(({ id }) => figures.get(id) ?? []),
     };
-    const counted = groups.flatMap(({ id }) => figures.get(id) ?? []);
-    const changed = groups.flatMap(({ id }) => (figures.has(id) ? [] : [id]));
-    return { cadreId: row.id, personId: row.personId, facts, figures: counted, changed };
   });
 }
 
@@ -125,51 +111,119 @@ function groupedBy(led: readonly Led[]): ReadonlyMap<number, readonly Led[]> {
   return found;
 }
 
-/** The cadres of some units who have proved who they are. */
-async function cadreIds(db: Db, unitIds: readonly number[]): Promise<readonly number[]> {
+/** The cadres of some units who have proved who they are, in order. */
+async function cadreIds(db: Statements, unitIds: readonly number[]): Promise<readonly number[]> {
   const rows = await packed(
     db,
     sql`SELECT string_agg(CAST(c."id" AS TEXT), ';') AS "text" FROM "Cadre" c
          WHERE c."personId" IS NOT NULL AND c."unitId" IN (${listed(unitIds)})`,
   );
-  return rows.map(([id]) => Number(id)).sort((a, b) => a - b);
+  const ids: number[] = [];
+  while (rows.more) ids.push(rows.number());
+  return ids.sort((a, b) => a - b);
 }
 
-/** Some cadres' own rows, in the order of the ids. */
-async function cadresOf(db: Db, cadreIds: readonly number[], bots: ReadonlySet<number>) {
+interface CadreRow {
+  readonly id: number;
+  readonly kind: string;
+  readonly exempt: string;
+  readonly branch: boolean;
+  readonly club: boolean;
+  readonly identityOn: Day | undefined;
+  readonly boundOn: Day | undefined;
+  readonly paired: number;
+  readonly digest: string;
+}
+
+/** Some cadres' own rows, in the order of the ids, with their records. */
+async function cadresOf(
+  db: Statements,
+  cadreIds: readonly number[],
+  since: Day,
+): Promise<readonly CadreRow[]> {
   const rows = await packed(
     db,
     sql`
-      SELECT string_agg(c."id" || ',' || c."personId" || ',' || c."kind" || ',' || COALESCE(c."exempt", '') || ',' ||
-               CASE WHEN c."branch" = '' THEN '' ELSE 'some' END || ',' ||
-               CASE WHEN c."club" = '' THEN '' ELSE 'some' END || ',' ||
+      SELECT string_agg(c."id" || ',' || c."kind" || ',' || COALESCE(c."exempt", '') || ',' ||
+               CASE WHEN c."branch" = '' THEN 0 ELSE 1 END || ',' || CASE WHEN c."club" = '' THEN 0 ELSE 1 END || ',' ||
                COALESCE(${hourOf('c."identityAt"')}, '') || ',' || COALESCE(${hourOf('b."at"')}, '') || ',' ||
-               (SELECT COUNT(*) FROM "Pairing" r WHERE r."cadreId" = c."id" AND r."endedAt" IS NULL), ';') AS "text"
+               COALESCE(r."n", 0) || ',' || ${digestColumn}, ';') AS "text"
         FROM "Cadre" c
-        LEFT JOIN (SELECT "cadreId", MIN("at") AS "at" FROM "Binding" GROUP BY "cadreId") b ON b."cadreId" = c."id"
+        LEFT JOIN (SELECT "cadreId", MIN("at") AS "at" FROM "Binding" WHERE ${among('"cadreId"', cadreIds)}
+                    GROUP BY "cadreId") b ON b."cadreId" = c."id"
+        LEFT JOIN (SELECT "cadreId", COUNT(*) AS "n" FROM "Pairing"
+                    WHERE ${among('"cadreId"', cadreIds)} AND "endedAt" IS NULL GROUP BY "cadreId") r ON r."cadreId" = c."id"
+        ${digestJoined(since)}
        WHERE ${among('c."id"', cadreIds)} AND c."personId" IS NOT NULL`,
   );
   const wanted = new Set(cadreIds);
-  return rows
-    .map(([id, personId, kind = '', exempt, branch = '', club = '', identity = '', bound = '', paired]) => ({
-      id: Number(id),
-      personId: Number(personId),
-      bot: bots.has(Number(personId)),
-      kind,
-      exempt: exempt === '' || exempt === undefined ? null : exempt,
-      branch,
-      club,
-      identityAt: identity === '' ? null : fromHour(identity),
-      bindings: bound === '' ? [] : [{ at: fromHour(bound) }],
-      paired: Number(paired),
-    }))
-    .filter(({ id }) => wanted.has(id))
-    .sort((a, b) => a.id - b.id);
+  const dayIn = hoursRead();
+  const found: CadreRow[] = [];
+  while (rows.more) {
+    const id = rows.number();
+    const [kind, exempt] = [rows.text(), rows.text()];
+    const [branch, club] = [rows.number() === 1, rows.number() === 1];
+    const [identity, bound, paired, digest] = [rows.text(), rows.text(), rows.number(), rows.text()];
+    if (!wanted.has(id)) continue;
+    const identityOn = identity === '' ? undefined : dayIn(identity);
+    const boundOn = bound === '' ? undefined : dayIn(bound);
+    found.push({ id, kind, exempt, branch, club, identityOn, boundOn, paired, digest });
+  }
+  const stale = found.flatMap(({ id, digest }) => (digest === noDigest ? [id] : []));
+  const anew = await digestAnew(db, stale, since);
+  const whole =
+    stale.length === 0 ? found : found.map((row) => ({ ...row, digest: anew.get(row.id) ?? row.digest }));
+  return whole.sort((a, b) => a.id - b.id);
+}
+
+type FactsOf = (row: CadreRow, roster: number, largest: number) => CadreFacts;
+
+/** Makes the facts of one cadre after another; what is the same for many is made once. */
+function factsUnder(policy: Policy, vacations: Vacations, today: Day, since: Day): FactsOf {
+  const tally = tallying(policy, today, since);
+  const whoOf = remembered((key: string) => {
+    const [kind = '', exempt = ''] = key.split('/');
+    return whoIs({ kind, exempt: exempt === '' ? null : exempt }, policy);
+  });
+  const recordsSince = remembered((day: Day) => ({ since: day, kept, all: [] }));
+  return ({ kind, exempt, branch, club, identityOn, boundOn = today, paired, digest }, roster, largest) => {
+    const { tallies, linked } = tally(digest);
+    return {
+      ...whoOf(`${kind}/${exempt}`),
+      since: boundOn,
+      records: recordsSince(boundOn),
+      roster: { count: roster, grade: 'verified' },
+      group: { count: largest, grade: 'verified', owner: undefined },
+      identityOn,
+      links: linksOf(branch || linked.branch, club || linked.club),
+      paired: { count: paired, grade: 'stated' },
+      vacations,
+      tallies,
+    };
+  };
+}
+
+/** Contacts are counted already: whether there can be any is all that is looked at. */
+function linksOf(branch: boolean, club: boolean): NonNullable<CadreFacts['links']> {
+  if (branch && club) return { branch: [], club: [] };
+  if (branch) return { branch: [] };
+  return club ? { club: [] } : {};
+}
+
+function remembered<K, V>(make: (key: K) => V): (key: K) => V {
+  const known = new Map<K, V>();
+  return (key) => {
+    const before = known.get(key);
+    if (before !== undefined) return before;
+    const made = make(key);
+    known.set(key, made);
+    return made;
+  };
 }
 
 /** Of cadres who lead several groups, how many different youths are in them. */
 async function severalGroups(
-  db: Db,
+  db: Statements,
   byCadre: ReadonlyMap<number, readonly Led[]>,
   bots: string,
 ): Promise<ReadonlyMap<number, number>> {

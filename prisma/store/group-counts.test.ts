@@ -12,37 +12,27 @@ import {
 } from '../../tests/support/count-world.ts';
 import { describeOnBoth } from '../../tests/support/databases.ts';
 import type { Database } from '../database.ts';
-import { groupCounts, type LedBy } from './group-counts.ts';
+import { groupCounts } from './group-counts.ts';
+import { groupsLed, type Led } from './groups-led.ts';
 
-/** Who leads the groups: the cadre of the same place, whoever that person is now, where they are bound to it. */
-async function led(
-  { db }: Database,
-  world: CountWorld,
-): Promise<readonly (LedBy & { readonly personId: number })[]> {
-  const cadres = await db.cadre.findMany({
-    where: { id: { in: [...world.cadres] } },
-    orderBy: { id: 'asc' },
-  });
-  const bindings = await db.binding.findMany({ where: { groupId: { in: [...world.groups] } } });
-  return world.groups.flatMap((id, n) => {
-    const { id: cadreId, personId } = cadres[n] ?? {};
-    const isBound = bindings.some((binding) => binding.groupId === id && binding.cadreId === cadreId);
-    return isBound && cadreId !== undefined && personId ? [{ id, cadreId, personId }] : [];
-  });
+/** Who leads the groups on the year's last day. */
+function led({ db }: Database, world: CountWorld): Promise<readonly Led[]> {
+  return groupsLed(db, world.cadres, thisYear.to, thisYear);
 }
 
 async function counted(database: Database, world: CountWorld) {
   const groups = await led(database, world);
   const found = await groupCounts(database.db, groups, thisYear);
-  return groups.map(({ id }) => {
-    const { roster = 0, met = 0 } = found.get(id) ?? {};
-    return { roster, met };
-  });
+  return inOrder(groups).map(({ id }) => found.get(id));
+}
+
+function inOrder(groups: readonly Led[]): readonly Led[] {
+  return [...groups].sort((a, b) => a.id - b.id);
 }
 
 async function byHand(database: Database, world: CountWorld) {
   const all = [];
-  for (const group of await led(database, world)) all.push(await countedByHand(database, group));
+  for (const group of inOrder(await led(database, world))) all.push(await countedByHand(database, group));
   return all;
 }
 
@@ -59,7 +49,7 @@ describeOnBoth('the counts of groups', (open) => {
           if (one.what !== 'counted' && !one.way) continue;
           const found = await counted(database, world);
           expect(found).toEqual(await byHand(database, world));
-          most = Math.max(most, ...found.map(({ met }) => met));
+          most = Math.max(most, ...found.map((one) => one?.met ?? 0));
         }
       }),
       { numRuns: 25, seed: 20261121, endOnFailure: true },
@@ -72,13 +62,13 @@ describeOnBoth('the counts of groups', (open) => {
     const world = await countWorld(database);
     const before = await counted(database, world);
     await database.db.groupCount.updateMany({ data: { roster: 99 } });
-    expect((await counted(database, world)).map(({ roster }) => roster)).toEqual([99, 99, 99]);
+    expect((await counted(database, world)).map((one) => one?.roster)).toEqual([99, 99, 99]);
     const left: Change = { what: 'left', at: 1, who: 7, way: true };
     await database.transaction((tx) => apply(tx, world, left));
-    expect((await counted(database, world)).map(({ roster }) => roster)).toEqual([99, 6, 99]);
+    expect((await counted(database, world)).map((one) => one?.roster)).toEqual([99, 6, 99]);
     await database.db.groupCount.deleteMany();
-    expect((await counted(database, world)).map(({ roster }) => roster)).toEqual([7, 6, 7]);
-    expect(before.map(({ roster }) => roster)).toEqual([7, 7, 7]);
+    expect((await counted(database, world)).map((one) => one?.roster)).toEqual([7, 6, 7]);
+    expect(before.map((one) => one?.roster)).toEqual([7, 7, 7]);
   });
 
   it('are no longer good after each change of a row that they rest on', async () => {
@@ -100,6 +90,7 @@ describeOnBoth('the counts of groups', (open) => {
       () => db.person.update({ where: { id: fresh.id }, data: { bot: true } }),
       () => db.member.deleteMany({ where: mine }),
       () => db.checkIn.create({ data: { ...checkIn, at: new Date(0) } }),
+      () => db.checkIn.updateMany({ where: checkIn, data: { at: new Date(1) } }),
       () => db.checkIn.updateMany({ where: checkIn, data: { personId } }),
       () => db.checkIn.deleteMany({ where: { activityId, personId } }),
       () => db.activity.update({ where: { id: activityId }, data: { note: '好' } }),
@@ -110,7 +101,10 @@ describeOnBoth('the counts of groups', (open) => {
       () => db.binding.create({ data: { ...binding, groupId } }),
       () =>
         db.binding.updateMany({ where: { groupId, eventKey: 'x' }, data: { cadreId: world.cadres[1] ?? 0 } }),
-      () => db.binding.deleteMany({ where: { groupId, eventKey: 'x' } }),
+      () => db.binding.updateMany({ where: { groupId, eventKey: 'x' }, data: { personId: fresh.id } }),
+      () => db.binding.updateMany({ where: { groupId, eventKey: 'x' }, data: { at: new Date(1) } }),
+      () => db.binding.updateMany({ where: { groupId, eventKey: 'x' }, data: { eventKey: 'y' } }),
+      () => db.binding.deleteMany({ where: { groupId, eventKey: 'y' } }),
       () => db.cadre.update({ where: { id: cadreId }, data: { personId: fresh.id } }),
     ];
     const revisions = async () =>

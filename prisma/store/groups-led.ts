@@ -1,122 +1,150 @@
-/** The groups that some cadres lead on a day (design.md, counting rule 9). */
+/** The groups that some cadres lead on a day (design.md, counting rule 9), with the counts that are kept of them. */
 import { z } from 'zod';
-import type { Day } from '../../domain/calendar/day.ts';
-import { weekOf, yearOf } from '../../domain/calendar/period.ts';
+import { type Day, dayOf } from '../../domain/calendar/day.ts';
+import type { Period } from '../../domain/calendar/period.ts';
 import {
   type Binding,
   cadreOn,
-  cadreSince,
-  firstCountedDay,
   orderBindings,
+  type Stint,
+  stintsOf,
 } from '../../domain/presence/bindings.ts';
-import type { Db } from '../database.ts';
-import { among, fromHour, hourOf, listed, packed, sql } from './packed.ts';
+import type { Statements } from '../statements.ts';
+import { type GroupCounts, yearNumber } from './group-counts.ts';
+import { among, fromInstant, instantOf, listed, packed, sql } from './packed.ts';
 
-/** A group that a cadre leads, and since when it counts if nobody else has led it as far back as figures go. */
+/** A group that a cadre leads. */
 export interface Led {
   readonly id: number;
   readonly cadreId: number;
+  /** The cadre's present person. */
   readonly personId: number;
-  readonly steady: { readonly firstDay: Day } | undefined;
+  /** Who has led it from when until when, by the persons that they were bound as. */
+  readonly stints: readonly Stint[];
+  /** The group's revision before anything else was read of it. */
+  readonly revision: number;
+  /** What was counted at that revision, for this cadre and year. */
+  readonly kept: GroupCounts | undefined;
 }
 
-/** A cadre who has proved who they are. */
-interface Proved {
+interface BindingRow {
   readonly id: number;
+  readonly cadreId: number;
   readonly personId: number;
-  readonly bot: boolean;
+  /** The cadre's present person; 0 where they have not proved who they are. */
+  readonly proved: number;
+  readonly at: number;
 }
 
-/** The groups that these cadres, and no others, lead on a day. */
-export async function groupsLed(db: Db, cadres: readonly Proved[], today: Day): Promise<readonly Led[]> {
-  const known = new Map(cadres.map((cadre) => [cadre.id, cadre]));
-  const rows = await packed(
-    db,
-    sql`
-      SELECT string_agg(f."groupId" || ',' || f."bindings" || ',' || f."cadreId" || ',' || f."personId" || ',' ||
-                        ${hourOf('f."at"')}, ';') AS "text"
-        FROM (SELECT b."groupId", COUNT(*) AS "bindings", MIN(b."cadreId") AS "cadreId", MIN(b."personId") AS "personId",
-                     MIN(b."at") AS "at" FROM "Binding" b
-               WHERE b."groupId" IN (SELECT o."groupId" FROM "Binding" o WHERE ${among('o."cadreId"', [...known.keys()])})
-               GROUP BY b."groupId") f
-        JOIN "Group" g ON g."id" = f."groupId"
-       WHERE g."leftAt" IS NULL`,
-  );
-  const led: Led[] = [];
-  const changed: number[] = [];
-  for (const [group, bindings, cadreId, personId, hour = ''] of rows) {
-    const cadre = known.get(Number(cadreId));
-    if (bindings !== '1') changed.push(Number(group));
-    else if (cadre)
-      led.push(
-        ...ledBy(
-          Number(group),
-          cadre,
-          [{ at: fromHour(hour).getTime(), eventId: '', cadre: Number(personId) }],
-          today,
-        ),
-      );
-  }
-  return [...led, ...(await ledAfterOthers(db, changed, known, today))];
+interface Group extends Pick<Led, 'id' | 'revision'> {
+  readonly keptFor: number;
+  readonly counts: GroupCounts;
+  readonly bindings: BindingRow[];
 }
 
-/** A group that a cadre leads, whose bindings by person are these, in order. */
-function ledBy(id: number, cadre: Proved, bindings: readonly Binding[], today: Day): Led[] {
-  if (cadreOn(bindings, today) === undefined) return [];
-  // Nothing before these days is in any figure.
-  const since = Math.min(yearOf(today).from, weekOf(today).from);
-  const firstDay = firstCountedDay(bindings);
-  const { personId } = cadre;
-  const isSteady = cadreSince(bindings, since, today) === personId && !cadre.bot;
-  const steady = isSteady && firstDay !== undefined ? { firstDay } : undefined;
-  return [{ id, cadreId: cadre.id, personId, steady }];
-}
-
-const bindingRows = z.array(
-  z.object({
-    groupId: z.coerce.number(),
-    cadreId: z.coerce.number(),
-    personId: z.coerce.number(),
-    at: z.coerce.date(),
-    eventKey: z.string(),
-    proved: z.coerce.boolean(),
-  }),
-);
-type BindingOfGroup = z.output<typeof bindingRows>[number];
-
-/** The same of groups that were bound several times. */
-async function ledAfterOthers(
-  db: Db,
-  groupIds: readonly number[],
-  known: ReadonlyMap<number, Proved>,
+/** The groups that these cadres, and no others, lead on a day, with what is kept of them for a year. */
+export async function groupsLed(
+  db: Statements,
+  cadreIds: readonly number[],
   today: Day,
+  year: Period,
 ): Promise<readonly Led[]> {
-  if (groupIds.length === 0) return [];
-  const rows = bindingRows.parse(
-    await db.$queryRaw`
-      SELECT b."groupId", b."cadreId", b."personId", b."at", b."eventKey",
-             CASE WHEN c."personId" IS NULL THEN 0 ELSE 1 END AS "proved"
-        FROM "Binding" b JOIN "Cadre" c ON c."id" = b."cadreId"
-       WHERE b."groupId" IN (${listed(groupIds)})`,
-  );
-  const byGroup = new Map<number, BindingOfGroup[]>();
-  for (const row of rows) {
-    const others = byGroup.get(row.groupId);
-    if (others) others.push(row);
-    else byGroup.set(row.groupId, [row]);
-  }
-  return [...byGroup].flatMap(([id, bindings]): Led[] => {
-    // Whose cadre has not proved who they are (an imported file names them) leads nothing, but was the cadre.
-    const proved = orderBindings(
-      bindings.flatMap((row, index) => (row.proved ? [bindingOf(row, index)] : [])),
-    );
-    const holding = bindings[cadreOn(proved, today) ?? -1];
-    const cadre = holding && known.get(holding.cadreId);
-    if (!cadre) return [];
-    return ledBy(id, cadre, orderBindings(bindings.map((row) => bindingOf(row, row.personId))), today);
+  const known = new Set(cadreIds);
+  const groups = await boundGroups(db, cadreIds, year);
+  const keys = await eventKeys(db, groups);
+  return groups.flatMap((group) => {
+    const holder = holderOn(group, keys, today);
+    if (!holder || !known.has(holder.cadreId)) return [];
+    const { id, revision, keptFor, counts } = group;
+    return {
+      id,
+      cadreId: holder.cadreId,
+      personId: holder.proved,
+      stints: stintsOf(ordered(group.bindings, keys, ({ personId }) => personId)),
+      revision,
+      kept: keptFor === holder.cadreId ? counts : undefined,
+    };
   });
 }
 
-function bindingOf({ at, eventKey }: BindingOfGroup, cadre: number): Binding {
-  return { at: at.getTime(), eventId: eventKey, cadre };
+/** The groups that any of these cadres was ever bound to, with all their bindings. */
+async function boundGroups(
+  db: Statements,
+  cadreIds: readonly number[],
+  year: Period,
+): Promise<readonly Group[]> {
+  const rows = await packed(
+    db,
+    sql`
+      SELECT string_agg(g."id" || ',' || g."revision" || ',' ||
+                        COALESCE(k."cadreId" || ',' || k."roster" || ',' || k."met" || ',' || k."held1" || ',' ||
+                                 k."held2" || ',' || k."held3" || ',' || k."held4", '0,0,0,0,0,0,0') || ',' ||
+                        b."id" || ',' || b."cadreId" || ',' || b."personId" || ',' ||
+                        COALESCE(c."personId", 0) || ',' || ${instantOf('b."at"')}, ';') AS "text"
+        FROM (SELECT DISTINCT o."groupId" FROM "Binding" o WHERE ${among('o."cadreId"', cadreIds)}) f
+        JOIN "Group" g ON g."id" = f."groupId" AND g."leftAt" IS NULL
+        LEFT JOIN "GroupCount" k ON k."groupId" = g."id" AND k."revision" = g."revision"
+                                AND k."year" = ${yearNumber(year)}
+        JOIN "Binding" b ON b."groupId" = g."id"
+        JOIN "Cadre" c ON c."id" = b."cadreId"`,
+  );
+  const found = new Map<number, Group>();
+  while (rows.more) {
+    const [id, revision, keptFor] = [rows.number(), rows.number(), rows.number()];
+    const [roster, met] = [rows.number(), rows.number()];
+    const held = [rows.number(), rows.number(), rows.number(), rows.number()] as const;
+    const binding = {
+      id: rows.number(),
+      cadreId: rows.number(),
+      personId: rows.number(),
+      proved: rows.number(),
+      at: fromInstant(rows.text()),
+    };
+    const before = found.get(id);
+    if (before) before.bindings.push(binding);
+    else found.set(id, { id, revision, keptFor, counts: { roster, met, held }, bindings: [binding] });
+  }
+  return [...found.values()];
+}
+
+const keyRows = z.array(z.object({ id: z.coerce.number(), eventKey: z.string() }));
+
+/** The keys of those bindings that are at the same instant as another of the group: only these are ordered by them. */
+async function eventKeys(db: Statements, groups: readonly Group[]): Promise<ReadonlyMap<number, string>> {
+  const tied = groups
+    .filter(({ bindings }) => new Set(bindings.map(({ at }) => at)).size < bindings.length)
+    .flatMap(({ bindings }) => bindings.map(({ id }) => id));
+  if (tied.length === 0) return new Map();
+  const rows = keyRows.parse(
+    await db.$queryRaw(sql`SELECT "id", "eventKey" FROM "Binding" WHERE "id" IN (${listed(tied)})`),
+  );
+  return new Map(rows.map(({ id, eventKey }) => [id, eventKey]));
+}
+
+/** Whose cadre has not proved who they are (an imported file names them) leads nothing, but was the cadre. */
+function holderOn(
+  { bindings }: Group,
+  keys: ReadonlyMap<number, string>,
+  today: Day,
+): BindingRow | undefined {
+  const [only] = bindings;
+  if (only && bindings.length === 1) return only.proved !== 0 && dayOf(only.at) <= today ? only : undefined;
+  const all = ordered(bindings, keys, (_, index) => index);
+  if (cadreOn(all, today) === undefined) return undefined;
+  const proved = all.filter(({ cadre }) => bindings[cadre]?.proved !== 0);
+  return bindings[cadreOn(proved, today) ?? -1];
+}
+
+function ordered(
+  bindings: readonly BindingRow[],
+  keys: ReadonlyMap<number, string>,
+  cadreOf: (row: BindingRow, index: number) => number,
+): readonly Binding[] {
+  return orderBindings(
+    bindings.map((row, index) => ({
+      at: row.at,
+      eventId: keys.get(row.id) ?? '',
+      cadre: cadreOf(row, index),
+    })),
+  );
 }

@@ -14,7 +14,7 @@ import { youthsOf } from './identity.ts';
 import { countPairings } from './pairings.ts';
 
 /** What `/记` records, and `/问题清单 上报` and `/活动 结束` with it: every kind that a requirement counts. */
-const kept: ReadonlySet<RecordKind> = new Set(deedKindNames);
+export const kept: ReadonlySet<RecordKind> = new Set(deedKindNames);
 
 /** What of a cadre's row {@link factsFrom} needs. */
 export const cadreColumns = {
@@ -78,21 +78,12 @@ export function factsFrom(
   today: Day,
 ): CadreFacts {
   const [first] = row.bindings;
-  const since = first ? dayOf(first.at.getTime()) : today;
-  const reason = row.exempt === null ? undefined : asExemption(row.exempt);
   const linked = (to: 'branch' | 'club', name: string, contacts: readonly LinkFact[]) =>
     name === '' && contacts.length === 0 ? {} : { [to]: contacts };
   return {
-    kind: asCadreKind(row.kind),
-    organ: false,
-    // A unit that has set how many youths its part-time cadres keep in contact with is one with many (团中央 §二).
-    manyYouths: setsItsNumber(policy) ? true : undefined,
-    // Since when is not kept: who is exempt is so for as long as it is said.
-    exempt: reason && { reason, from: Number.NEGATIVE_INFINITY, until: undefined },
-    since,
-    records: { since, kept, all: deeds },
-    roster: undefined,
-    group: undefined,
+    ...whoIs(row, policy),
+    since: first ? dayOf(first.at.getTime()) : today,
+    records: { since: first ? dayOf(first.at.getTime()) : today, kept, all: deeds },
     identityOn: row.identityAt ? dayOf(row.identityAt.getTime()) : undefined,
     // A contact with a branch that was linked before counts also where none is linked now.
     links: {
@@ -107,10 +98,25 @@ export function factsFrom(
         deeds.filter(({ withClub }) => withClub),
       ),
     },
-    paired: undefined,
-    steps: undefined,
     vacations,
   };
+}
+
+/** Who a cadre is to their policy, of whom nothing else is known yet. */
+export function whoIs(row: Pick<CadreRow, 'kind' | 'exempt'>, policy: Policy) {
+  const reason = row.exempt === null ? undefined : asExemption(row.exempt);
+  return {
+    kind: asCadreKind(row.kind),
+    organ: false,
+    // A unit that has set how many youths its part-time cadres keep in contact with is one with many (团中央 §二).
+    manyYouths: setsItsNumber(policy) ? true : undefined,
+    // Since when is not kept: who is exempt is so for as long as it is said.
+    exempt: reason && { reason, from: Number.NEGATIVE_INFINITY, until: undefined },
+    roster: undefined,
+    group: undefined,
+    paired: undefined,
+    steps: undefined,
+  } as const;
 }
 
 /**

@@ -1,140 +1,115 @@
-/** Records and contacts of many cadres, counted by requirement and grade in one pass over their index (`Deed_counted`). */
+/** Records and contacts of many cadres, counted by requirement and grade out of their digests. */
 import type { Day } from '../../domain/calendar/day.ts';
+import { deedKindNames } from '../../domain/deeds/kinds.ts';
 import { kindsCounted } from '../../domain/policy/adjust.ts';
 import type { Policy } from '../../domain/policy/policy.ts';
-import type { ByGrade, Tally } from '../../domain/standing/facts.ts';
+import type { ByGrade, Tallies, Tally } from '../../domain/standing/facts.ts';
 import { spanOf } from '../../domain/standing/span.ts';
-import type { Db } from '../database.ts';
-import { among, packed, raw, sql } from './packed.ts';
-import { recentDays } from './standing.ts';
-
-/** What of a deed is looked at beside its kind and day: nothing; enough participants; none told. */
-type Mode = 'all' | 'large' | 'unsized';
+import { readDigest } from './deed-digests.ts';
 
 /** Counts of three grades in one number: 131,071 of each fit, and 51 bits are a safe integer. */
-const [documentedUnit, statedUnit] = [2 ** 17, 2 ** 34];
-
-const none: ByGrade = { verified: 0, documented: 0, stated: 0 };
+const units = [1, 2 ** 17, 2 ** 34];
 
 function unpacked(sum: number): ByGrade {
+  const [, documented = 1, stated = 1] = units;
   return {
-    verified: sum % documentedUnit,
-    documented: Math.floor(sum / documentedUnit) % documentedUnit,
-    stated: Math.floor(sum / statedUnit),
+    verified: sum % documented,
+    documented: Math.floor(sum / documented) % documented,
+    stated: Math.floor(sum / stated),
   };
 }
 
 /** The tallies of a cadre by requirement, in the spans that today lies in; whether any contact with a branch or club is recorded. */
 export interface CadreTallies {
-  readonly tally: ReadonlyMap<string, Tally>;
+  readonly tallies: Tallies;
   readonly linked: { readonly branch: boolean; readonly club: boolean };
 }
 
+/** What one requirement counts. Days are those since the digest's first. */
+interface Ask {
+  readonly from: number;
+  readonly to: number;
+  /** How many participants each must have had, plus one; 0: it is not asked. */
+  readonly wanted: number;
+  /** Where its three sums begin: all, those large enough, those of which nobody said. */
+  readonly at: number;
+}
+
 /**
- * The tallies of some cadres under a policy on a day, for the requirements of records and contacts. Equal tallies are one
- * and the same object.
+ * Counts the records and contacts in digests since a day, for the requirements of a policy on a day. Equal tallies are
+ * one and the same object.
  */
-export async function talliesOf(
-  db: Db,
-  cadreIds: readonly number[],
-  policy: Policy,
-  today: Day,
-): Promise<{ of(cadreId: number): CadreTallies }> {
-  const asks = asksOf(policy, today);
-  const { from } = recentDays(today);
-  const rows = await packed(
-    db,
-    sql`
-      SELECT string_agg(t."cadreId" || ',' || t."sums", ';') AS "text" FROM (
-        SELECT d."cadreId", ${raw(sumsOf(asks, linkSpan(policy, today)))} AS "sums"
-          FROM (SELECT d."cadreId", d."kind", d."day", d."participants", d."withBranch", d."withClub",
-                       CASE d."grade" WHEN 'verified' THEN 1 WHEN 'documented' THEN ${raw(`${documentedUnit}`)}
-                                      ELSE ${raw(`${statedUnit}`)} END AS "unit"
-                  FROM "Deed" d
-                 WHERE ${among('d."cadreId"', cadreIds)} AND d."withdrawnAt" IS NULL
-                   AND d."day" BETWEEN ${Math.min(from, today, ...asks.map((ask) => ask.from))} AND ${today}) d
-         GROUP BY d."cadreId") t`,
-  );
-  const byCadre = new Map(rows.map(([id, ...sums]) => [Number(id), sums]));
-  const known = new Map<string, Tally>();
-  const tallyOf = (sums: readonly string[]): Tally => {
-    const key = sums.join();
-    const before = known.get(key);
-    if (before) return before;
-    const [all = none, large = all, unsized = none] = sums.map((sum) => unpacked(Number(sum)));
-    const tally = { all, large, unsized };
-    known.set(key, tally);
+export function tallying(policy: Policy, today: Day, since: Day): (digest: string) => CadreTallies {
+  const asks: Ask[][] = deedKindNames.map(() => []);
+  const contacts: { readonly branch: Ask[]; readonly club: Ask[] } = { branch: [], club: [] };
+  const byRequirement = new Map<string, Ask>();
+  for (const requirement of policy.requirements) {
+    const span = spanOf(requirement, policy.semesters, today);
+    const { measure, subject } = requirement;
+    if (!span || subject !== 'cadre' || (measure !== 'records' && measure !== 'link')) continue;
+    const wanted = measure === 'records' ? (requirement.threshold.participants ?? 0) : 0;
+    const days = { from: span.from - since, to: Math.min(span.to, today) - since };
+    const ask = { ...days, wanted: wanted === 0 ? 0 : wanted + 1, at: 3 * byRequirement.size };
+    byRequirement.set(requirement.id, ask);
+    if (measure === 'link') contacts[requirement.to].push(ask);
+    else
+      for (const kind of new Set(kindsCounted(requirement, span.from).kinds))
+        asks[deedKindNames.indexOf(kind)]?.push(ask);
+  }
+  const tallyOf = equalTallies();
+  const last = today - since;
+  return (digest) => {
+    const sums = new Array<number>(3 * byRequirement.size).fill(0);
+    let linked = 0;
+    readDigest(digest, (grade, kind, day, sized, links) => {
+      const unit = units[grade] ?? 0;
+      const counting = asks[kind];
+      if (counting !== undefined) for (const ask of counting) add(sums, ask, unit, day, sized);
+      if (links === 0 || day > last) return;
+      linked |= links;
+      if ((links & 1) !== 0) for (const ask of contacts.branch) add(sums, ask, unit, day, sized);
+      if ((links & 2) !== 0) for (const ask of contacts.club) add(sums, ask, unit, day, sized);
+    });
+    return {
+      tallies: {
+        get(requirement) {
+          const ask = byRequirement.get(requirement);
+          return ask && tallyOf(sums, ask);
+        },
+      },
+      linked: { branch: (linked & 1) !== 0, club: (linked & 2) !== 0 },
+    };
+  };
+}
+
+function add(sums: number[], { from, to, wanted, at }: Ask, unit: number, day: number, sized: number): void {
+  if (day < from || day > to) return;
+  sums[at] = (sums[at] ?? 0) + unit;
+  if (wanted === 0) return;
+  if (sized >= wanted) sums[at + 1] = (sums[at + 1] ?? 0) + unit;
+  if (sized === 0) sums[at + 2] = (sums[at + 2] ?? 0) + unit;
+}
+
+/** Tallies out of sums, each made once. */
+function equalTallies(): (sums: readonly number[], ask: Ask) => Tally {
+  const plain = new Map<number, Tally>();
+  const sized = new Map<string, Tally>();
+  return (sums, { wanted, at }) => {
+    const sum = sums[at] ?? 0;
+    if (wanted === 0) {
+      const before = plain.get(sum);
+      if (before !== undefined) return before;
+      const all = unpacked(sum);
+      const tally = { all, large: all, unsized: unpacked(0) };
+      plain.set(sum, tally);
+      return tally;
+    }
+    const [large = 0, unsized = 0] = [sums[at + 1], sums[at + 2]];
+    const key = `${sum}/${large}/${unsized}`;
+    const before = sized.get(key);
+    if (before !== undefined) return before;
+    const tally = { all: unpacked(sum), large: unpacked(large), unsized: unpacked(unsized) };
+    sized.set(key, tally);
     return tally;
   };
-  const links = policy.requirements.flatMap((one) =>
-    one.measure === 'link' ? [{ id: one.id, to: one.to }] : [],
-  );
-  return {
-    of(cadreId) {
-      const sums = byCadre.get(cadreId) ?? [];
-      const tally = new Map<string, Tally>();
-      let at = 0;
-      for (const ask of asks) {
-        const parts = sums.slice(at, at + modesOf(ask).length);
-        at += modesOf(ask).length;
-        tally.set(ask.id, tallyOf(parts));
-      }
-      const [branch = '0', club = '0', anyBranch = '0', anyClub = '0'] = sums.slice(at);
-      for (const { id, to } of links) tally.set(id, tallyOf([to === 'branch' ? branch : club]));
-      return { tally, linked: { branch: anyBranch !== '0', club: anyClub !== '0' } };
-    },
-  };
-}
-
-/**
- * The sums of one cadre's deeds, joined by commas: one for each mode of each ask, then the contacts with branch and club
- * since a day, and how many there are at all. The conditions are written out, since a table of them would be searched for
- * every deed; they are made of our own names and numbers, never of what somebody typed.
- */
-function sumsOf(asks: readonly Ask[], linksFrom: Day): string {
-  const sums = asks.flatMap((ask) =>
-    modesOf(ask).map((mode) => {
-      const kinds = ask.kinds.map((kind) => `d."kind" = '${kind}'`).join(' OR ') || '1 = 0';
-      const sized = {
-        all: '',
-        large: ` AND COALESCE(d."participants", 0) >= ${ask.wanted}`,
-        unsized: ' AND d."participants" IS NULL',
-      };
-      return `COALESCE(SUM(d."unit") FILTER (WHERE d."day" BETWEEN ${ask.from} AND ${ask.to} AND (${kinds})${sized[mode]}), 0)`;
-    }),
-  );
-  const contacts = ['withBranch', 'withClub'].map(
-    (to) => `COALESCE(SUM(d."unit") FILTER (WHERE d."${to}" AND d."day" >= ${linksFrom}), 0)`,
-  );
-  const any = ['withBranch', 'withClub'].map((to) => `COUNT(*) FILTER (WHERE d."${to}")`);
-  return [...sums, ...contacts, ...any].join(" || ',' || ");
-}
-
-interface Ask {
-  readonly id: string;
-  readonly kinds: readonly string[];
-  readonly from: Day;
-  readonly to: Day;
-  /** How many participants each must have had; 0: it is not asked. */
-  readonly wanted: number;
-}
-
-function asksOf(policy: Policy, today: Day): readonly Ask[] {
-  return policy.requirements.flatMap((requirement): Ask[] => {
-    const span = spanOf(requirement, policy.semesters, today);
-    if (requirement.subject !== 'cadre' || requirement.measure !== 'records' || !span) return [];
-    const { participants: wanted = 0 } = requirement.threshold;
-    const { kinds } = kindsCounted(requirement, span.from);
-    return [{ id: requirement.id, kinds, from: span.from, to: Math.min(span.to, today), wanted }];
-  });
-}
-
-function modesOf({ wanted }: Ask): readonly Mode[] {
-  return wanted === 0 ? ['all'] : ['all', 'large', 'unsized'];
-}
-
-/** Since when contacts with branch and club count: both are asked for in the same period. */
-function linkSpan(policy: Policy, today: Day): Day {
-  const asked = policy.requirements.find(({ measure }) => measure === 'link');
-  return (asked && spanOf(asked, policy.semesters, today)?.from) ?? today;
 }

@@ -1,9 +1,13 @@
 /** A small account whose members, activities and deeds change at random in every way that the store's functions change them. */
 import fc from 'fast-check';
 import { dayFrom, startOfDay } from '../../domain/calendar/day.ts';
-import { yearOf } from '../../domain/calendar/period.ts';
+import { quarterOf, yearOf } from '../../domain/calendar/period.ts';
+import { activitiesIn, metIn } from '../../domain/presence/activity.ts';
 import type { Database, Tx } from '../../prisma/database.ts';
+import { metByDeeds } from '../../prisma/store/deed-facts.ts';
+import { loadFacts } from '../../prisma/store/facts.ts';
 import type { GroupCounts } from '../../prisma/store/group-counts.ts';
+import { youthsOf } from '../../prisma/store/identity.ts';
 import { mergePeople } from '../../prisma/store/merging.ts';
 import { eraseOwn } from '../../prisma/store/own-data.ts';
 import { addMarks } from '../../prisma/store/presence.ts';
@@ -22,6 +26,11 @@ export interface CountWorld {
 }
 
 const [groups, people] = [3, 8];
+
+/** Before the year, in it before what happens in June, on that day, and after it. */
+const days = [0, 40, 120, 151, 152, 160, 200, 330].map((n) =>
+  n === 0 ? 0 : startOfDay(thisYear.from + n) + 36_000_000,
+);
 
 /** Three groups with a cadre, two activities and two talks each, everybody in all of them, and some met in each way. */
 export async function countWorld({ db }: Database): Promise<CountWorld> {
@@ -98,6 +107,7 @@ export const change = fc.record({
       'erased',
       'bound',
       'handed',
+      'rebound',
       'moved',
     ] as const),
     ...(['checked in', 'unticked', 'cancelled', 'put off', 'online', 'regrouped'] as const),
@@ -148,7 +158,7 @@ export async function apply(tx: Tx, world: CountWorld, { what, at, who, way }: C
       await tx.binding.deleteMany({ where: { groupId, cadreId } });
       if (way)
         await tx.binding.create({
-          data: { groupId, cadreId, personId, at: new Date(0), eventKey: `e${cadreId}` },
+          data: { groupId, cadreId, personId, at: new Date(days[at] ?? 0), eventKey: `e${cadreId}` },
         });
       return;
     case 'handed': {
@@ -156,6 +166,9 @@ export async function apply(tx: Tx, world: CountWorld, { what, at, who, way }: C
       await tx.binding.updateMany({ where: { groupId }, data: way ? { cadreId } : to });
       return;
     }
+    case 'rebound':
+      await tx.binding.updateMany({ where: { groupId, cadreId }, data: { at: new Date(days[who] ?? 0) } });
+      return;
     case 'moved':
       if (!leads) await tx.cadre.update({ where: { id: cadreId }, data: { personId } });
       return;
@@ -163,7 +176,7 @@ export async function apply(tx: Tx, world: CountWorld, { what, at, who, way }: C
       await tx.checkIn.upsert({
         where: { activityId_personId: { activityId, personId } },
         create: { activityId, personId, at: new Date(june), ticked: way },
-        update: { ticked: way },
+        update: { ticked: way, at: new Date(days[who] ?? june) },
       });
       return;
     case 'unticked':
@@ -173,7 +186,7 @@ export async function apply(tx: Tx, world: CountWorld, { what, at, who, way }: C
       await activity({ closedAt: new Date(june), note: way ? '好' : null });
       return;
     case 'put off':
-      await activity({ startsAt: new Date(way ? june : june - 366 * 86_400_000) });
+      await activity({ startsAt: new Date(way ? (days[who] ?? june) : june - 366 * 86_400_000) });
       return;
     case 'online':
       await activity({ offline: way });
@@ -214,37 +227,18 @@ export async function apply(tx: Tx, world: CountWorld, { what, at, who, way }: C
   }
 }
 
-/** The counts of a group for its cadre, row by row. */
+/** The counts of a group for its cadre, as `/进度` counts one. */
 export async function countedByHand(
   { db }: Database,
   group: { readonly id: number; readonly cadreId: number; readonly personId: number },
 ): Promise<GroupCounts> {
-  const members = await db.member.findMany({
-    where: { groupId: group.id, leftAt: null, personId: { not: group.personId }, person: { bot: false } },
-  });
-  const from = new Date(startOfDay(thisYear.from));
-  const activities = await db.activity.findMany({
-    where: {
-      groupId: group.id,
-      offline: true,
-      startsAt: { gte: from, lt: new Date(startOfDay(thisYear.to + 1)) },
-      OR: [{ closedAt: null }, { note: { not: null } }],
-    },
-    include: { checkIns: true },
-  });
-  const deeds = await db.deed.findMany({
-    where: {
-      cadreId: group.cadreId,
-      kind: { in: ['heart_talk', 'visit'] },
-      day: { gte: thisYear.from, lte: thisYear.to },
-      withdrawnAt: null,
-    },
-    include: { confirmations: true },
-  });
-  const met = new Set(
-    [...activities.flatMap(({ checkIns }) => checkIns), ...deeds.flatMap((one) => one.confirmations)].map(
-      ({ personId }) => personId,
-    ),
-  );
-  return { roster: members.length, met: members.filter(({ personId }) => met.has(personId)).length };
+  const facts = await loadFacts(db, group.id, thisYear);
+  const roster = new Set(await youthsOf(db, group.id, group.personId));
+  const met = new Set([...metIn(facts, thisYear), ...(await metByDeeds(db, group.cadreId, thisYear))]);
+  const held = (month: number) => activitiesIn(facts, quarterOf(dayFrom(2026, month, 1)));
+  return {
+    roster: roster.size,
+    met: [...met].filter((person) => roster.has(person)).length,
+    held: [held(1), held(4), held(7), held(10)],
+  };
 }

@@ -76,8 +76,23 @@ CREATE TABLE "GroupCount" (
     "revision" INTEGER NOT NULL,
     "roster" INTEGER NOT NULL,
     "met" INTEGER NOT NULL,
+    "held1" INTEGER NOT NULL,
+    "held2" INTEGER NOT NULL,
+    "held3" INTEGER NOT NULL,
+    "held4" INTEGER NOT NULL,
 
     CONSTRAINT "GroupCount_pkey" PRIMARY KEY ("groupId")
+);
+
+-- CreateTable
+CREATE TABLE "DeedDigest" (
+    "cadreId" INTEGER NOT NULL,
+    "since" INTEGER NOT NULL,
+    "coding" TEXT NOT NULL,
+    "revision" INTEGER NOT NULL,
+    "deeds" TEXT NOT NULL,
+
+    CONSTRAINT "DeedDigest_pkey" PRIMARY KEY ("cadreId")
 );
 
 -- CreateTable
@@ -124,6 +139,7 @@ CREATE TABLE "Cadre" (
     "branch" TEXT NOT NULL DEFAULT '',
     "club" TEXT NOT NULL DEFAULT '',
     "exempt" TEXT,
+    "revision" INTEGER NOT NULL DEFAULT 0,
 
     CONSTRAINT "Cadre_pkey" PRIMARY KEY ("id")
 );
@@ -1102,7 +1118,7 @@ ALTER TABLE "Mute" ADD CONSTRAINT "Mute_cadreId_fkey" FOREIGN KEY ("cadreId") RE
 -- AddForeignKey
 ALTER TABLE "Mute" ADD CONSTRAINT "Mute_administratorId_fkey" FOREIGN KEY ("administratorId") REFERENCES "Administrator"("id") ON DELETE SET NULL ON UPDATE CASCADE;
 
--- A group’s revision (prisma/tools/recount-triggers.ts)
+-- Revisions of groups and cadres (prisma/tools/recount-triggers.ts)
 
 CREATE FUNCTION "Member_insert_recount"() RETURNS trigger LANGUAGE plpgsql SET search_path FROM CURRENT AS $$ BEGIN
   UPDATE "Group" SET "revision" = "revision" + 1 WHERE "id" IN (NEW."groupId");
@@ -1153,7 +1169,7 @@ CREATE FUNCTION "CheckIn_update_recount"() RETURNS trigger LANGUAGE plpgsql SET 
   UPDATE "Group" SET "revision" = "revision" + 1 WHERE "id" IN (SELECT "groupId" FROM "Activity" WHERE "id" = NEW."activityId");
   RETURN NULL;
 END $$;
-CREATE TRIGGER "CheckIn_update_recount" AFTER UPDATE OF "activityId", "personId" ON "CheckIn" FOR EACH ROW EXECUTE FUNCTION "CheckIn_update_recount"();
+CREATE TRIGGER "CheckIn_update_recount" AFTER UPDATE OF "activityId", "personId", "at" ON "CheckIn" FOR EACH ROW EXECUTE FUNCTION "CheckIn_update_recount"();
 
 CREATE FUNCTION "CheckIn_delete_recount"() RETURNS trigger LANGUAGE plpgsql SET search_path FROM CURRENT AS $$ BEGIN
   PERFORM 1 FROM "Activity" WHERE "id" = OLD."activityId" FOR KEY SHARE;
@@ -1205,7 +1221,7 @@ CREATE FUNCTION "Binding_update_recount"() RETURNS trigger LANGUAGE plpgsql SET 
   UPDATE "Group" SET "revision" = "revision" + 1 WHERE "id" IN (NEW."groupId");
   RETURN NULL;
 END $$;
-CREATE TRIGGER "Binding_update_recount" AFTER UPDATE OF "groupId", "cadreId" ON "Binding" FOR EACH ROW EXECUTE FUNCTION "Binding_update_recount"();
+CREATE TRIGGER "Binding_update_recount" AFTER UPDATE OF "groupId", "cadreId", "personId", "at", "eventKey" ON "Binding" FOR EACH ROW EXECUTE FUNCTION "Binding_update_recount"();
 
 CREATE FUNCTION "Binding_delete_recount"() RETURNS trigger LANGUAGE plpgsql SET search_path FROM CURRENT AS $$ BEGIN
   UPDATE "Group" SET "revision" = "revision" + 1 WHERE "id" IN (OLD."groupId");
@@ -1219,3 +1235,22 @@ CREATE FUNCTION "Cadre_update_recount"() RETURNS trigger LANGUAGE plpgsql SET se
   RETURN NULL;
 END $$;
 CREATE TRIGGER "Cadre_update_recount" AFTER UPDATE OF "personId" ON "Cadre" FOR EACH ROW EXECUTE FUNCTION "Cadre_update_recount"();
+
+CREATE FUNCTION "Deed_insert_redigest"() RETURNS trigger LANGUAGE plpgsql SET search_path FROM CURRENT AS $$ BEGIN
+  UPDATE "Cadre" SET "revision" = "revision" + 1 WHERE "id" IN (NEW."cadreId");
+  RETURN NULL;
+END $$;
+CREATE TRIGGER "Deed_insert_redigest" AFTER INSERT ON "Deed" FOR EACH ROW EXECUTE FUNCTION "Deed_insert_redigest"();
+
+CREATE FUNCTION "Deed_update_redigest"() RETURNS trigger LANGUAGE plpgsql SET search_path FROM CURRENT AS $$ BEGIN
+  UPDATE "Cadre" SET "revision" = "revision" + 1 WHERE "id" IN (OLD."cadreId");
+  UPDATE "Cadre" SET "revision" = "revision" + 1 WHERE "id" IN (NEW."cadreId");
+  RETURN NULL;
+END $$;
+CREATE TRIGGER "Deed_update_redigest" AFTER UPDATE OF "cadreId", "kind", "day", "grade", "participants", "withBranch", "withClub", "withdrawnAt" ON "Deed" FOR EACH ROW EXECUTE FUNCTION "Deed_update_redigest"();
+
+CREATE FUNCTION "Deed_delete_redigest"() RETURNS trigger LANGUAGE plpgsql SET search_path FROM CURRENT AS $$ BEGIN
+  UPDATE "Cadre" SET "revision" = "revision" + 1 WHERE "id" IN (OLD."cadreId");
+  RETURN NULL;
+END $$;
+CREATE TRIGGER "Deed_delete_redigest" AFTER DELETE ON "Deed" FOR EACH ROW EXECUTE FUNCTION "Deed_delete_redigest"();

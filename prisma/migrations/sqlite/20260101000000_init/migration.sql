@@ -75,7 +75,20 @@ CREATE TABLE "GroupCount" (
     "year" INTEGER NOT NULL,
     "revision" INTEGER NOT NULL,
     "roster" INTEGER NOT NULL,
-    "met" INTEGER NOT NULL
+    "met" INTEGER NOT NULL,
+    "held1" INTEGER NOT NULL,
+    "held2" INTEGER NOT NULL,
+    "held3" INTEGER NOT NULL,
+    "held4" INTEGER NOT NULL
+);
+
+-- CreateTable
+CREATE TABLE "DeedDigest" (
+    "cadreId" INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
+    "since" INTEGER NOT NULL,
+    "coding" TEXT NOT NULL,
+    "revision" INTEGER NOT NULL,
+    "deeds" TEXT NOT NULL
 );
 
 -- CreateTable
@@ -123,6 +136,7 @@ CREATE TABLE "Cadre" (
     "branch" TEXT NOT NULL DEFAULT '',
     "club" TEXT NOT NULL DEFAULT '',
     "exempt" TEXT,
+    "revision" INTEGER NOT NULL DEFAULT 0,
     CONSTRAINT "Cadre_unitId_fkey" FOREIGN KEY ("unitId") REFERENCES "Unit" ("id") ON DELETE RESTRICT ON UPDATE CASCADE,
     CONSTRAINT "Cadre_personId_fkey" FOREIGN KEY ("personId") REFERENCES "Person" ("id") ON DELETE SET NULL ON UPDATE CASCADE
 );
@@ -920,7 +934,7 @@ CREATE UNIQUE INDEX "Mute_cadreId_requirement_key" ON "Mute"("cadreId", "require
 -- CreateIndex
 CREATE UNIQUE INDEX "Mute_administratorId_requirement_key" ON "Mute"("administratorId", "requirement");
 
--- A group’s revision (prisma/tools/recount-triggers.ts)
+-- Revisions of groups and cadres (prisma/tools/recount-triggers.ts)
 
 CREATE TRIGGER "Member_insert_recount" AFTER INSERT ON "Member" BEGIN
   UPDATE "Group" SET "revision" = "revision" + 1 WHERE "id" IN (NEW."groupId");
@@ -949,7 +963,7 @@ CREATE TRIGGER "CheckIn_insert_recount" AFTER INSERT ON "CheckIn" BEGIN
   UPDATE "Group" SET "revision" = "revision" + 1 WHERE "id" IN (SELECT "groupId" FROM "Activity" WHERE "id" = NEW."activityId");
 END;
 
-CREATE TRIGGER "CheckIn_update_recount" AFTER UPDATE OF "activityId", "personId" ON "CheckIn" BEGIN
+CREATE TRIGGER "CheckIn_update_recount" AFTER UPDATE OF "activityId", "personId", "at" ON "CheckIn" BEGIN
   UPDATE "Group" SET "revision" = "revision" + 1 WHERE "id" IN (SELECT "groupId" FROM "Activity" WHERE "id" = OLD."activityId");
   UPDATE "Group" SET "revision" = "revision" + 1 WHERE "id" IN (SELECT "groupId" FROM "Activity" WHERE "id" = NEW."activityId");
 END;
@@ -980,7 +994,7 @@ CREATE TRIGGER "Binding_insert_recount" AFTER INSERT ON "Binding" BEGIN
   UPDATE "Group" SET "revision" = "revision" + 1 WHERE "id" IN (NEW."groupId");
 END;
 
-CREATE TRIGGER "Binding_update_recount" AFTER UPDATE OF "groupId", "cadreId" ON "Binding" BEGIN
+CREATE TRIGGER "Binding_update_recount" AFTER UPDATE OF "groupId", "cadreId", "personId", "at", "eventKey" ON "Binding" BEGIN
   UPDATE "Group" SET "revision" = "revision" + 1 WHERE "id" IN (OLD."groupId");
   UPDATE "Group" SET "revision" = "revision" + 1 WHERE "id" IN (NEW."groupId");
 END;
@@ -992,4 +1006,17 @@ END;
 CREATE TRIGGER "Cadre_update_recount" AFTER UPDATE OF "personId" ON "Cadre" BEGIN
   UPDATE "Group" SET "revision" = "revision" + 1 WHERE "id" IN (SELECT "groupId" FROM "Binding" WHERE "cadreId" = OLD."id");
   UPDATE "Group" SET "revision" = "revision" + 1 WHERE "id" IN (SELECT "groupId" FROM "Binding" WHERE "cadreId" = NEW."id");
+END;
+
+CREATE TRIGGER "Deed_insert_redigest" AFTER INSERT ON "Deed" BEGIN
+  UPDATE "Cadre" SET "revision" = "revision" + 1 WHERE "id" IN (NEW."cadreId");
+END;
+
+CREATE TRIGGER "Deed_update_redigest" AFTER UPDATE OF "cadreId", "kind", "day", "grade", "participants", "withBranch", "withClub", "withdrawnAt" ON "Deed" BEGIN
+  UPDATE "Cadre" SET "revision" = "revision" + 1 WHERE "id" IN (OLD."cadreId");
+  UPDATE "Cadre" SET "revision" = "revision" + 1 WHERE "id" IN (NEW."cadreId");
+END;
+
+CREATE TRIGGER "Deed_delete_redigest" AFTER DELETE ON "Deed" BEGIN
+  UPDATE "Cadre" SET "revision" = "revision" + 1 WHERE "id" IN (OLD."cadreId");
 END;
