@@ -1,4 +1,4 @@
-/** A year of a school of any size: one group a cadre, filled by the database itself, the same on both. */
+/** A year of a school of any size: one group a cadre, a third of them handed over in September, filled by the database itself, the same on both. */
 import { dayFrom, startOfDay } from '../domain/calendar/day.ts';
 import { deedKindNames } from '../domain/deeds/kinds.ts';
 
@@ -7,6 +7,7 @@ const today = dayFrom(2026, 11, 18);
 /** A Wednesday evening. */
 export const now = startOfDay(today) + 20 * 3_600_000;
 const newYear = dayFrom(2026, 1, 1);
+const september = dayFrom(2026, 9, 1);
 
 /** The members of a group with its cadre; records, activities and topics of a year; days that are not folded yet. */
 const size = {
@@ -18,6 +19,7 @@ const size = {
   marks: 8,
   days: 35,
   speakers: 5,
+  pairings: 4,
 };
 
 /** The statements that fill a fresh database, and how many rows there are of what is counted. */
@@ -37,9 +39,11 @@ export function filling(
   const day = (expression: string) => `(CAST(${expression} AS BIGINT) * 86400000 - 28800000)`;
   const yes = dialect === 'sqlite' ? '1' : 'true';
   const no = dialect === 'sqlite' ? '0' : 'false';
-  const { members, deeds, activities, checkIns, topics, marks, days, speakers } = size;
+  const { members, deeds, activities, checkIns, topics, marks, days, speakers, pairings } = size;
   // Person p of group g (from 1 on) is (g - 1) * members + p + 1; p = 0 is the cadre.
   const person = (g: string, p: string) => `((${g} - 1) * ${members} + ${p} + 1)`;
+  /** Who led a group before. */
+  const former = (n: string) => `(${n} % ${groups} + 1)`;
   const kinds = deedKindNames.map((kind, n) => `WHEN ${n} THEN '${kind}'`).join(' ');
   const each = `${series('g', 1, groups)}`;
   const statements = [
@@ -54,13 +58,26 @@ export function filling(
             CASE n % 41 WHEN 0 THEN 'maternity' END, CASE n % 5 WHEN 0 THEN '' ELSE 'b' END,
             CASE n % 3 WHEN 0 THEN 'c' ELSE '' END, CASE n % 4 WHEN 0 THEN NULL ELSE ${instant(`${day(`${newYear} + n % 200`)} + 36000000`)} END
        FROM ${series('s', 1, groups)}`,
+    // Every third group was the next cadre's until September.
     `INSERT INTO "Binding" ("groupId", "cadreId", "personId", "at", "eventKey")
-     SELECT n, n, ${person('n', '0')}, ${instant(`${day(`${newYear} - 100`)} + 36000000`)}, 'e' FROM ${series('s', 1, groups)}`,
+     SELECT n, n, ${person('n', '0')}, CASE WHEN n % 3 = 0 THEN ${instant(`${day(`${september}`)} + 36000000`)}
+                                            ELSE ${instant(`${day(`${newYear} - 100`)} + 36000000`)} END, 'e'
+       FROM ${series('s', 1, groups)}`,
+    `INSERT INTO "Binding" ("groupId", "cadreId", "personId", "at", "eventKey")
+     SELECT n, ${former('n')}, ${person(former('n'), '0')}, ${instant(`${day(`${newYear} - 100`)} + 36000000`)}, 'f'
+       FROM ${series('s', 1, groups)} WHERE n % 3 = 0`,
+    `INSERT INTO "Pairing" ("cadreId", "number", "name", "since", "endedAt")
+     SELECT g.n, p.n, '', ${newYear}, CASE WHEN p.n = 3 AND g.n % 2 = 0 THEN ${instant('0')} END
+       FROM ${series('g', 1, groups)}, ${series('p', 1, pairings)} WHERE p.n <= g.n % 5`,
     // Every 23rd youth has left.
     `INSERT INTO "Member" ("groupId", "personId", "leftAt")
      SELECT (n - 1) / ${members} + 1, n, CASE WHEN n % 23 = 0 AND n % ${members} <> 1 THEN ${instant('0')} END
        FROM ${series('s', 1, groups * members)}`,
     `INSERT INTO "Member" ("groupId", "personId") SELECT n, ${groups * members + 1} FROM ${series('s', 1, groups)}`,
+    // Who led a group before is a youth of it now, or has left.
+    `INSERT INTO "Member" ("groupId", "personId", "leftAt")
+     SELECT n, ${person(former('n'), '0')}, CASE WHEN n % 2 = 0 THEN ${instant('0')} END
+       FROM ${series('s', 1, groups)} WHERE n % 3 = 0`,
     `INSERT INTO "Presence" ("groupId", "day", "personId", "slots")
      SELECT g.n, ${today} - d.n, ${person('g.n', `(CASE WHEN p.n = 0 THEN 0 ELSE (g.n + d.n * 7 + p.n * 13) % ${members - 1} + 1 END)`)},
             (CAST(1 AS BIGINT) << CAST(16 + (g.n + d.n + p.n) % 12 AS INTEGER)) | 1048576
@@ -83,6 +100,11 @@ export function filling(
      SELECT (g.n - 1) * ${activities} + a.n, ${person('g.n', `((a.n * 17 + p.n * 3) % ${members - 1} + 1)`)},
             ${instant(`${day(`${newYear} + (a.n - 1) * 91 + g.n % 40`)} + 36000000`)}, ${no}
        FROM ${each}, ${series('a', 1, activities)}, ${series('p', 1, checkIns)}`,
+    // Whoever leads then was there, too, and met nobody by that.
+    `INSERT INTO "CheckIn" ("activityId", "personId", "at", "ticked")
+     SELECT (n - 1) * ${activities} + 1, ${person(former('n'), '0')},
+            ${instant(`${day(`${newYear} + n % 40`)} + 36000000`)}, ${no}
+       FROM ${series('s', 1, groups)} WHERE n % 3 = 0`,
     `INSERT INTO "Topic" ("id", "groupId", "number", "title", "text", "openedAt", "closesAt")
      SELECT (g.n - 1) * ${topics} + t.n, g.n, t.n, 't', 't', ${instant(`${day(`${today} - (${topics} - t.n) * 30 - 5`)} + 36000000`)},
             ${instant(`${day(`${today} - (${topics} - t.n) * 30 + 2`)} + 36000000`)} FROM ${each}, ${series('t', 1, topics)}`,
@@ -91,6 +113,6 @@ export function filling(
      SELECT g.n, 'tag:${topics}', ${person('g.n', `((m.n * 7 + g.n) % ${members - 1} + 1)`)}, ${day(`${today} - 4`)} + m.n * 60000
        FROM ${each}, ${series('m', 1, marks)} WHERE m.n <= 3 + g.n % 6`,
   ];
-  const perGroup = members + 1 + days * speakers + deeds + activities * (checkIns + 1) + topics + marks;
+  const perGroup = members + 1 + days * speakers + deeds + activities * (checkIns + 1) + topics + marks + 2;
   return { statements, rows: groups * perGroup };
 }

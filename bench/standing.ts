@@ -15,7 +15,7 @@ import { type Database, openDatabase } from '../prisma/database.ts';
 import { closeSqlite, openSqlite } from '../prisma/sqlite.ts';
 import { freePort } from '../tests/support/free-port.ts';
 import { startPostgres } from '../tests/support/postgres-server.ts';
-import { eachByItself, eachRequirement, isPlain } from './standing-naive.ts';
+import { eachByItself, eachRequirement } from './standing-naive.ts';
 import { filling, now, unitId } from './standing-year.ts';
 
 export interface StandingLoad {
@@ -125,8 +125,7 @@ export async function measure(
     same(cadre, all(cadre).map(told), single.said[n]?.map(told) ?? []);
     // What does not bind them was counted by the plain statements all the same.
     const plain = all(cadre).filter(
-      ({ requirement, why }) =>
-        isPlain(requirement) && why !== 'not_bound' && why !== 'exempt' && why !== 'not_linked',
+      ({ why }) => why !== 'not_bound' && why !== 'exempt' && why !== 'not_linked',
     );
     const counted = naive.said[n] ?? new Map();
     same(

@@ -77,7 +77,8 @@ async function participations(
     const first = halfHourOf(at);
     const end = first + inferredSlots;
     const slots = [slotsBetween(first, end), slotsBetween(0, end - slotsOfDay)];
-    asked.push([id, stints.length === 1 ? (stints[0]?.cadre ?? 0) : 0, at, until, day, ...slots]);
+    const lastSlots = end > slotsOfDay ? day + 1 : day;
+    asked.push([id, stints.length === 1 ? (stints[0]?.cadre ?? 0) : 0, at, until, day, lastSlots, ...slots]);
     if (stints.length > 1)
       for (const { cadre, from, until: to } of stints)
         handovers.push([id, cadre, Math.max(from, day), Math.min(to, last)]);
@@ -93,7 +94,8 @@ async function participations(
       WITH "asked" AS MATERIALIZED (
         SELECT CAST(value->>0 AS INTEGER) AS "id", CAST(value->>1 AS INTEGER) AS "p", CAST(value->>2 AS BIGINT) AS "at",
                CAST(value->>3 AS BIGINT) AS "until", CAST(value->>4 AS INTEGER) AS "day",
-               CAST(value->>5 AS BIGINT) AS "slots", CAST(value->>6 AS BIGINT) AS "next"
+               CAST(value->>5 AS INTEGER) AS "last", CAST(value->>6 AS BIGINT) AS "slots",
+               CAST(value->>7 AS BIGINT) AS "next"
           FROM json_each(${rowsParameter(asked)})),
       "handover" AS MATERIALIZED (
         SELECT CAST(value->>0 AS INTEGER) AS "id", CAST(value->>1 AS INTEGER) AS "p", CAST(value->>2 AS INTEGER) AS "from",
@@ -101,25 +103,23 @@ async function participations(
       "posted" AS MATERIALIZED (
         SELECT q.*, o."groupId" AS "g", 'tag:' || o."number" AS "tag", 'topic:' || o."id" AS "button",
                CASE WHEN o."messageId" IS NULL THEN 'topic:' || o."id" ELSE 'msg:' || o."messageId" END AS "message"
-          FROM "asked" q JOIN "Topic" o ON o."id" = q."id"),
-      "clear" AS MATERIALIZED (
-        SELECT DISTINCT t."id", m."personId" FROM "posted" t
-          JOIN "TopicMark" m ON m."groupId" = t."g" AND m."key" IN (t."tag", t."button", t."message")
-         WHERE m."at" BETWEEN t."at" AND t."until" AND m."personId" <> t."p"
-           AND m."personId" NOT IN (SELECT CAST(value->>0 AS INTEGER) FROM json_each(${bots}))
-           ${wasCadre('m."personId"', '((m."at" + 28800000) / 86400000)')})
+          FROM "asked" q JOIN "Topic" o ON o."id" = q."id")
       SELECT string_agg(f."id" || ',' || f."clear" || ',' || f."inferred", ';') AS "text" FROM (
-        SELECT w."id", COUNT(DISTINCT CASE WHEN w."clear" = 1 THEN w."personId" END) AS "clear",
-               COUNT(DISTINCT CASE WHEN w."clear" = 0 THEN w."personId" END) AS "inferred" FROM (
-          SELECT c."id", c."personId", 1 AS "clear" FROM "clear" c
-          UNION ALL
-          SELECT t."id", y."personId", 0 FROM "posted" t
-            JOIN "Presence" y ON y."groupId" = t."g" AND y."day" BETWEEN t."day" AND t."day" + 1
-           WHERE y."personId" <> t."p"
-             AND y."personId" NOT IN (SELECT CAST(value->>0 AS INTEGER) FROM json_each(${bots}))
-             AND (y."slots" & CASE WHEN y."day" = t."day" THEN t."slots" ELSE t."next" END) <> 0
-             ${wasCadre('y."personId"', 'y."day"')}
-             AND NOT EXISTS (SELECT 1 FROM "clear" c WHERE c."id" = t."id" AND c."personId" = y."personId")) w
+        SELECT w."id", SUM(w."clear") AS "clear", SUM(1 - w."clear") AS "inferred" FROM (
+          SELECT v."id", v."personId", MAX(v."clear") AS "clear" FROM (
+            SELECT t."id", m."personId", 1 AS "clear" FROM "posted" t
+              JOIN "TopicMark" m ON m."groupId" = t."g" AND m."key" IN (t."tag", t."button", t."message")
+             WHERE m."at" BETWEEN t."at" AND t."until" AND m."personId" <> t."p"
+               AND m."personId" NOT IN (SELECT CAST(value->>0 AS INTEGER) FROM json_each(${bots}))
+               ${wasCadre('m."personId"', '((m."at" + 28800000) / 86400000)')}
+            UNION ALL
+            SELECT t."id", y."personId", 0 FROM "posted" t
+              JOIN "Presence" y ON y."groupId" = t."g" AND y."day" BETWEEN t."day" AND t."last"
+             WHERE y."personId" <> t."p"
+               AND y."personId" NOT IN (SELECT CAST(value->>0 AS INTEGER) FROM json_each(${bots}))
+               AND (y."slots" & CASE WHEN y."day" = t."day" THEN t."slots" ELSE t."next" END) <> 0
+               ${wasCadre('y."personId"', 'y."day"')}) v
+           GROUP BY v."id", v."personId") w
          GROUP BY w."id") f`,
   );
   const found = new Map<number, GroupFigures['topics'][number]['took']>();
