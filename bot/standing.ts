@@ -65,12 +65,10 @@ export async function standingsOfUnits(
     const unit = withVacations(inherited, calendar);
     const judge = judgeOf(unit.policy, dayOf(now));
     found.push(
-      ...(await countCadres(db, units, unit, now, (cadres) =>
-        cadres.map(({ facts, figures }) => ({
-          own: judge.cadre(facts),
-          groups: figures.map((one) => judge.group(one, facts)),
-        })),
-      )),
+      ...(await countCadres(db, units, unit, now, ({ facts, figures }) => ({
+        own: judge.cadre(facts),
+        groups: figures.map((one) => judge.group(one, facts)),
+      }))),
     );
   }
   return found;

@@ -1,22 +1,11 @@
 /** Where a cadre and a unit stand with every requirement: profile + facts + a day, and nothing else. */
 import type { Day } from '../calendar/day.ts';
-import type { EvidenceGrade } from '../deeds/kinds.ts';
-import { kindsCounted } from '../policy/adjust.ts';
 import type { Policy, Requirement } from '../policy/policy.ts';
 import { cadreKindNames } from '../units/unit.ts';
-import type {
-  ByGrade,
-  CadreFacts,
-  Known,
-  LinkFact,
-  RecordFact,
-  Records,
-  Tally,
-  UnitFacts,
-  Vacations,
-} from './facts.ts';
+import { counted, countRecords, type Found, nothingKept } from './counting.ts';
+import type { CadreFacts, UnitFacts, Vacations } from './facts.ts';
 import { isDueSoon, type Span, spanBefore, spanOf, tailOf } from './span.ts';
-import { type Evidence, noEvidence, type Standing, type Why } from './standing.ts';
+import { noEvidence, type Standing, type Why } from './standing.ts';
 
 /** The measures that come out of a group's presence (measure.ts), not out of these facts. */
 const ofPresence: readonly Requirement['measure'][] = [
@@ -127,19 +116,6 @@ export function barredStanding(requirement: Requirement, span: Span | undefined,
   return { requirement, status, why, span, have: 0, need: undefined, evidence: noEvidence };
 }
 
-/** What was found for a requirement: how much of how much, and what keeps it from being said. */
-interface Found {
-  readonly have: number;
-  readonly need: number | undefined;
-  readonly evidence: Evidence;
-  /** Nothing can be said, met or not. */
-  readonly unknown?: Why;
-  /** It is not met though the number is there. */
-  readonly lacking?: Why;
-  /** What is not met cannot be called missed. */
-  readonly unsure?: Why;
-}
-
 function judge(
   requirement: Requirement,
   span: Span | undefined,
@@ -173,116 +149,4 @@ function judge(
 /** Whether a span lies wholly in one vacation: nobody is there to be visited or met. */
 function isInside({ from, to }: Span, vacations: Vacations = []): boolean {
   return vacations.some((vacation) => vacation.from <= from && to <= vacation.to);
-}
-
-function counted(
-  policy: Policy,
-  requirement: Requirement,
-  facts: CadreFacts,
-  span: Span | undefined,
-  today: Day,
-): Found {
-  switch (requirement.measure) {
-    case 'records':
-      return countRecords(
-        policy,
-        requirement,
-        facts.records,
-        span,
-        today,
-        facts.tallies?.get(requirement.id),
-      );
-    case 'roster':
-      return ofKnown(facts.roster, requirement.threshold.youths);
-    case 'group': {
-      const found = ofKnown(facts.group, requirement.threshold.members);
-      return facts.group?.owner === false ? { ...found, lacking: 'not_owner' } : found;
-    }
-    case 'pairing':
-      return ofKnown(facts.paired, requirement.threshold.atLeast);
-    case 'identity': {
-      const shown = facts.identityOn;
-      return {
-        have: shown === undefined ? 0 : 1,
-        need: 1,
-        evidence: shown === undefined ? noEvidence : { ...noEvidence, verified: 1, days: [shown] },
-      };
-    }
-    case 'link': {
-      const { contacts } = requirement.threshold;
-      if (facts.links === undefined) return nothingKept(contacts);
-      const found = facts.links[requirement.to];
-      if (found === undefined) return { ...nothingKept(contacts), unknown: 'not_linked' };
-      const inside = within(found, span, today);
-      const { all } = facts.tallies?.get(requirement.id) ?? tallyOf(inside);
-      return { have: sumOf(all, policy.grades), need: contacts, evidence: evidenceOf(all, inside) };
-    }
-    case 'checklist':
-      return facts.steps === undefined
-        ? nothingKept(requirement.threshold.steps)
-        : { have: facts.steps, need: requirement.threshold.steps, evidence: noEvidence };
-    default:
-      throw new Error(`${requirement.id} is measured by presence`);
-  }
-}
-
-function nothingKept(need: number | undefined): Found {
-  return { have: 0, need, evidence: noEvidence, unknown: 'not_kept' };
-}
-
-function ofKnown(known: Known | undefined, need: number | undefined): Found {
-  if (known === undefined) return nothingKept(need);
-  return { have: known.count, need, evidence: { ...noEvidence, [known.grade]: known.count } };
-}
-
-function countRecords(
-  policy: Policy,
-  requirement: Extract<Requirement, { measure: 'records' }>,
-  records: Records | undefined,
-  span: Span | undefined,
-  today: Day,
-  counted?: Tally,
-): Found {
-  const { atLeast, participants: wanted } = requirement.threshold;
-  if (records === undefined || span === undefined) return nothingKept(atLeast);
-  const kinds = new Set(kindsCounted(requirement, span.from).kinds);
-  const { kept } = records;
-  const notKept = kept ? [...kinds].filter((kind) => !kept.has(kind)) : [];
-  if (notKept.length === kinds.size) return nothingKept(atLeast);
-  const inside = within(records.all, span, today).filter(({ kind }) => kinds.has(kind));
-  const { all, large, unsized } = counted ?? tallyOf(inside, wanted);
-  const have = sumOf(large, policy.grades);
-  const perhaps = sumOf(unsized, policy.grades);
-  const partly: Why | undefined = records.since > span.from || notKept.length > 0 ? 'not_kept' : undefined;
-  const unsure = have + perhaps >= atLeast ? 'participants_unknown' : partly;
-  return { have, need: atLeast, evidence: evidenceOf(all, inside), ...(unsure ? { unsure } : {}) };
-}
-
-function within<F extends LinkFact>(all: readonly F[], span: Span | undefined, today: Day): readonly F[] {
-  return all.filter(({ day }) => span && span.from <= day && day <= Math.min(span.to, today));
-}
-
-/** What is found, by grade; `wanted`: how many participants each must have had. */
-function tallyOf(
-  found: readonly (LinkFact & Partial<Pick<RecordFact, 'participants'>>)[],
-  wanted?: number,
-): Tally {
-  const by = (some: typeof found): ByGrade => ({
-    verified: some.filter(({ grade }) => grade === 'verified').length,
-    documented: some.filter(({ grade }) => grade === 'documented').length,
-    stated: some.filter(({ grade }) => grade === 'stated').length,
-  });
-  return {
-    all: by(found),
-    large: by(found.filter(({ participants }) => wanted === undefined || (participants ?? 0) >= wanted)),
-    unsized: by(found.filter(({ participants }) => wanted !== undefined && participants === undefined)),
-  };
-}
-
-function sumOf(by: ByGrade, grades: readonly EvidenceGrade[]): number {
-  return grades.reduce((sum, grade) => sum + by[grade], 0);
-}
-
-function evidenceOf(all: ByGrade, found: readonly LinkFact[]): Evidence {
-  return { ...all, days: found.map(({ day }) => day).sort((a, b) => a - b) };
 }

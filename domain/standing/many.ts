@@ -3,11 +3,13 @@
  * have it. A judgement is pure, so that this is {@link cadreStandings} and {@link figureStandings}, only sooner.
  */
 import type { Day } from '../calendar/day.ts';
+import { evidenceGrades } from '../deeds/kinds.ts';
 import type { Policy, Requirement } from '../policy/policy.ts';
 import { cadreRequirements, standingIn } from './evaluate.ts';
-import type { CadreFacts, Known } from './facts.ts';
-import { foundIn, type GroupFigures, presenceStanding } from './presence.ts';
-import { type Span, spanOf } from './span.ts';
+import type { CadreFacts, Tally } from './facts.ts';
+import { type Found, foundIn, type GroupFigures, presenceStanding } from './presence.ts';
+import type { Verdict } from './progress.ts';
+import { spanOf } from './span.ts';
 import type { Standing } from './standing.ts';
 
 /** Judges one cadre after another, and their groups. */
@@ -18,22 +20,22 @@ export interface Judge {
   group(figures: GroupFigures, facts: CadreFacts): readonly Standing[];
 }
 
-/** One requirement, and what was judged of it already: by whose it is, then by the evidence. */
-interface Judged {
-  readonly requirement: Requirement;
-  readonly span: Span | undefined;
-  readonly known: Map<string, Map<unknown, Standing>>;
+/** What was judged already of those who are the same to their requirements: by requirement, then by the evidence. */
+interface Known {
+  readonly own: readonly Map<Evidence, Standing>[];
+  readonly groups: readonly Map<Evidence, Standing>[];
 }
+
+/** All that a judgement rests on beside who the cadre is, as one value to find it by: equal ones are the same. */
+type Evidence = Tally | number | string;
 
 /** A judge of cadres under one policy on a day. */
 export function judgeOf(policy: Policy, today: Day): Judge {
-  const judged = (requirement: Requirement): Judged => ({
+  const own = cadreRequirements(policy).map((requirement) => ({
     requirement,
     span: spanOf(requirement, policy.semesters, today),
-    known: new Map(),
-  });
-  const own = cadreRequirements(policy).map(judged);
-  const all = policy.requirements.map(judged);
+  }));
+  const all = policy.requirements;
   const numbers = new Map<object, number>();
   const numberOf = (one: object | undefined): number => {
     if (one === undefined) return 0;
@@ -41,49 +43,58 @@ export function judgeOf(policy: Policy, today: Day): Judge {
     numbers.set(one, number);
     return number;
   };
-  /** All that bars, excuses or dates a cadre: what their requirements share. */
-  const whoIs = ({ kind, organ, manyYouths, exempt, since, records, vacations }: CadreFacts): string =>
-    `${kind}/${organ}/${manyYouths}/${exempt?.from}/${exempt?.until}/${since}/${records?.since}/${numberOf(records?.kept)}/${numberOf(vacations)}`;
+  const known = new Map<string, Known>();
+  let last: { readonly facts: CadreFacts; readonly known: Known } | undefined;
+  /** By all that bars, excuses or dates a cadre: what their requirements share. */
+  const knownOf = (facts: CadreFacts): Known => {
+    if (last?.facts === facts) return last.known;
+    const { kind, organ, manyYouths, exempt, since, records, vacations } = facts;
+    const who = `${kind}/${organ}/${manyYouths}/${exempt?.from}/${exempt?.until}/${since}/${records?.since}/${numberOf(records?.kept)}/${numberOf(vacations)}`;
+    let found = known.get(who);
+    if (found === undefined) {
+      found = { own: own.map(() => new Map()), groups: all.map(() => new Map()) };
+      known.set(who, found);
+    }
+    last = { facts, known: found };
+    return found;
+  };
   return {
     cadre(facts) {
-      const who = whoIs(facts);
-      return own.map(({ requirement, span, known }) => {
-        const judge = () => standingIn(policy, requirement, facts, span, today);
+      const judged = knownOf(facts).own;
+      return own.map(({ requirement, span }, n) => {
         const evidence = evidenceIn(requirement, facts);
-        return evidence === undefined ? judge() : once(known, who, evidence, judge);
+        const before = evidence === undefined ? undefined : judged[n]?.get(evidence);
+        if (before !== undefined) return before;
+        const standing = standingIn(policy, requirement, facts, span, today);
+        if (evidence !== undefined) judged[n]?.set(evidence, standing);
+        return standing;
       });
     },
     group(figures, facts) {
-      const who = whoIs(facts);
-      return all.flatMap(({ requirement, known }) => {
+      const judged = knownOf(facts).groups;
+      const standings: Standing[] = [];
+      for (const [n, requirement] of all.entries()) {
         const found = foundIn(policy, requirement, figures);
-        if (found === undefined) return [];
-        const evidence = `${found.have}/${found.need}/${found.verdict}`;
-        return once(known, who, evidence, () => presenceStanding(policy, requirement, found, facts, today));
-      });
+        if (found === undefined) continue;
+        const evidence = evidenceOf(found);
+        let standing = judged[n]?.get(evidence);
+        if (standing === undefined) {
+          standing = presenceStanding(policy, requirement, found, facts, today);
+          judged[n]?.set(evidence, standing);
+        }
+        standings.push(standing);
+      }
+      return standings;
     },
   };
 }
 
-function once(known: Judged['known'], who: string, evidence: unknown, judge: () => Standing): Standing {
-  let ofWho = known.get(who);
-  if (ofWho === undefined) {
-    ofWho = new Map();
-    known.set(who, ofWho);
-  }
-  const before = ofWho.get(evidence);
-  if (before !== undefined) return before;
-  const standing = judge();
-  ofWho.set(evidence, standing);
-  return standing;
-}
-
 /**
- * All of the facts that a requirement's judgement rests on beside who the cadre is, as one value to find it by;
- * undefined where that takes more than one: single records and contacts, which nobody has counted yet.
+ * The evidence of a cadre for a requirement; undefined where that takes more than one value: single records and contacts,
+ * which nobody has counted yet.
  */
-function evidenceIn(requirement: Requirement, facts: CadreFacts): unknown {
-  const { records, links, tallies } = facts;
+function evidenceIn(requirement: Requirement, facts: CadreFacts): Evidence | undefined {
+  const { records, links, tallies, group } = facts;
   switch (requirement.measure) {
     case 'records':
       return records?.all.length === 0 ? tallies?.get(requirement.id) : undefined;
@@ -92,20 +103,29 @@ function evidenceIn(requirement: Requirement, facts: CadreFacts): unknown {
       if (links[requirement.to] === undefined) return 'not linked';
       return links[requirement.to]?.length === 0 ? tallies?.get(requirement.id) : undefined;
     case 'roster':
-      return knownText(facts.roster);
+      return numberKnown(facts.roster);
     case 'group':
-      return `${knownText(facts.group)}/${facts.group?.owner}`;
+      return group?.owner === undefined ? numberKnown(group) : `${numberKnown(group)}/${group.owner}`;
     case 'pairing':
-      return knownText(facts.paired);
+      return numberKnown(facts.paired);
     case 'identity':
-      return `${facts.identityOn}`;
+      return facts.identityOn ?? 'not shown';
     case 'checklist':
-      return `${facts.steps}`;
+      return facts.steps ?? 'not kept';
     default:
       return undefined;
   }
 }
 
-function knownText(known: Known | undefined): string {
-  return `${known?.grade}/${known?.count}`;
+function numberKnown(known: CadreFacts['roster']): number {
+  return known === undefined ? -1 : known.count * evidenceGrades.length + evidenceGrades.indexOf(known.grade);
+}
+
+const verdicts: readonly Verdict[] = ['met', 'underway', 'missed', 'unknown', 'none'];
+/** More than anybody has or needs. */
+const many = 2 ** 20;
+
+function evidenceOf({ have, need, verdict }: Found): Evidence {
+  if (have >= many || need >= many) return `${have}/${need}/${verdict}`;
+  return (have * many + need) * verdicts.length + verdicts.indexOf(verdict);
 }

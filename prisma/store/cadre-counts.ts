@@ -37,20 +37,21 @@ interface Asked {
 }
 
 /** Cadres in one batch: what is asked of the database stays small, and its time grows as their number does. */
-const batch = 5_000;
+const usualBatch = 5_000;
 /** Batches at a time: while one is judged, others are counted. */
 const atOnce = 3;
 
 /**
  * Counts the cadres of some units that go by one policy and have proved who they are, at `now` (milliseconds), and gives
- * them to `judge` a batch at a time. Returns what that made of them, in the order of the cadres' ids.
+ * them to `judge` one after another. Returns what that made of them, in the order of the cadres' ids.
  */
 export async function countCadres<T>(
   whole: Db,
   unitIds: readonly number[],
   { policy, vacations }: { readonly policy: Policy; readonly vacations: Vacations },
   now: number,
-  judge: (cadres: readonly CadreCounts[]) => readonly T[],
+  judge: (cadre: CadreCounts) => T,
+  batch = usualBatch,
 ): Promise<readonly T[]> {
   const db = sideBySide(whole);
   const ids = await cadreIds(db, unitIds);
@@ -66,7 +67,7 @@ export async function countCadres<T>(
   let next = 0;
   const work = async () => {
     for (let n = next++; n * batch < ids.length; n = next++)
-      found[n] = judge(await countBatch(db, ids.slice(n * batch, (n + 1) * batch), asked));
+      found[n] = await countBatch(db, ids.slice(n * batch, (n + 1) * batch), asked, judge);
   };
   await Promise.all(Array.from({ length: atOnce }, work));
   return found.flat();
@@ -74,11 +75,12 @@ export async function countCadres<T>(
 
 const botRows = z.array(z.object({ id: z.coerce.number() }));
 
-async function countBatch(
+async function countBatch<T>(
   db: Statements,
   ids: readonly number[],
   { today, since, bots, factsOf }: Asked,
-): Promise<readonly CadreCounts[]> {
+  judge: (cadre: CadreCounts) => T,
+): Promise<readonly T[]> {
   const cadres = await cadresOf(db, ids, since);
   const led = await groupsLed(db, ids, today, yearOf(today));
   const counts = await groupCounts(db, led, yearOf(today));
@@ -87,19 +89,20 @@ async function countBatch(
   const byCadre = groupedBy(led);
   const several = await severalGroups(db, byCadre, bots.rows);
   return cadres.map((row) => {
-    const groups = byCadre.get(row.id) ?? [];
-    let [largest, only] = [0, 0];
-    for (const { id } of groups) {
-      only = counts.get(id)?.roster ?? 0;
-      largest = Math.max(largest, only);
+    const found: GroupFigures[] = [];
+    let largest = 0;
+    for (const { id } of byCadre.get(row.id) ?? none) {
+      const one = figures.get(id);
+      if (one === undefined) continue;
+      found.push(one);
+      largest = Math.max(largest, one.roster);
     }
-    const roster = groups.length > 1 ? (several.get(row.id) ?? 0) : only;
-    return {
-      facts: factsOf(row, roster, largest),
-      figures: groups.flatMap(({ id }) => figures.get(id) ?? []),
-    };
+    const roster = found.length > 1 ? (several.get(row.id) ?? 0) : largest;
+    return judge({ facts: factsOf(row, roster, largest), figures: found });
   });
 }
+
+const none: readonly Led[] = [];
 
 function groupedBy(led: readonly Led[]): ReadonlyMap<number, readonly Led[]> {
   const found = new Map<number, Led[]>();
@@ -153,7 +156,7 @@ async function cadresOf(
                     GROUP BY "cadreId") b ON b."cadreId" = c."id"
         LEFT JOIN (SELECT "cadreId", COUNT(*) AS "n" FROM "Pairing"
                     WHERE ${among('"cadreId"', cadreIds)} AND "endedAt" IS NULL GROUP BY "cadreId") r ON r."cadreId" = c."id"
-        ${digestJoined(since)}
+        ${digestJoined(cadreIds, since)}
        WHERE ${among('c."id"', cadreIds)} AND c."personId" IS NOT NULL`,
   );
   const wanted = new Set(cadreIds);
@@ -186,29 +189,31 @@ function factsUnder(policy: Policy, vacations: Vacations, today: Day, since: Day
     return whoIs({ kind, exempt: exempt === '' ? null : exempt }, policy);
   });
   const recordsSince = remembered((day: Day) => ({ since: day, kept, all: [] }));
+  // Field by field: of a hundred thousand, spreading an object would cost as much as all else here.
   return ({ kind, exempt, branch, club, identityOn, boundOn = today, paired, digest }, roster, largest) => {
+    const who = whoOf(`${kind}/${exempt}`);
     const { tallies, linked } = tally(digest);
     return {
-      ...whoOf(`${kind}/${exempt}`),
+      kind: who.kind,
+      organ: who.organ,
+      manyYouths: who.manyYouths,
+      exempt: who.exempt,
       since: boundOn,
       records: recordsSince(boundOn),
       roster: { count: roster, grade: 'verified' },
       group: { count: largest, grade: 'verified', owner: undefined },
       identityOn,
-      links: linksOf(branch || linked.branch, club || linked.club),
+      links: contacts[(branch || linked.branch ? 1 : 0) + (club || linked.club ? 2 : 0)],
       paired: { count: paired, grade: 'stated' },
+      steps: who.steps,
       vacations,
       tallies,
     };
   };
 }
 
-/** Contacts are counted already: whether there can be any is all that is looked at. */
-function linksOf(branch: boolean, club: boolean): NonNullable<CadreFacts['links']> {
-  if (branch && club) return { branch: [], club: [] };
-  if (branch) return { branch: [] };
-  return club ? { club: [] } : {};
-}
+/** With branch and club, with one of them or neither: contacts are counted already, and whether there can be any is all that is looked at. */
+const contacts: readonly CadreFacts['links'][] = [{}, { branch: [] }, { club: [] }, { branch: [], club: [] }];
 
 function remembered<K, V>(make: (key: K) => V): (key: K) => V {
   const known = new Map<K, V>();

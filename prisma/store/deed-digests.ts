@@ -68,10 +68,11 @@ export const noDigest = '-';
 /** The digest of a cadre `c` as a column of a packed row; {@link digestJoined} must be joined. */
 export const digestColumn = sql`COALESCE(k."deeds", ${raw(`'${noDigest}'`)})`;
 
-/** Joins the digests that are good still to the cadres `c`. */
-export function digestJoined(since: Day) {
+/** Joins the digests that are good still to the cadres `c`, who are these. */
+export function digestJoined(cadreIds: readonly number[], since: Day) {
   return sql`LEFT JOIN "DeedDigest" k ON k."cadreId" = c."id" AND k."revision" = c."revision"
-                                     AND k."since" = ${since} AND k."coding" = ${coding}`;
+                                     AND k."since" = ${since} AND k."coding" = ${coding}
+                                     AND ${among('k."cadreId"', cadreIds)}`;
 }
 
 /** Digests some cadres' records since a day anew, and keeps them. */

@@ -73,6 +73,14 @@ async function boundGroups(
   cadreIds: readonly number[],
   year: Period,
 ): Promise<readonly Group[]> {
+  const bound = await packed(
+    db,
+    sql`SELECT string_agg(CAST(f."groupId" AS TEXT), ';') AS "text" FROM (
+          SELECT DISTINCT o."groupId" FROM "Binding" o WHERE ${among('o."cadreId"', cadreIds)}) f`,
+  );
+  const wanted = new Set<number>();
+  while (bound.more) wanted.add(bound.number());
+  const ids = [...wanted];
   const rows = await packed(
     db,
     sql`
@@ -80,13 +88,13 @@ async function boundGroups(
                         COALESCE(k."cadreId" || ',' || k."roster" || ',' || k."met" || ',' || k."held1" || ',' ||
                                  k."held2" || ',' || k."held3" || ',' || k."held4", '0,0,0,0,0,0,0') || ',' ||
                         b."id" || ',' || b."cadreId" || ',' || b."personId" || ',' ||
-                        COALESCE(c."personId", 0) || ',' || ${instantOf('b."at"')}, ';') AS "text"
-        FROM (SELECT DISTINCT o."groupId" FROM "Binding" o WHERE ${among('o."cadreId"', cadreIds)}) f
-        JOIN "Group" g ON g."id" = f."groupId" AND g."leftAt" IS NULL
+                        COALESCE((SELECT c."personId" FROM "Cadre" c WHERE c."id" = b."cadreId"), 0) || ',' ||
+                        ${instantOf('b."at"')}, ';') AS "text"
+        FROM "Binding" b
+        JOIN "Group" g ON g."id" = b."groupId" AND ${among('g."id"', ids)} AND g."leftAt" IS NULL
         LEFT JOIN "GroupCount" k ON k."groupId" = g."id" AND k."revision" = g."revision"
-                                AND k."year" = ${yearNumber(year)}
-        JOIN "Binding" b ON b."groupId" = g."id"
-        JOIN "Cadre" c ON c."id" = b."cadreId"`,
+                                AND k."year" = ${yearNumber(year)} AND ${among('k."groupId"', ids)}
+       WHERE ${among('b."groupId"', ids)}`,
   );
   const found = new Map<number, Group>();
   while (rows.more) {
@@ -100,6 +108,7 @@ async function boundGroups(
       proved: rows.number(),
       at: fromInstant(rows.text()),
     };
+    if (!wanted.has(id)) continue;
     const before = found.get(id);
     if (before) before.bindings.push(binding);
     else found.set(id, { id, revision, keptFor, counts: { roster, met, held }, bindings: [binding] });

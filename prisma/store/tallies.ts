@@ -71,16 +71,30 @@ export function tallying(policy: Policy, today: Day, since: Day): (digest: strin
       if ((links & 2) !== 0) for (const ask of contacts.club) add(sums, ask, unit, day, sized);
     });
     return {
-      tallies: {
-        get(requirement) {
-          const ask = byRequirement.get(requirement);
-          return ask && tallyOf(sums, ask);
-        },
-      },
+      tallies: new Counted(sums, byRequirement, tallyOf),
       linked: { branch: (linked & 1) !== 0, club: (linked & 2) !== 0 },
     };
   };
 }
+
+class Counted implements Tallies {
+  readonly #sums: readonly number[];
+  readonly #asks: ReadonlyMap<string, Ask>;
+  readonly #tallyOf: TallyOf;
+
+  constructor(sums: readonly number[], asks: ReadonlyMap<string, Ask>, tallyOf: TallyOf) {
+    this.#sums = sums;
+    this.#asks = asks;
+    this.#tallyOf = tallyOf;
+  }
+
+  get(requirement: string): Tally | undefined {
+    const ask = this.#asks.get(requirement);
+    return ask && this.#tallyOf(this.#sums, ask);
+  }
+}
+
+type TallyOf = (sums: readonly number[], ask: Ask) => Tally;
 
 function add(sums: number[], { from, to, wanted, at }: Ask, unit: number, day: number, sized: number): void {
   if (day < from || day > to) return;
@@ -91,7 +105,7 @@ function add(sums: number[], { from, to, wanted, at }: Ask, unit: number, day: n
 }
 
 /** Tallies out of sums, each made once. */
-function equalTallies(): (sums: readonly number[], ask: Ask) => Tally {
+function equalTallies(): TallyOf {
   const plain = new Map<number, Tally>();
   const sized = new Map<string, Tally>();
   return (sums, { wanted, at }) => {

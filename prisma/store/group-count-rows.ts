@@ -1,6 +1,6 @@
 /**
- * The counts of groups that changed hands within the year, or were active before they were bound: who was a youth goes by
- * the day. All of their rows are loaded at once, and counted by the rules themselves (domain/presence/activity.ts).
+ * The counts of groups, out of their rows: these are loaded for all at once, and counted by the rules themselves
+ * (domain/presence/activity.ts), since who was a youth goes by the day.
  */
 import { startOfDay } from '../../domain/calendar/day.ts';
 import { type Period, quarterOf } from '../../domain/calendar/period.ts';
@@ -11,37 +11,36 @@ import type { Statements } from '../statements.ts';
 import type { GroupCounts, LedBy } from './group-counts.ts';
 import { among, hourOf, hoursRead, packed, sql, within } from './packed.ts';
 
-export async function changedCounts(
+/** The counts by group. */
+export async function countGroups(
   db: Statements,
   groups: readonly LedBy[],
   year: Period,
 ): Promise<ReadonlyMap<number, GroupCounts>> {
-  if (groups.length === 0) return new Map();
   const ids = groups.map(({ id }) => id);
   const members = await membersOf(db, ids);
+  const bots = await botsOf(db, ids);
   const activities = await activitiesOf(db, ids, year);
   const confirmed = await confirmedOf(db, groups, year);
   const quarters = [0, 1, 2, 3].map((n) => quarterOf(year.from + n * 92));
   return new Map(
-    groups.map((group) => {
-      const { here = new Set(), bots = none } = members.get(group.id) ?? {};
-      const roster = new Set([...here].filter((person) => person !== group.personId));
-      const facts = factsOf(group.stints, bots, activities.get(group.id) ?? []);
-      const met = new Set([...metIn(facts, year), ...(confirmed.get(group.cadreId) ?? none)]);
+    groups.map(({ id, cadreId, personId, stints }) => {
+      const robots = bots.get(id) ?? nobody;
+      const roster = new Set(members.get(id));
+      roster.delete(personId);
+      for (const bot of robots) roster.delete(bot);
+      const facts = factsOf(stints, robots, activities.get(id) ?? []);
+      const met = metIn(facts, year);
+      for (const person of confirmed.get(cadreId) ?? []) met.add(person);
+      let here = 0;
+      for (const person of met) if (roster.has(person)) here += 1;
       const [q1 = 0, q2 = 0, q3 = 0, q4 = 0] = quarters.map((quarter) => activitiesIn(facts, quarter));
-      return [
-        group.id,
-        {
-          roster: roster.size,
-          met: [...met].filter((person) => roster.has(person)).length,
-          held: [q1, q2, q3, q4],
-        },
-      ];
+      return [id, { roster: roster.size, met: here, held: [q1, q2, q3, q4] }];
     }),
   );
 }
 
-const none: ReadonlySet<number> = new Set();
+const nobody: ReadonlySet<number> = new Set();
 
 /** Facts of activities alone. */
 function factsOf(
@@ -69,25 +68,37 @@ function bindingsOf(stints: readonly Stint[]): readonly Binding[] {
   }));
 }
 
-/** Who is in each group today, and which of those who ever were are bots. */
-async function membersOf(db: Statements, groupIds: readonly number[]) {
+/** Who is in each group today. */
+async function membersOf(
+  db: Statements,
+  groupIds: readonly number[],
+): Promise<ReadonlyMap<number, readonly number[]>> {
   const rows = await packed(
     db,
     sql`
-      SELECT string_agg(m."groupId" || ',' || m."personId" || ',' || CASE WHEN p."bot" THEN 1 ELSE 0 END, ';') AS "text"
-        FROM "Member" m JOIN "Person" p ON p."id" = m."personId"
-       WHERE ${among('m."groupId"', groupIds)} AND (p."bot" OR m."leftAt" IS NULL)`,
+      SELECT string_agg(f."groupId" || ',' || f."people", ';') AS "text" FROM (
+        SELECT m."groupId", string_agg(CAST(m."personId" AS TEXT), ' ') AS "people" FROM "Member" m
+         WHERE ${among('m."groupId"', groupIds)} AND m."leftAt" IS NULL GROUP BY m."groupId") f`,
   );
-  const found = new Map<number, { readonly here: Set<number>; readonly bots: Set<number> }>();
-  while (rows.more) {
-    const [group, person, bot] = [rows.number(), rows.number(), rows.number()];
-    let members = found.get(group);
-    if (!members) {
-      members = { here: new Set(), bots: new Set() };
-      found.set(group, members);
-    }
-    (bot === 1 ? members.bots : members.here).add(person);
-  }
+  const found = new Map<number, readonly number[]>();
+  while (rows.more) found.set(rows.number(), rows.numbers());
+  return found;
+}
+
+/** The bots among those who are or were in each group. */
+async function botsOf(
+  db: Statements,
+  groupIds: readonly number[],
+): Promise<ReadonlyMap<number, ReadonlySet<number>>> {
+  const rows = await packed(
+    db,
+    sql`
+      SELECT string_agg(m."groupId" || ',' || m."personId", ';') AS "text"
+        FROM "Person" p JOIN "Member" m ON m."personId" = p."id"
+       WHERE p."bot" = ${true} AND ${among('m."groupId"', groupIds)}`,
+  );
+  const found = new Map<number, Set<number>>();
+  while (rows.more) add(found, rows.number(), rows.number());
   return found;
 }
 
@@ -100,19 +111,23 @@ async function activitiesOf(
   const those = sql`${among('a."groupId"', groupIds)} AND ${within('a."startsAt"', year)}
                 AND (a."closedAt" IS NULL OR a."note" IS NOT NULL)`;
   const dayIn = hoursRead();
-  const checkIns = new Map<number, Mark[]>();
   const marks = await packed(
     db,
     sql`
-      SELECT string_agg(i."activityId" || ',' || i."personId" || ',' || ${hourOf('i."at"')}, ';') AS "text"
-        FROM "Activity" a JOIN "CheckIn" i ON i."activityId" = a."id" WHERE ${those}`,
+      SELECT string_agg(f."activityId" || ',' || f."hour" || ',' || f."people", ';') AS "text" FROM (
+        SELECT i."activityId", ${hourOf('i."at"')} AS "hour", string_agg(CAST(i."personId" AS TEXT), ' ') AS "people"
+          FROM "Activity" a JOIN "CheckIn" i ON i."activityId" = a."id" WHERE ${those}
+         GROUP BY i."activityId", ${hourOf('i."at"')}) f`,
   );
+  const checkIns = new Map<number, Mark[]>();
   while (marks.more) {
-    const activity = marks.number();
-    const mark = { person: marks.number(), at: startOfDay(dayIn(marks.text())) };
-    const others = checkIns.get(activity);
-    if (others) others.push(mark);
-    else checkIns.set(activity, [mark]);
+    const [activity, at] = [marks.number(), startOfDay(dayIn(marks.text()))];
+    let all = checkIns.get(activity);
+    if (all === undefined) {
+      all = [];
+      checkIns.set(activity, all);
+    }
+    for (const person of marks.numbers()) all.push({ person, at });
   }
   const rows = await packed(
     db,
@@ -155,11 +170,12 @@ async function confirmedOf(
          AND d."kind" IN ('heart_talk', 'visit') AND d."withdrawnAt" IS NULL`,
   );
   const found = new Map<number, Set<number>>();
-  while (rows.more) {
-    const [cadre, person] = [rows.number(), rows.number()];
-    const others = found.get(cadre);
-    if (others) others.add(person);
-    else found.set(cadre, new Set([person]));
-  }
+  while (rows.more) add(found, rows.number(), rows.number());
   return found;
+}
+
+function add(to: Map<number, Set<number>>, key: number, one: number): void {
+  const others = to.get(key);
+  if (others) others.add(one);
+  else to.set(key, new Set([one]));
 }
