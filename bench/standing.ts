@@ -7,6 +7,7 @@ import { mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pg from 'pg';
+import { z } from 'zod';
 import { standingsOfUnits } from '../bot/standing.ts';
 import { noHolidays } from '../domain/calendar/workdays.ts';
 import type { Standing } from '../domain/standing/standing.ts';
@@ -50,7 +51,13 @@ async function prepared(dialect: StandingLoad['dialect']) {
       async fill(statements: readonly string[]) {
         const driver = await openSqlite(path);
         driver.exec('PRAGMA foreign_keys=OFF; PRAGMA synchronous=OFF; PRAGMA cache_size=-400000');
+        // Nothing is kept yet that the rows could make stale.
+        const triggers = z
+          .array(z.object({ name: z.string(), sql: z.string() }))
+          .parse(driver.prepare("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'").all([]));
+        for (const { name } of triggers) driver.exec(`DROP TRIGGER "${name}"`);
         for (const statement of statements) driver.exec(statement);
+        for (const { sql } of triggers) driver.exec(sql);
         driver.exec('ANALYZE');
         closeSqlite(driver);
       },
