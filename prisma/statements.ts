@@ -9,7 +9,8 @@ export type Statements = Pick<Db, '$queryRaw' | '$executeRaw'>;
  * each waits for the one before, so that the next is under way while what the last one found is worked on.
  */
 export function sideBySide(db: Db): Statements {
-  if ('$transaction' in db && db.$transaction !== undefined) return db;
+  // Only the whole database can be connected to.
+  if ('$connect' in db) return db;
   let last: Promise<unknown> = Promise.resolve();
   const inTurn = <T>(make: () => Promise<T>): Promise<T> => {
     const made = last.then(make, make);
