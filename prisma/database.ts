@@ -36,11 +36,8 @@ export interface Database {
   close(): Promise<void>;
 }
 
-/**
- * Milliseconds: for the work of a transaction, and for its turn before that, which must not count as work. Joining a group
- * of a hundred with the one that it was before a login is thousands of queries: seconds, and many more on a busy machine.
- */
-const transactionOptions = { timeout: 60_000, maxWait: 600_000 };
+/** Milliseconds: for the work of a transaction, and for its turn before that, which must not count as work. */
+const transactionOptions = { timeout: 15_000, maxWait: 600_000 };
 /** Connections of one process to PostgreSQL, and how long to wait for one of them, in milliseconds. */
 const pool = { max: 10, connectionTimeoutMillis: 30_000 };
 
