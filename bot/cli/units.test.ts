@@ -123,6 +123,11 @@ describe('unit, admin and cadre', { timeout: 150_000 }, () => {
       /不问几次.*依据：《/,
     );
     expectSentence(await lianqing('unit', 'adjust', '校团委', '开会', '--set', 'atLeast=2'), '列出能调的');
+    const often = ['unit', 'adjust', '校团委', 'problem-list', '--period'];
+    expectSentence(await lianqing(...often, '周'), '--period 只能写 月、季度、半年、学期、年');
+    expect((await lianqing(...often, '每学期')).stdout).toBe(
+      '校团委（滁州学院）：problem-list　定期梳理问题清单　必须　atLeast=1　每学期\n',
+    );
     const set = ['cadre', 'set', '张晓', '--unit', '学院团委'];
     expectSentence(await lianqing(...set), '要改什么');
     expect((await lianqing(...set, '--branch', '计科2班团支部', '--club', '摄影社')).stdout).toBe(

@@ -1,5 +1,14 @@
 /** The policy that holds for a unit: the profile of the nearest unit that has chosen one, adjusted level by level. */
-import { evidenceOf, pathUp, profileOf, semestersOf, type Unit } from '../units/unit.ts';
+import {
+  evidenceOf,
+  pathUp,
+  profileOf,
+  semestersOf,
+  type Unit,
+  type UnitLevel,
+  unitLevels,
+  unitsWithin,
+} from '../units/unit.ts';
 import { type Adjustment, adjustPolicy, withEvidence } from './adjust.ts';
 import type { Policy } from './policy.ts';
 import { defaultProfile, profiles } from './profiles/profiles.ts';
@@ -26,15 +35,9 @@ export function effectivePolicy(
   adjustments: ReadonlyMap<number, readonly Adjustment[]>,
   unitId: number,
 ): { readonly policy: Policy; readonly void: readonly VoidAdjustment[] } {
-  const profile = profileNamed(profileOf(units, unitId) ?? '') ?? defaultProfile;
-  const path = pathUp(units, unitId);
-  const other = path.findIndex(
-    ({ id }) => (profileNamed(profileOf(units, id) ?? '') ?? defaultProfile) !== profile,
-  );
-  const levels = (other < 0 ? path : path.slice(0, other)).toReversed();
   const faults: VoidAdjustment[] = [];
-  let policy = profile;
-  for (const { id } of levels) {
+  let policy = profileHere(units, unitId);
+  for (const { id } of pathUnder(units, unitId)) {
     const result = adjustLevel(policy, adjustments.get(id) ?? []);
     policy = result.policy;
     for (const fault of result.faults) faults.push({ unitId: id, ...fault });
@@ -45,6 +48,32 @@ export function effectivePolicy(
   return {
     policy: set.length > 0 ? { ...policy, semesters: { ...policy.semesters, set } } : policy,
     void: faults,
+  };
+}
+
+/** The units from the highest that goes by the same profile without a break down to this one. */
+function pathUnder(units: readonly Unit[], unitId: number): readonly Unit[] {
+  const profile = profileHere(units, unitId);
+  const path = pathUp(units, unitId);
+  const other = path.findIndex(({ id }) => profileHere(units, id) !== profile);
+  return (other < 0 ? path : path.slice(0, other)).toReversed();
+}
+
+function profileHere(units: readonly Unit[], unitId: number): Policy {
+  return profileNamed(profileOf(units, unitId) ?? '') ?? defaultProfile;
+}
+
+/**
+ * A unit's policy without the duties that its document puts on other levels: 团总支 is not asked for what 校团委 does, nor
+ * the other way round (滁州 §七.4). Of a unit that stands alone nobody can say which level it is: it keeps all.
+ */
+export function policyOfOffice(policy: Policy, units: readonly Unit[], unitId: number): Policy {
+  const depth = pathUnder(units, unitId).length - 1;
+  const level: UnitLevel = unitLevels[Math.min(depth, unitLevels.length - 1)] ?? 'top';
+  const isAlone = level === 'top' && unitsWithin(units, unitId).size === 1;
+  return {
+    ...policy,
+    requirements: policy.requirements.filter(({ levels }) => isAlone || (levels?.includes(level) ?? true)),
   };
 }
 

@@ -1,7 +1,7 @@
 /** A policy profile: what the scheme asks of a cadre and a unit, as data, each requirement with the words it rests on. */
 import { z } from 'zod';
 import { evidenceGrades } from '../deeds/kinds.ts';
-import { cadreKindNames } from '../units/unit.ts';
+import { cadreKindNames, unitLevels } from '../units/unit.ts';
 import { clauseOf, sourceOf } from './documents/documents.ts';
 import { recordKinds } from './records.ts';
 
@@ -60,6 +60,8 @@ const common = {
   citation: citationSchema,
   /** Clauses that say the same or more. */
   also: z.array(z.string().refine((clause) => clauseOf(clause) !== undefined, 'no such clause')).optional(),
+  /** Of a unit's duty: whose it is (effective.ts). Left out: every unit's. */
+  levels: z.array(z.enum(unitLevels)).min(1).optional(),
   /** What no document gives and the product chose: names in the threshold, `period`, `season`, `evidence`. A unit may set it. */
   open: z.array(z.string()).optional(),
   /** A unit asks for more than the level above (adjust.ts): what it was, and why. Every cadre bound is shown it. */

@@ -42,6 +42,8 @@ export interface Reminder {
   readonly urgency: number;
   /** It can be left out, or wait for another evening, when few messages are left in the week (budget.ts). */
   readonly gentle?: true;
+  /** A unit's duty, told to somebody who is no cadre of it and cannot record it. */
+  readonly forOthers?: true;
   /** From then on it is not to be sent any more; milliseconds since the epoch. */
   readonly expiresAt: number;
 }

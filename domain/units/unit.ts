@@ -48,6 +48,13 @@ export function pathUp(units: readonly Unit[], id: number): readonly Unit[] {
   return path;
 }
 
+/**
+ * Where a unit stands under the document that it goes by: `top` issued it (学院团委, 校团委, 团市委), `below` is right under
+ * that one (团总支, 县（市、区）团委), `deeper` is further down (团支部).
+ */
+export const unitLevels = ['top', 'below', 'deeper'] as const;
+export type UnitLevel = (typeof unitLevels)[number];
+
 /** The ids of a unit and of all those below it. */
 export function unitsWithin(units: readonly Unit[], id: number): ReadonlySet<number> {
   const children = new Map<number, number[]>();
