@@ -57,7 +57,13 @@ export async function cadreReminders(
   const due: Reminder[] = [];
   const led: GroupFacts[] = [];
   for (const group of groups) {
-    const here = { ...common, person: cadre.personId, groupId: group.id, groupName: group.name };
+    const here = {
+      ...common,
+      exempt: facts.exempt,
+      person: cadre.personId,
+      groupId: group.id,
+      groupName: group.name,
+    };
     const { heard, progress } = await groupProgress(tx, cadre, group, policy, now);
     led.push(heard);
     const standings = presenceStandings(policy, progress, facts);

@@ -155,3 +155,18 @@ describe('a unit’s own duties', () => {
     expect(asked(policyOfOffice(policy, tree({ profile: 'chuzhou' }), 3))).toEqual(asked(policy));
   });
 });
+
+it('carries whether the unit has many youths, of the nearest that says, and since when it goes by its profile', () => {
+  const found = (units: readonly Unit[], id: number) => effectivePolicy(units, new Map(), id).policy;
+  const units = tree(
+    { manyYouths: true, profileSince: 20_000 },
+    {},
+    { manyYouths: false, profileSince: 20_100 },
+  );
+  expect([1, 2, 3, 4].map((id) => found(units, id).manyYouths)).toEqual([true, true, false, true]);
+  expect([1, 2, 3, 4].map((id) => found(units, id).since)).toEqual([20_000, 20_000, 20_100, 20_000]);
+  // What the unit above did before this one chose for itself is nothing to it.
+  const own = tree({ profileSince: 20_300 }, { profile: 'chuzhou', profileSince: 20_100 });
+  expect([2, 3].map((id) => found(own, id).since)).toEqual([20_100, 20_100]);
+  expect(found(tree(), 3)).not.toHaveProperty('since');
+});

@@ -1,8 +1,10 @@
 /** The policy that holds for a unit: the profile of the nearest unit that has chosen one, adjusted level by level. */
 import {
   evidenceOf,
+  manyYouthsIn,
   pathUp,
   profileOf,
+  profileSinceOf,
   semestersOf,
   type Unit,
   type UnitLevel,
@@ -26,7 +28,7 @@ export function profileNamed(id: string): Policy | undefined {
 }
 
 /**
- * The policy of a unit, with its semester dates and the evidence that it and those above it ask for. Adjustments are those of the units from the one that chose the profile
+ * The policy of a unit, with its semester dates, the evidence that it and those above it ask for, and since when it goes by it. Adjustments are those of the units from the one that chose the profile
  * down to this one: a unit above that goes by another profile has adjusted something else. One that its level above
  * would refuse today is left out and told.
  */
@@ -45,10 +47,12 @@ export function effectivePolicy(
   const weakest = evidenceOf(units, unitId);
   if (weakest) policy = withEvidence(policy, weakest);
   const set = semestersOf(units, unitId).map(({ key, from, to }) => ({ key, from, to }));
-  return {
-    policy: set.length > 0 ? { ...policy, semesters: { ...policy.semesters, set } } : policy,
-    void: faults,
-  };
+  if (set.length > 0) policy = { ...policy, semesters: { ...policy.semesters, set } };
+  const since = profileSinceOf(units, unitId);
+  if (since !== undefined) policy = { ...policy, since };
+  const manyYouths = manyYouthsIn(units, unitId);
+  if (manyYouths !== undefined) policy = { ...policy, manyYouths };
+  return { policy, void: faults };
 }
 
 /** The units from the highest that goes by the same profile without a break down to this one. */
@@ -59,7 +63,8 @@ function pathUnder(units: readonly Unit[], unitId: number): readonly Unit[] {
   return (other < 0 ? path : path.slice(0, other)).toReversed();
 }
 
-function profileHere(units: readonly Unit[], unitId: number): Policy {
+/** The profile that a unit goes by: its own choice, that of the nearest above that chose, or the default one. */
+export function profileHere(units: readonly Unit[], unitId: number): Policy {
   return profileNamed(profileOf(units, unitId) ?? '') ?? defaultProfile;
 }
 

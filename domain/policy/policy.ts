@@ -149,6 +149,10 @@ export const policySchema = z.strictObject({
     spring: monthDay,
     set: z.array(z.strictObject({ key: z.string(), from: z.int(), to: z.int() })).optional(),
   }),
+  /** The day on which the unit began to go by it, where it went by another before. */
+  since: z.int().optional(),
+  /** Whether the unit has many youths (团中央 §二), where somebody has said so. */
+  manyYouths: z.boolean().optional(),
   requirements: z
     .array(
       requirementSchema.refine(
