@@ -9,7 +9,7 @@ import { clockOf, readHour } from '../../../domain/reminders/hour.ts';
 import { usualDigest } from '../../../domain/reminders/stages.ts';
 import { waitingNames } from '../../../domain/reminders/waiting.ts';
 import { everything, type Muting, mute, mutesOf, unmute } from '../../../prisma/store/mutes.ts';
-import { policyOfCadre, policyOfUnit } from '../../../prisma/store/policies.ts';
+import { policyOfCadre, policyOfUnitOffice } from '../../../prisma/store/policies.ts';
 import {
   chooseReminders,
   reminderSettings,
@@ -125,7 +125,7 @@ async function rolesOf({ db, cadre, administrator }: Officer): Promise<readonly 
     roles.push({
       title: '作为管理员（本单位的事）',
       whose: { administratorId: administrator.id },
-      reminded: remindedOf((await policyOfUnit(db, administrator.unitId)).policy, 'unit'),
+      reminded: remindedOf((await policyOfUnitOffice(db, administrator.unitId)).policy, 'unit'),
     });
   return roles;
 }
