@@ -128,6 +128,9 @@ describe('unit, admin and cadre', { timeout: 150_000 }, () => {
     expect((await lianqing(...set, '--branch', '计科2班团支部', '--club', '摄影社')).stdout).toBe(
       '学院团委 张晓　挂职　团支部：计科2班团支部　社团：摄影社　未认证\n',
     );
+    expectSentence(await lianqing(...set, '--organ', '可能'), '--organ 请写“是”或“否”');
+    expect((await lianqing(...set, '--organ', '是')).stdout).toContain('张晓　挂职　机关干部　团支部');
+    expect((await lianqing(...set, '--organ', '否')).stdout).toContain('张晓　挂职　团支部');
     expect((await lianqing('cadre', 'list', '--unit', '校团委')).stdout).toContain('学院团委 张晓　挂职');
   });
 });

@@ -84,7 +84,7 @@ export function detailOf(row: OverviewRow): string {
   if (row.why !== undefined) parts.push(whyWords[row.why]);
   if (row.status !== 'met' && row.until !== undefined && row.measure !== 'voice')
     parts.push(`${shortDate(row.until)}截止`);
-  if (row.measure === 'records' || row.measure === 'link') {
+  if (row.measure === 'records' || row.measure === 'link' || row.measure === 'checklist') {
     const grades = evidenceGrades.flatMap((grade) =>
       row[grade] > 0 ? [`${gradeNames[grade]} ${row[grade]}`] : [],
     );

@@ -151,6 +151,8 @@ function stepButton(
       return { label: '记一次工作', command: '/记 填写' };
     case 'identity':
       return { label: '亮身份', command: '/亮身份' };
+    case 'checklist':
+      return { label: '看“十个一”', command: '/十个一' };
     default:
       return { label: '看全部要求', command: '/进度 全部' };
   }

@@ -85,7 +85,8 @@ const besides: Readonly<Record<Requirement['subject'], readonly { id: string; na
 };
 
 function remindedOf({ requirements }: Policy, subject: Requirement['subject']): readonly Reminded[] {
-  const asked = requirements.filter((requirement) => requirement.subject === subject);
+  // A path to look at (十个一) is never spoken of unasked.
+  const asked = requirements.filter((one) => one.subject === subject && one.measure !== 'checklist');
   return [...asked, ...besides[subject]].map(({ id, name }) => ({ id, name, short: shortNames[id] ?? name }));
 }
 
