@@ -1,6 +1,6 @@
 /** How much there is for a requirement that is not one of presence: counted out of the facts, before it is judged. */
 import type { Day } from '../calendar/day.ts';
-import type { EvidenceGrade } from '../deeds/kinds.ts';
+import { type EvidenceGrade, evidenceGrades } from '../deeds/kinds.ts';
 import { kindsCounted } from '../policy/adjust.ts';
 import type { Policy, Requirement } from '../policy/policy.ts';
 import type { ByGrade, CadreFacts, Known, LinkFact, RecordFact, Records, Tally } from './facts.ts';
@@ -66,7 +66,11 @@ export function counted(
     case 'checklist':
       return facts.steps === undefined
         ? nothingKept(requirement.threshold.steps)
-        : { have: facts.steps, need: requirement.threshold.steps, evidence: noEvidence };
+        : {
+            have: sumOf(facts.steps, evidenceGrades),
+            need: requirement.threshold.steps,
+            evidence: { ...facts.steps, days: [] },
+          };
     default:
       throw new Error(`${requirement.id} is measured by presence`);
   }

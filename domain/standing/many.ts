@@ -111,7 +111,7 @@ function evidenceIn(requirement: Requirement, facts: CadreFacts): Evidence | und
     case 'identity':
       return facts.identityOn ?? 'not shown';
     case 'checklist':
-      return facts.steps ?? 'not kept';
+      return JSON.stringify(facts.steps) ?? 'not kept';
     default:
       return undefined;
   }

@@ -3,20 +3,19 @@
  * load for one cadre (standing.ts, facts.ts), counted by the database in a fixed number of statements a batch.
  */
 import { z } from 'zod';
-import { type Day, dayOf } from '../../domain/calendar/day.ts';
+import { type Day, dayOf, startOfDay } from '../../domain/calendar/day.ts';
 import { monthOf, quarterOf, weekOf, yearOf } from '../../domain/calendar/period.ts';
 import type { Policy } from '../../domain/policy/policy.ts';
 import type { CadreFacts, Vacations } from '../../domain/standing/facts.ts';
 import type { GroupFigures } from '../../domain/standing/presence.ts';
-import type { Db } from '../database.ts';
-import { type Statements, sideBySide } from '../statements.ts';
+import type { Statements } from '../database.ts';
 import { digestAnew, digestColumn, digestJoined, noDigest } from './deed-digests.ts';
 import { groupCounts } from './group-counts.ts';
 import { groupFigures } from './group-figures.ts';
 import { groupsLed, type Led } from './groups-led.ts';
 import { among, hourOf, hoursRead, listed, packed, packedCounts, sql } from './packed.ts';
 import { rowsParameter } from './rows.ts';
-import { kept, recentDays, whoIs } from './standing.ts';
+import { countedSteps, kept, recentDays, whoIs } from './standing.ts';
 import { tallying } from './tallies.ts';
 
 /** A cadre who has proved who they are, with all that their standing needs. */
@@ -28,6 +27,7 @@ export interface CadreCounts {
 
 /** What goes for all cadres that are counted together. */
 interface Asked {
+  readonly policy: Policy;
   readonly today: Day;
   /** The first day whose records count. */
   readonly since: Day;
@@ -46,14 +46,13 @@ const atOnce = 3;
  * them to `judge` one after another. Returns what that made of them, in the order of the cadres' ids.
  */
 export async function countCadres<T>(
-  whole: Db,
+  db: Statements,
   unitIds: readonly number[],
   { policy, vacations }: { readonly policy: Policy; readonly vacations: Vacations },
   now: number,
   judge: (cadre: CadreCounts) => T,
   batch = usualBatch,
 ): Promise<readonly T[]> {
-  const db = sideBySide(whole);
   const ids = await cadreIds(db, unitIds);
   // Few among all people: asked for once, so that no statement looks every member up.
   const robots = botRows
@@ -62,7 +61,7 @@ export async function countCadres<T>(
   const bots = { ids: new Set(robots), rows: rowsParameter(robots.map((id) => [id])) };
   const today = dayOf(now);
   const since = recentDays(today).from;
-  const asked: Asked = { today, since, bots, factsOf: factsUnder(policy, vacations, today, since) };
+  const asked: Asked = { policy, today, since, bots, factsOf: factsUnder(policy, vacations, today, since) };
   const found: (readonly T[])[] = [];
   let next = 0;
   const work = async () => {
@@ -78,7 +77,7 @@ const botRows = z.array(z.object({ id: z.coerce.number() }));
 async function countBatch<T>(
   db: Statements,
   ids: readonly number[],
-  { today, since, bots, factsOf }: Asked,
+  { policy, today, since, bots, factsOf }: Asked,
   judge: (cadre: CadreCounts) => T,
 ): Promise<readonly T[]> {
   const cadres = await cadresOf(db, ids, since);
@@ -86,6 +85,7 @@ async function countBatch<T>(
   const counts = await groupCounts(db, led, yearOf(today));
   const periods = { today, week: weekOf(today), month: monthOf(today), quarter: quarterOf(today) };
   const figures = await groupFigures(db, led, counts, periods, bots);
+  const steps = await countedSteps(db, cadres.map(stepsRow), policy);
   const byCadre = groupedBy(led);
   const several = await severalGroups(db, byCadre, bots.rows);
   return cadres.map((row) => {
@@ -98,7 +98,7 @@ async function countBatch<T>(
       largest = Math.max(largest, one.roster);
     }
     const roster = found.length > 1 ? (several.get(row.id) ?? 0) : largest;
-    return judge({ facts: factsOf(row, roster, largest), figures: found });
+    return judge({ facts: factsOf(row, roster, largest, steps.get(row.id)), figures: found });
   });
 }
 
@@ -129,6 +129,7 @@ async function cadreIds(db: Statements, unitIds: readonly number[]): Promise<rea
 interface CadreRow {
   readonly id: number;
   readonly kind: string;
+  readonly organ: boolean;
   readonly exempt: string;
   readonly branch: boolean;
   readonly club: boolean;
@@ -147,7 +148,8 @@ async function cadresOf(
   const rows = await packed(
     db,
     sql`
-      SELECT string_agg(c."id" || ',' || c."kind" || ',' || COALESCE(c."exempt", '') || ',' ||
+      SELECT string_agg(c."id" || ',' || c."kind" || ',' || CASE WHEN c."organ" THEN 1 ELSE 0 END || ',' ||
+               COALESCE(c."exempt", '') || ',' ||
                CASE WHEN c."branch" = '' THEN 0 ELSE 1 END || ',' || CASE WHEN c."club" = '' THEN 0 ELSE 1 END || ',' ||
                COALESCE(${hourOf('c."identityAt"')}, '') || ',' || COALESCE(${hourOf('b."at"')}, '') || ',' ||
                COALESCE(r."n", 0) || ',' || ${digestColumn}, ';') AS "text"
@@ -164,13 +166,13 @@ async function cadresOf(
   const found: CadreRow[] = [];
   while (rows.more) {
     const id = rows.number();
-    const [kind, exempt] = [rows.text(), rows.text()];
+    const [kind, organ, exempt] = [rows.text(), rows.number() === 1, rows.text()];
     const [branch, club] = [rows.number() === 1, rows.number() === 1];
     const [identity, bound, paired, digest] = [rows.text(), rows.text(), rows.number(), rows.text()];
     if (!wanted.has(id)) continue;
     const identityOn = identity === '' ? undefined : dayIn(identity);
     const boundOn = bound === '' ? undefined : dayIn(bound);
-    found.push({ id, kind, exempt, branch, club, identityOn, boundOn, paired, digest });
+    found.push({ id, kind, organ, exempt, branch, club, identityOn, boundOn, paired, digest });
   }
   const stale = found.flatMap(({ id, digest }) => (digest === noDigest ? [id] : []));
   const anew = await digestAnew(db, stale, since);
@@ -179,19 +181,32 @@ async function cadresOf(
   return whole.sort((a, b) => a.id - b.id);
 }
 
-type FactsOf = (row: CadreRow, roster: number, largest: number) => CadreFacts;
+/** A cadre as their first steps are counted. */
+function stepsRow({ id, organ, branch, club, identityOn, boundOn }: CadreRow) {
+  return {
+    id,
+    organ,
+    branch: branch ? 'some' : '',
+    club: club ? 'some' : '',
+    identityAt: identityOn === undefined ? null : new Date(startOfDay(identityOn)),
+    bindings: boundOn === undefined ? [] : [{ at: new Date(startOfDay(boundOn)) }],
+  };
+}
+
+type FactsOf = (row: CadreRow, roster: number, largest: number, steps: CadreFacts['steps']) => CadreFacts;
 
 /** Makes the facts of one cadre after another; what is the same for many is made once. */
 function factsUnder(policy: Policy, vacations: Vacations, today: Day, since: Day): FactsOf {
   const tally = tallying(policy, today, since);
   const whoOf = remembered((key: string) => {
-    const [kind = '', exempt = ''] = key.split('/');
-    return whoIs({ kind, exempt: exempt === '' ? null : exempt }, policy);
+    const [kind = '', organ, exempt = ''] = key.split(',');
+    return whoIs({ kind, organ: organ === 'true', exempt: exempt === '' ? null : exempt }, policy);
   });
   const recordsSince = remembered((day: Day) => ({ since: day, kept, all: [] }));
   // Field by field: of a hundred thousand, spreading an object would cost as much as all else here.
-  return ({ kind, exempt, branch, club, identityOn, boundOn = today, paired, digest }, roster, largest) => {
-    const who = whoOf(`${kind}/${exempt}`);
+  return (row, roster, largest, steps) => {
+    const { kind, organ, exempt, branch, club, identityOn, boundOn = today, paired, digest } = row;
+    const who = whoOf(`${kind},${organ},${exempt}`);
     const { tallies, linked } = tally(digest);
     return {
       kind: who.kind,
@@ -205,7 +220,7 @@ function factsUnder(policy: Policy, vacations: Vacations, today: Day, since: Day
       identityOn,
       links: contacts[(branch || linked.branch ? 1 : 0) + (club || linked.club ? 2 : 0)],
       paired: { count: paired, grade: 'stated' },
-      steps: who.steps,
+      steps,
       vacations,
       tallies,
     };

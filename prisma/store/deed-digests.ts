@@ -7,7 +7,7 @@
 import { createHash } from 'node:crypto';
 import type { Day } from '../../domain/calendar/day.ts';
 import { deedKindNames, evidenceGrades } from '../../domain/deeds/kinds.ts';
-import type { Statements } from '../statements.ts';
+import type { Statements } from '../database.ts';
 import { among, packed, raw, sql } from './packed.ts';
 
 /**

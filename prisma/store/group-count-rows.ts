@@ -7,7 +7,7 @@ import { type Period, quarterOf } from '../../domain/calendar/period.ts';
 import { activitiesIn, metIn } from '../../domain/presence/activity.ts';
 import type { Binding, Stint } from '../../domain/presence/bindings.ts';
 import type { ActivityFacts, GroupFacts, Mark } from '../../domain/presence/facts.ts';
-import type { Statements } from '../statements.ts';
+import type { Statements } from '../database.ts';
 import type { GroupCounts, LedBy } from './group-counts.ts';
 import { among, hourOf, hoursRead, packed, sql, within } from './packed.ts';
 

@@ -8,7 +8,7 @@
 import { civilOf } from '../../domain/calendar/day.ts';
 import type { Period } from '../../domain/calendar/period.ts';
 import type { Stint } from '../../domain/presence/bindings.ts';
-import type { Statements } from '../statements.ts';
+import type { Statements } from '../database.ts';
 import { countGroups } from './group-count-rows.ts';
 import { inStatements, rowsParameter } from './rows.ts';
 

@@ -3,7 +3,7 @@ import { civilOf, type Day } from '../../domain/calendar/day.ts';
 import type { Period } from '../../domain/calendar/period.ts';
 import type { Stint } from '../../domain/presence/bindings.ts';
 import type { GroupFigures } from '../../domain/standing/presence.ts';
-import type { Statements } from '../statements.ts';
+import type { Statements } from '../database.ts';
 import type { GroupCounts } from './group-counts.ts';
 import { packed, sql } from './packed.ts';
 import { rowsParameter } from './rows.ts';

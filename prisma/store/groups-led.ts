@@ -9,7 +9,7 @@ import {
   type Stint,
   stintsOf,
 } from '../../domain/presence/bindings.ts';
-import type { Statements } from '../statements.ts';
+import type { Statements } from '../database.ts';
 import { type GroupCounts, yearNumber } from './group-counts.ts';
 import { among, fromInstant, instantOf, listed, packed, sql } from './packed.ts';
 

@@ -2,8 +2,8 @@
 import { z } from 'zod';
 import { dayOf, startOfDay } from '../../domain/calendar/day.ts';
 import type { Period } from '../../domain/calendar/period.ts';
+import type { Statements } from '../database.ts';
 import { Prisma } from '../generated/sqlite/client.ts';
-import type { Statements } from '../statements.ts';
 import { rowsParameter } from './rows.ts';
 
 /** Part of a statement with its parameters. */

@@ -4,7 +4,7 @@ import type { Period } from '../../domain/calendar/period.ts';
 import { slotsBetween, slotsOfDay } from '../../domain/presence/slots.ts';
 import { inferredSlots } from '../../domain/presence/topic.ts';
 import type { GroupFigures } from '../../domain/standing/presence.ts';
-import type { Statements } from '../statements.ts';
+import type { Statements } from '../database.ts';
 import type { StintsOfGroup } from './group-figures.ts';
 import { among, empty, fromInstant, instantOf, packed, raw, sql, within } from './packed.ts';
 import { rowsParameter } from './rows.ts';
