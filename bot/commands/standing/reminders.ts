@@ -265,7 +265,9 @@ async function overview(context: Officer, done = ''): Promise<Saying> {
         ...(done === '' ? [] : [done]),
         ...(context.abilities.repliesOnly ? [offHere] : []),
         ...shown.flatMap(({ lines }) => lines),
+        '',
         await burden(context),
+        '',
         `静音发 /提醒 静音 ${example(roles)}（或 全部），恢复发 /提醒 恢复 ${example(roles)}（或 全部）。`,
       ].join('\n'),
       quiet
@@ -280,7 +282,7 @@ async function burden({ db, person, now, remindersPerWeek = usualPerWeek }: Offi
   const chosen = (await reminderSettings(db, [person.id])).get(person.id);
   const had = (await remindersInWeek(db, [person.id], now)).get(person.id) ?? 0;
   const most = budgetOf(remindersPerWeek, chosen?.weekly);
-  return `只在晚上 ${clockOf(chosen?.minute ?? usualDigest)} 到 22:00 私下提醒，一晚最多一条，同一件事不反复催，节假日和寒暑假不打扰；换个时间发 /提醒 20:30。\n本周主动发了您 ${had} 条，最多 ${most} 条（改少些发 /提醒 每周 3）；剩得不多时，最急的先发；用完就不发了，答您的话不算。`;
+  return `只在晚上 ${clockOf(chosen?.minute ?? usualDigest)} 到 22:00 私下提醒，一晚最多一条，同一件事不反复催，节假日和寒暑假不打扰；换个时间发 /提醒 20:30。\n\n本周主动发了您 ${had} 条，最多 ${most} 条（改少些发 /提醒 每周 3）；剩得不多时，最急的先发；用完就不发了，答您的话不算。`;
 }
 
 /** What one role is reminded of, with a button for each that comes often. `loud`: not all of it is muted. */
