@@ -138,7 +138,7 @@ export function checkInText(row: ActivityRow, now: number): string {
 export function activityLine(row: ActivityRow, came: number, now: number): string {
   const when = formatDateTimeRange(row.startsAt, row.endsAt, now);
   const details = [when, row.offline ? '' : '线上', row.place, stateOf(row, came, now)];
-  return `活动${row.number}　${row.title}\n　　${details.filter((part) => part !== '').join('　')}`;
+  return `活动${row.number}　${row.title}\n${details.filter((part) => part !== '').join('　')}`;
 }
 
 function stateOf(row: ActivityRow, came: number, now: number): string {

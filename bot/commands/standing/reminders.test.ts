@@ -104,3 +104,16 @@ it('takes an hour and how many messages a week, and shows both with what there h
     { personId: cadre.id, minute: 1230, weekly: 3 },
   ]);
 });
+
+it('names what binds this cadre, each in a word that mutes it', async () => {
+  await stage.database.db.unit.updateMany({ data: { profile: 'gqt' } });
+  expect((await cadre.whispers('/提醒')).text).not.toMatch(/联系10人|联系本单位青年|4\+1|课题调研/);
+  expect((await cadre.whispers('/提醒 静音 4+1')).text).toContain('本来就不提醒您');
+  await stage.database.db.cadre.updateMany({ data: { kind: 'part_time', organ: true } });
+  const said = await cadre.whispers('/提醒');
+  for (const word of ['联系10人', '4+1', '8+4', '课题调研']) {
+    expect(said.text).toContain(word);
+    expect((await cadre.whispers(`/提醒 静音 ${word}`)).text).toContain('好的，不再提醒“');
+  }
+  expect(said.text).not.toContain('联系人数');
+});
