@@ -34,7 +34,7 @@ export const requiredScopes: readonly Requirement[] = [
     why: '断线以后补上漏听的消息；看一条回复回的是谁',
   },
   {
-    scopes: ['im:resource', 'im:message'],
+    scopes: ['im:resource', 'im:resource:upload'],
     title: '获取与上传图片或文件资源',
     why: '发进度图、名单和报告文件',
   },

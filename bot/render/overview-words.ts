@@ -55,6 +55,7 @@ export const whyWords: Readonly<Record<Why, string>> = {
   not_bound: '不属于您这类团干部',
   exempt: '您按问答 9 免于开展',
   kind_unknown: '还没登记您属于哪类团干部',
+  size_unknown: '还没登记您单位的团员青年多不多，请管理员登记',
   not_kept: '还没有记录可查',
   not_linked: '还没登记您联系的团支部或社团，请管理员登记',
   not_set: '单位还没定数',

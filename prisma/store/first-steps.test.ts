@@ -93,7 +93,7 @@ describeOnBoth('first steps', (open) => {
     expect(await told(old)).toEqual([{ step: 6, day: 10 }]);
     // Whoever only bears the cadre’s name has nothing of theirs.
     expect(await told(fresh)).toEqual([]);
-    await database.transaction((tx) => setAside(tx, fresh));
+    await database.transaction((tx) => setAside(tx, [fresh]));
     await database.transaction((tx) => mergePeople(tx, old, fresh));
     expect(await told(fresh)).toEqual([{ step: 6, day: 10 }]);
     const another = await person();

@@ -14,7 +14,8 @@ import type {
   Vacations,
 } from '../../domain/standing/facts.ts';
 import { countSteps, type StepFacts, stepStandings } from '../../domain/standing/first-steps.ts';
-import { asCadreKind, asExemption } from '../../domain/units/unit.ts';
+import { readExemption } from '../../domain/units/exemption.ts';
+import { asCadreKind } from '../../domain/units/unit.ts';
 import type { Db } from '../database.ts';
 import type { CadreOfPerson, GroupRow } from './cadres.ts';
 import { deedFacts } from './deed-facts.ts';
@@ -113,16 +114,14 @@ export function factsFrom(
 ): CadreFacts {
   const [first] = row.bindings;
   const since = first ? dayOf(first.at.getTime()) : today;
-  const reason = row.exempt === null ? undefined : asExemption(row.exempt);
   const linked = (to: 'branch' | 'club', name: string, contacts: readonly LinkFact[]) =>
     name === '' && contacts.length === 0 ? {} : { [to]: contacts };
   return {
     kind: asCadreKind(row.kind),
     organ: row.organ,
     // A unit that has set how many youths its part-time cadres keep in contact with is one with many (团中央 §二).
-    manyYouths: setsItsNumber(policy) ? true : undefined,
-    // Since when is not kept: who is exempt is so for as long as it is said.
-    exempt: reason && { reason, from: Number.NEGATIVE_INFINITY, until: undefined },
+    manyYouths: setsItsNumber(policy) ? true : policy.manyYouths,
+    exempt: readExemption(row.exempt),
     since,
     records: { since, kept, all: deeds },
     roster: undefined,

@@ -12,7 +12,7 @@ import { waitingNames } from '../../../domain/reminders/waiting.ts';
 import { barring } from '../../../domain/standing/evaluate.ts';
 import { kindOfCadre } from '../../../prisma/store/cadres.ts';
 import { everything, type Muting, mute, mutesOf, unmute } from '../../../prisma/store/mutes.ts';
-import { policyOfCadre, policyOfUnit } from '../../../prisma/store/policies.ts';
+import { policyOfCadre, policyOfUnitOffice } from '../../../prisma/store/policies.ts';
 import {
   chooseReminders,
   reminderSettings,
@@ -140,7 +140,7 @@ async function rolesOf({ db, cadre, administrator, now }: Officer): Promise<read
     roles.push({
       title: '作为管理员（本单位的事）',
       whose: { administratorId: administrator.id },
-      reminded: remindedOf((await policyOfUnit(db, administrator.unitId)).policy, 'unit'),
+      reminded: remindedOf((await policyOfUnitOffice(db, administrator.unitId)).policy, 'unit'),
     });
   return roles;
 }

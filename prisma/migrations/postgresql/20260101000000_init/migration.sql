@@ -86,6 +86,8 @@ CREATE TABLE "Unit" (
     "name" TEXT NOT NULL,
     "parentId" INTEGER,
     "profile" TEXT,
+    "profileSince" INTEGER,
+    "manyYouths" BOOLEAN,
     "evidence" TEXT,
 
     CONSTRAINT "Unit_pkey" PRIMARY KEY ("id")

@@ -84,6 +84,8 @@ CREATE TABLE "Unit" (
     "name" TEXT NOT NULL,
     "parentId" INTEGER,
     "profile" TEXT,
+    "profileSince" INTEGER,
+    "manyYouths" BOOLEAN,
     "evidence" TEXT,
     CONSTRAINT "Unit_parentId_fkey" FOREIGN KEY ("parentId") REFERENCES "Unit" ("id") ON DELETE SET NULL ON UPDATE CASCADE
 );
