@@ -6,7 +6,7 @@ import { recordAudit } from '../../prisma/store/audit.ts';
 import { cadreOfPerson } from '../../prisma/store/cadres.ts';
 import { waitingQuestion } from '../../prisma/store/confirmations.ts';
 import { addPhoto } from '../../prisma/store/deed-evidence.ts';
-import { deedNumbered, deedsOf } from '../../prisma/store/deeds.ts';
+import { activityOfDeed, deedNumbered, deedsOf } from '../../prisma/store/deeds.ts';
 import { waitingHere } from '../dialogue/answer.ts';
 import type { Saying, Situation } from '../dialogue/command.ts';
 import { card, reply } from '../dialogue/say.ts';
@@ -77,11 +77,19 @@ async function intoDeed(
   });
   const after = await deedNumbered(db, cadre.id, row.number);
   const grade = `现在是“${gradeNames[after?.grade ?? row.grade]}”。`;
+  if (documentEnding(picture.file) !== undefined)
+    return reply(
+      situation,
+      `文件放进第 ${row.number} 条了（共 ${row.photos + 1} 份），原样保存在本机，只有您看得到。${grade}`,
+    );
+  const kept = `照片放进第 ${row.number} 条了（共 ${row.photos + 1} 份），拍摄地点等附带信息已经去掉。${grade}`;
+  const activity = await activityOfDeed(db, row.id);
+  if (activity === undefined) return reply(situation, kept);
   return reply(
     situation,
-    documentEnding(picture.file) === undefined
-      ? `照片放进第 ${row.number} 条了（共 ${row.photos + 1} 份），拍摄地点等附带信息已经去掉。${grade}`
-      : `文件放进第 ${row.number} 条了（共 ${row.photos + 1} 份），原样保存在本机，只有您看得到。${grade}`,
+    card('照片收好了', `${kept}\n还有照片就接着发；都发完了，可以发到群里给大家看看，发之前我再问您一句。`, [
+      { label: '发到群里', command: `/活动 精彩时刻 ${activity}` },
+    ]),
   );
 }
 
@@ -92,7 +100,7 @@ async function offer(situation: Situation, cadreId: number, what: string): Promi
   if (rows.length === 0)
     return reply(
       situation,
-      `这份${what}我没有留。要配给一次工作，请先记下它，比如：/记 走访 昨天 电气系宿舍`,
+      `这份${what}我没有留。要配给一次工作，请先记下它，比如：/记 走访 昨天 电气系宿舍。活动的照片，办完发了 /活动 结束 再发给我。`,
     );
   return reply(
     situation,

@@ -67,6 +67,12 @@ describe('what a youth writes privately', () => {
     expect(await waiting()).toBe(0);
   });
 
+  it.each(['是', '是！', '否', 'y', '取消'])('“%s” that answers nothing is said to', async (typed) => {
+    expect((await cadre.whispers(typed)).text).toContain('眼下没有在等您回答的事');
+    expect((await youth.whispers(typed)).text).toContain('眼下没有在等你回答的事');
+    expect((await cadre.says(typed)).all).toEqual([]);
+  });
+
   it.each(['谢谢', '谢谢你！', '好的，谢谢老师', '辛苦了～', 'Thanks'])('“%s” is welcome', async (typed) => {
     expect((await youth.whispers(typed)).text).toBe('不客气。');
   });

@@ -11,7 +11,7 @@ import { again, helpButton } from '../dialogue/guidance.ts';
 import { type Split, splits, withoutMentions } from '../dialogue/parse.ts';
 import { addressOf } from '../dialogue/place.ts';
 import { lengthOf, plain } from '../dialogue/plain.ts';
-import type { Registry } from '../dialogue/registry.ts';
+import { noWords, type Registry, yesWords } from '../dialogue/registry.ts';
 import { card, reply } from '../dialogue/say.ts';
 import { putQuestion } from '../model/questions.ts';
 import { demand } from './listening/demand.ts';
@@ -67,6 +67,8 @@ export async function plainTalk(
   const short = spoken.length <= longestCourtesy;
   if (short && thanks.test(spoken)) return [reply(situation, '不客气。')];
   if (short && acknowledged.test(spoken)) return [];
+  if (chat.kind === 'private' && [...yesWords, ...noWords].includes(spoken))
+    return [reply(situation, nothingWaits(await addressOf(situation)))];
   if (first && name !== undefined && !dangerous) return [await slashMissing(situation, name, first)];
   // What is to be anonymous is not kept beside a name until a yes.
   if (chat.kind === 'private' && wishesAnonymity(text) && !(await cadreOfPerson(db, person.id)))
@@ -119,6 +121,11 @@ async function offer(
   if (opened.kind === 'fault') return reply(situation, opened.say);
   const { question, command } = offerOf(written);
   return askFirst(situation, question, command);
+}
+
+/** A yes or no that answers nothing: done already, or come too late. */
+function nothingWaits(you: '您' | '你'): string {
+  return `眼下没有在等${you}回答的事。问${you}的话 5 分钟内有效，过了时间的，请把命令再发一遍。`;
 }
 
 async function introduce(situation: Situation): Promise<Saying> {

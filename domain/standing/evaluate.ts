@@ -99,7 +99,11 @@ function unitStandingIn(
 }
 
 /** Why a requirement is not this cadre's, or cannot be told to be. */
-export function barring(requirement: Requirement, facts: CadreFacts, today: Day): Why | undefined {
+export function barring(
+  requirement: Requirement,
+  facts: Pick<CadreFacts, 'exempt' | 'kind' | 'organ' | 'manyYouths'>,
+  today: Day,
+): Why | undefined {
   const { exempt, kind, organ, manyYouths } = facts;
   if (isExemptIn(exempt, { from: today, to: today })) return 'exempt';
   const { binds } = requirement;

@@ -121,6 +121,18 @@ export async function cadreOfPerson(db: Db, personId: number): Promise<CadreOfPe
   return row ? { id: row.id, personId, name: row.name, unit: row.unit.name } : undefined;
 }
 
+/** What tells which requirements bind a cadre. */
+export async function kindOfCadre(
+  db: Db,
+  cadreId: number,
+): Promise<{ readonly kind: CadreKind | undefined; readonly organ: boolean }> {
+  const { kind, organ } = await db.cadre.findUniqueOrThrow({
+    where: { id: cadreId },
+    select: { kind: true, organ: true },
+  });
+  return { kind: asCadreKind(kind), organ };
+}
+
 /** All cadres who have proved who they are. */
 export async function provedCadres(db: Db): Promise<readonly CadreOfPerson[]> {
   const rows = await db.cadre.findMany({

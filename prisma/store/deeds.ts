@@ -126,6 +126,15 @@ export async function deedOfActivity(db: Db, activityId: number): Promise<DeedRo
   return row ? deedFrom(row) : undefined;
 }
 
+/** The number of the activity that a deed was, where it was one. */
+export async function activityOfDeed(db: Db, deedId: number): Promise<number | undefined> {
+  const row = await db.deed.findUnique({
+    where: { id: deedId },
+    select: { activity: { select: { number: true } } },
+  });
+  return row?.activity?.number;
+}
+
 function columnsOf(deed: DeedWords & DeedFindings) {
   const { kind, day, at, partner, topic, participants, messages, withBranch, withClub } = deed;
   return {

@@ -135,6 +135,7 @@ function pictureNode(file, alt) {
       onclick: () => openPicture(file, alt),
     },
     image,
+    el('span', { className: 'picture-more', 'aria-hidden': 'true' }, texts.wholePicture),
   );
 }
 

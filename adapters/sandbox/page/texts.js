@@ -26,6 +26,7 @@ export const texts = {
   pressed: (name, label) => `${name} 点了“${label}”`,
   wholeText: (length) => `展开全文（共 ${length} 字）`,
   kinds: { image: '[图片]', file: '[文件]', voice: '[语音]', video: '[视频]', card: '[卡片]' },
+  wholePicture: '点开看全图',
   openPicture: (alt) => `放大图片：${alt}`,
   pictureOf: (name) => `${name} 发的图片`,
   download: (name, size) => `下载文件 ${name}，${size}`,

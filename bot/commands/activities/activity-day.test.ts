@@ -138,8 +138,11 @@ describe('the end', () => {
     over();
     await cadre.whispers('/活动 结束 1 跑了三公里');
     expect((await cadre.whispers('/活动 精彩时刻 1')).text).toContain('还没有照片');
-    await cadre.shows({ kind: 'kept', file: `${'a'.repeat(32)}.jpg` });
-    expect((await cadre.whispers('/活动 精彩时刻 1')).text).toContain('请先确认照片里的人都愿意');
+    const shown = await cadre.shows({ kind: 'kept', file: `${'a'.repeat(32)}.jpg` });
+    expect(shown.text).toContain('都发完了，可以发到群里给大家看看');
+    expect((await cadre.presses('发到群里')).text).toMatch(
+      /要把“活动1｜.+”的 1 张照片.+请先确认照片里的人都愿意/,
+    );
     expect(stage.bot.in(group.id).all).toEqual([]);
     await cadre.whispers('是');
     expect(stage.bot.in(group.id).all[0]?.draft).toMatchObject({ type: 'photo' });

@@ -43,7 +43,7 @@ export async function showPoster(context: CadreHere, wanted: Wanted): Promise<re
 export async function askToShow(context: CadreHere, wanted: Wanted): Promise<Question> {
   const { row, photos } = await pictures(context, wanted);
   return {
-    text: `要把${titleOf(row)} 的 ${Math.min(photos.length, shownAtMost)} 张照片发到“${nameOf(context.group)}”吗？请先确认照片里的人都愿意。`,
+    text: `要把“${titleOf(row)}”的 ${Math.min(photos.length, shownAtMost)} 张照片发到“${nameOf(context.group)}”吗？请先确认照片里的人都愿意。`,
   };
 }
 

@@ -134,12 +134,11 @@ export function checkInText(row: ActivityRow, now: number): string {
   return `签到时间 ${formatDateTimeRange(from, until, now)}：${when}私聊我发 /活动 签到码 ${row.number}，码每 30 秒换一个，给大家看就行。`;
 }
 
-/** One line of the list. */
+/** One entry of the list: what it is, and below it when, where and how far it has come. */
 export function activityLine(row: ActivityRow, came: number, now: number): string {
   const when = formatDateTimeRange(row.startsAt, row.endsAt, now);
-  return [`活动${row.number}`, row.title, when, row.offline ? '' : '线上', row.place, stateOf(row, came, now)]
-    .filter((part) => part !== '')
-    .join('　');
+  const details = [when, row.offline ? '' : '线上', row.place, stateOf(row, came, now)];
+  return `活动${row.number}　${row.title}\n${details.filter((part) => part !== '').join('　')}`;
 }
 
 function stateOf(row: ActivityRow, came: number, now: number): string {

@@ -36,14 +36,14 @@ export function noPathLines(why: string): readonly string[] {
 }
 
 function stepLines({ number, name, proof, hint }: StepStanding, now: number): readonly string[] {
-  if (proof) return [`${number}. 【走了】${name}`, `　　${proofWords(proof, now)}`];
-  return [`${number}. 【还没】${name}`, ...(hint ? [`　　${hintWords(hint, now)}`] : [])];
+  if (proof) return [`${number}. 【走了】${name}`, `（${proofWords(proof, now)}）`];
+  return [`${number}. 【还没】${name}`, ...(hint ? [`（${hintWords(hint, now)}）`] : [])];
 }
 
 function proofWords(proof: StepProof, now: number): string {
   switch (proof.by) {
     case 'record':
-      return `记录：${recordWords(proof.record, now)}（${gradeNames[proof.record.grade]}）`;
+      return `记录：${recordWords(proof.record, now)}，${gradeNames[proof.record.grade]}`;
     case 'group':
       return `记录：${formatDate(proof.day, now)}绑定了您的群`;
     case 'word':

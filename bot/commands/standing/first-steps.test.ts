@@ -15,12 +15,12 @@ describe('/十个一, for who is 机关干部 under 团中央', () => {
     expect(said.text).toContain('十步走了 1 步：1 步从记录看出。这是参考，不作要求');
     expect(said.text).toContain('现在联系青年 1 人，目标 100 人');
     expect(said.text).toContain('1. 【还没】召开一次专题党支部会议');
-    expect(said.text).toMatch(/10\. 【走了】建立一系列微信群等互动社交平台\n　　记录：\S+绑定了您的群/);
+    expect(said.text).toMatch(/10\. 【走了】建立一系列微信群等互动社交平台\n（记录：\S+绑定了您的群）/);
     expect(said.buttons).toHaveLength(9);
     await cadre.presses('勾第 3 步');
     expect(stage.bot.text).toContain('第 3 步勾上了。\n十步走了 2 步：1 步从记录看出，1 步您自己勾的');
     expect(stage.bot.text).toContain(
-      '3. 【走了】与一个青年汇建立联系，亮明团干部身份和联系方式\n　　您 9月2日（周三）勾的',
+      '3. 【走了】与一个青年汇建立联系，亮明团干部身份和联系方式\n（您 9月2日（周三）勾的）',
     );
     await cadre.presses('取消第 3 步');
     expect(stage.bot.text).toContain('第 3 步取消了。\n十步走了 1 步');
@@ -45,9 +45,9 @@ describe('/十个一, for who is 机关干部 under 团中央', () => {
     await cadre.whispers('是');
     const said = await cadre.whispers('/十个一');
     expect(said.text).toContain(
-      '9. 【走了】结合出差、调研、会议等开展一次走访\n　　记录：第 1 条 走访 9月1日（周二）（仅口述）',
+      '9. 【走了】结合出差、调研、会议等开展一次走访\n（记录：第 1 条 走访 9月1日（周二），仅口述）',
     );
-    expect(said.text).toContain('　　可能是第 1 条 走访 9月1日（周二），是这一步就勾上');
+    expect(said.text).toContain('（可能是第 1 条 走访 9月1日（周二），是这一步就勾上）');
     expect((await cadre.whispers('/十个一 取消 9')).text).toContain(
       '第 9 步取消了。第 9 步是从记录里看出来的；记错了，发 /记 更正 1 或 /记 撤回 1。',
     );

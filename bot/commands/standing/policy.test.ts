@@ -5,7 +5,7 @@ import { cadre, group, youth } from '../scene.ts';
 it('/制度 quotes three clauses with their sources, and a button shows one whole', async () => {
   const said = await cadre.whispers('/制度 转岗怎么交接');
   expect(said.all).toHaveLength(1);
-  expect(said.text).toContain('53. 团干部转岗后，应如何交接直接联系青年工作？');
+  expect(said.text).toContain('\n1. 团干部转岗后，应如何交接直接联系青年工作？');
   expect(said.text).toContain('不再进行工作考核');
   expect(said.text).toContain('——团中央问答，问答 53');
   expect(said.buttons).toHaveLength(3);
@@ -23,6 +23,11 @@ it('is for youths too, in the group and privately; what is pressed in the group 
   const pressed = await youth.presses(asked.buttons[0]?.label ?? '');
   expect(pressed.in(group.id).all).toHaveLength(0);
   expect(pressed.to(youth).all).toHaveLength(1);
+});
+
+it('leads to the ten first steps by their name', async () => {
+  for (const asked of ['十个一', '“十个一”是哪十个', '刚当团干部怎么起步'])
+    expect((await cadre.whispers(`/制度 ${asked}`)).text).toContain('可参照“十个一”路径开展工作');
 });
 
 it('says what to do when nothing fits', async () => {

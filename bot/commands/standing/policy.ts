@@ -110,15 +110,20 @@ function clausesOf({ id, citation, also = [] }: Requirement): readonly string[] 
 function entry({ document, clause, quote, alike }: Found, index: number): string {
   const others =
     alike.length > 0 ? `（${[...new Set(alike.map((one) => one.document.name))].join('、')}也这样写）` : '';
-  const title = clause.title === '' ? '' : `${clause.title}\n`;
+  const title = clause.title === '' ? '' : `${withoutNumber(clause.title)}\n`;
   return `${index + 1}. ${title}“${quote}”\n——${document.name}，${clause.article}${others}`;
 }
 
 function button({ clause }: Found, index: number) {
-  const title = clause.title.replace(/^\d+\s*[.．、]\s*/u, '').replace(/[。？]$/u, '');
+  const title = withoutNumber(clause.title).replace(/[。？]$/u, '');
   const short = lengthOf(title) > longestTitle ? `${[...title].slice(0, longestTitle - 1).join('')}…` : title;
   return {
     label: `${index + 1} 全文${short === '' ? '' : `：${short}`}`,
     command: `/制度 原文 ${clause.id}`,
   };
+}
+
+/** Beside our own numbers its own would be read as part of them; where it stands is said below. */
+function withoutNumber(title: string): string {
+  return title.replace(/^\d+\s*[.．、]\s*/u, '');
 }

@@ -104,3 +104,20 @@ it('takes an hour and how many messages a week, and shows both with what there h
     { personId: cadre.id, minute: 1230, weekly: 3 },
   ]);
 });
+
+it('names what binds this cadre, each in a word that mutes it', async () => {
+  await stage.database.db.unit.updateMany({ data: { profile: 'gqt' } });
+  expect((await cadre.whispers('/提醒')).text).not.toMatch(/联系10人|联系本单位青年|4\+1|课题调研/);
+  expect((await cadre.whispers('/提醒 静音 4+1')).text).toContain('本来就不提醒您');
+  const names = async (words: readonly string[], kind: string, organ: boolean) => {
+    await stage.database.db.cadre.updateMany({ data: { kind, organ } });
+    const { text } = await cadre.whispers('/提醒');
+    for (const word of words) {
+      expect(text).toContain(word);
+      expect((await cadre.whispers(`/提醒 静音 ${word}`)).text).toContain('好的，不再提醒“');
+    }
+    return text;
+  };
+  await names(['4+1', '8+4', '课题调研', '联系人数'], 'full_time', true);
+  expect(await names(['联系10人'], 'part_time', false)).not.toContain('联系人数');
+});

@@ -1,5 +1,6 @@
 /** 提醒: what a cadre or an administrator is reminded of, and how to be reminded less. */
 import { z } from 'zod';
+import { dayOf } from '../../../domain/calendar/day.ts';
 import type { Policy, Requirement } from '../../../domain/policy/policy.ts';
 import { defaultProfile, profiles } from '../../../domain/policy/profiles/profiles.ts';
 import { budgetOf, usualPerWeek } from '../../../domain/reminders/budget.ts';
@@ -8,6 +9,8 @@ import { followUpId } from '../../../domain/reminders/follow-up.ts';
 import { clockOf, readHour } from '../../../domain/reminders/hour.ts';
 import { usualDigest } from '../../../domain/reminders/stages.ts';
 import { waitingNames } from '../../../domain/reminders/waiting.ts';
+import { barring } from '../../../domain/standing/evaluate.ts';
+import { kindOfCadre } from '../../../prisma/store/cadres.ts';
 import { everything, type Muting, mute, mutesOf, unmute } from '../../../prisma/store/mutes.ts';
 import { policyOfCadre, policyOfUnitOffice } from '../../../prisma/store/policies.ts';
 import {
@@ -30,6 +33,12 @@ const shortNames: Readonly<Record<string, string>> = {
   activity: '活动',
   'face-to-face': '面对面',
   'roster-100': '联系人数',
+  'roster-10': '联系10人',
+  'roster-unit': '联系本单位青年',
+  'monthly-3': '每月活动',
+  research: '课题调研',
+  'grassroots-day': '4+1',
+  'grassroots-posting': '8+4',
   'group-100': '建群',
   'link-branch': '团支部',
   'link-club': '社团',
@@ -114,14 +123,19 @@ interface Role {
   readonly reminded: readonly Reminded[];
 }
 
-async function rolesOf({ db, cadre, administrator }: Officer): Promise<readonly Role[]> {
+async function rolesOf({ db, cadre, administrator, now }: Officer): Promise<readonly Role[]> {
   const roles: Role[] = [];
-  if (cadre)
+  if (cadre) {
+    const { policy } = await policyOfCadre(db, cadre.id);
+    const whose = { ...(await kindOfCadre(db, cadre.id)), exempt: undefined, manyYouths: undefined };
+    // Nobody hears of what binds other kinds of cadre.
+    const requirements = policy.requirements.filter((one) => barring(one, whose, dayOf(now)) !== 'not_bound');
     roles.push({
       title: '作为团干部',
       whose: { cadreId: cadre.id },
-      reminded: remindedOf((await policyOfCadre(db, cadre.id)).policy, 'cadre'),
+      reminded: remindedOf({ ...policy, requirements }, 'cadre'),
     });
+  }
   if (administrator)
     roles.push({
       title: '作为管理员（本单位的事）',
@@ -265,7 +279,9 @@ async function overview(context: Officer, done = ''): Promise<Saying> {
         ...(done === '' ? [] : [done]),
         ...(context.abilities.repliesOnly ? [offHere] : []),
         ...shown.flatMap(({ lines }) => lines),
+        '',
         await burden(context),
+        '',
         `静音发 /提醒 静音 ${example(roles)}（或 全部），恢复发 /提醒 恢复 ${example(roles)}（或 全部）。`,
       ].join('\n'),
       quiet
@@ -280,7 +296,7 @@ async function burden({ db, person, now, remindersPerWeek = usualPerWeek }: Offi
   const chosen = (await reminderSettings(db, [person.id])).get(person.id);
   const had = (await remindersInWeek(db, [person.id], now)).get(person.id) ?? 0;
   const most = budgetOf(remindersPerWeek, chosen?.weekly);
-  return `只在晚上 ${clockOf(chosen?.minute ?? usualDigest)} 到 22:00 私下提醒，一晚最多一条，同一件事不反复催，节假日和寒暑假不打扰；换个时间发 /提醒 20:30。\n本周主动发了您 ${had} 条，最多 ${most} 条（改少些发 /提醒 每周 3）；剩得不多时，最急的先发；用完就不发了，答您的话不算。`;
+  return `只在晚上 ${clockOf(chosen?.minute ?? usualDigest)} 到 22:00 私下提醒，一晚最多一条，同一件事不反复催，节假日和寒暑假不打扰；换个时间发 /提醒 20:30。\n\n本周主动发了您 ${had} 条，最多 ${most} 条（改少些发 /提醒 每周 3）；剩得不多时，最急的先发；用完就不发了，答您的话不算。`;
 }
 
 /** What one role is reminded of, with a button for each that comes often. `loud`: not all of it is muted. */

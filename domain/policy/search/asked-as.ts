@@ -3,6 +3,13 @@
  * 73 questions has some. Written from the documents alone; no test's questions are among them (search.test.ts).
  */
 export const askedAs: Readonly<Record<string, readonly string[]>> = {
+  'gqt-steps/0.p2': [
+    '十个一',
+    '十个一是哪十个',
+    '参考路径',
+    '新来的机关干部怎么起步',
+    '刚开始联系青年先做哪几步',
+  ],
   'gqt-qa/1': ['这个制度是什么意思', '1+100是啥', '介绍一下1+100', '直接联系青年的概念', '1+100说的是哪件事'],
   'gqt-qa/2': [
     '干嘛要搞1+100',
