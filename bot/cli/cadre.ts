@@ -73,13 +73,21 @@ export const cadreAdd = defineCommand({
 });
 
 export const cadreSet = defineCommand({
-  meta: { name: 'set', description: '改一位团干部的类别、联系的团支部和社团、豁免；没写的不变' },
+  meta: {
+    name: 'set',
+    description: '改一位团干部的类别、是不是机关干部、联系的团支部和社团、豁免；没写的不变',
+  },
   args: {
     name: nameArgument,
     unit: unitOption,
     kind: kindOption,
     branch: { type: 'string', description: '联系的团支部', valueHint: '计科2班团支部' },
     club: { type: 'string', description: '联系的社团', valueHint: '摄影社' },
+    organ: {
+      type: 'string',
+      description: '是不是机关干部（在县级以上团的领导机关工作）：是、否',
+      valueHint: '是',
+    },
     exempt: {
       type: 'string',
       description: '按问答 9 可以豁免的原因；写“否”就到昨天为止',
@@ -101,6 +109,7 @@ export const cadreSet = defineCommand({
         kind: kindFrom(args.kind),
         branch: args.branch === undefined ? undefined : nameFrom(args.branch, '团支部'),
         club: args.club === undefined ? undefined : nameFrom(args.club, '社团'),
+        organ: organFrom(args.organ),
         exempt: exemptFrom(args, readExemption(cadre.exempt)),
       };
       if (Object.values(said).every((value) => value === undefined))
@@ -128,6 +137,13 @@ function kindFrom(typed: string | undefined): CadreKind | undefined {
   if (typed !== undefined && kind === undefined)
     throw new InputError(`类别只能是${Object.values(cadreKinds).join('、')}。`);
   return kind;
+}
+
+function organFrom(typed: string | undefined): boolean | undefined {
+  const word = typed?.trim();
+  if (word !== undefined && word !== '是' && word !== '否')
+    throw new InputError('--organ 请写“是”或“否”：是不是机关干部。');
+  return word === undefined ? undefined : word === '是';
 }
 
 /** The exemption as it is to be stored; null: there is none; undefined: it stays as it is. */
@@ -164,6 +180,7 @@ function lineOf(cadre: CadreProfile): string {
   return [
     `${cadre.unit} ${cadre.name}`,
     cadreKinds[cadre.kind],
+    ...(cadre.organ ? ['机关干部'] : []),
     `团支部：${cadre.branch || '未定'}`,
     `社团：${cadre.club || '未定'}`,
     cadre.proved ? '已认证' : '未认证',

@@ -144,6 +144,9 @@ describe('unit, admin and cadre', { timeout: 150_000 }, () => {
     );
     expectSentence(await lianqing('unit', 'youths', '学院团委', '许多'), '请写 多、不多、随上级');
     expect((await lianqing('unit', 'youths', '学院团委', '不多')).stdout).toContain('不少于 10 名');
+    expectSentence(await lianqing(...set, '--organ', '可能'), '--organ 请写“是”或“否”');
+    expect((await lianqing(...set, '--organ', '是')).stdout).toContain('张晓　挂职　机关干部　团支部');
+    expect((await lianqing(...set, '--organ', '否')).stdout).toContain('张晓　挂职　团支部');
     expect((await lianqing('cadre', 'list', '--unit', '校团委')).stdout).toContain('学院团委 张晓　挂职');
   });
 });

@@ -15,6 +15,7 @@ import { unitsWithin } from '../../domain/units/unit.ts';
 import type { Tx } from '../../prisma/database.ts';
 import type { AdministratorOfPerson } from '../../prisma/store/administrators.ts';
 import { type CadreOfPerson, groupsLedBy } from '../../prisma/store/cadres.ts';
+import { personOf } from '../../prisma/store/demand-rows.ts';
 import { demandsInHand } from '../../prisma/store/demands.ts';
 import { recordsOfUnits } from '../../prisma/store/escalation.ts';
 import { waitingInquiries } from '../../prisma/store/inquiries.ts';
@@ -96,7 +97,7 @@ async function waitingIn(tx: Tx, groupId: number, calendar: WorkCalendar, now: n
   const isNews = isMonthCardTime(calendar, dayOf(now)) && !(await wasSaid(tx, monthKey(groupId, month.key)));
   return {
     demands: (await demandsInHand(tx, groupId))
-      .filter((row) => isOverdue(row, now))
+      .filter((row) => isOverdue({ ...row, dayOnly: personOf(row) === undefined }, now))
       .map(({ number }) => number),
     inquiries: await waitingInquiries(tx, groupId, now),
     wishes: await waningWishes(tx, groupId, now),

@@ -178,6 +178,13 @@ export function requirementOf<M extends Measure>(
   );
 }
 
+/** Whether the documents name no period for what they advise (“日常”): that it is counted by one is the product's choice. */
+export function isEveryday({ force, open, period }: Pick<Requirement, 'force' | 'open' | 'period'>): boolean {
+  return (
+    force === 'advice' && (open?.includes('period') ?? false) && ['day', 'week', 'month'].includes(period)
+  );
+}
+
 /** “《…》四、工作内容 2.…：‘每天有声音’”: where a requirement stands, and its words. */
 export function citationText({ citation: { clause, quote } }: Requirement): string {
   const found = clauseOf(clause);

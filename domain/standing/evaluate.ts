@@ -1,6 +1,6 @@
 /** Where a cadre and a unit stand with every requirement: profile + facts + a day, and nothing else. */
 import type { Day } from '../calendar/day.ts';
-import type { EvidenceGrade } from '../deeds/kinds.ts';
+import { type EvidenceGrade, evidenceGrades } from '../deeds/kinds.ts';
 import { kindsCounted } from '../policy/adjust.ts';
 import type { Policy, Requirement } from '../policy/policy.ts';
 import { isExemptIn } from '../units/exemption.ts';
@@ -238,7 +238,11 @@ function counted(
     case 'checklist':
       return facts.steps === undefined
         ? nothingKept(requirement.threshold.steps)
-        : { have: facts.steps, need: requirement.threshold.steps, evidence: noEvidence };
+        : {
+            have: sumOf(facts.steps, evidenceGrades),
+            need: requirement.threshold.steps,
+            evidence: { ...facts.steps, days: [] },
+          };
     default:
       throw new Error(`${requirement.id} is measured by presence`);
   }

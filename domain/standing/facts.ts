@@ -62,8 +62,8 @@ export interface CadreFacts {
   /** Contacts with the linked branch and club, where one is linked; undefined: no contacts are recorded. */
   readonly links: { readonly branch?: readonly LinkFact[]; readonly club?: readonly LinkFact[] } | undefined;
   readonly paired: Known | undefined;
-  /** Steps of the checklist that are ticked off. */
-  readonly steps: number | undefined;
+  /** Steps of the checklist that are taken, by how that is known; undefined where nobody looked. */
+  readonly steps: ByGrade | undefined;
   readonly vacations?: Vacations;
   /**
    * By requirement, what was counted already in the span that the day asked about lies in: `records.all` and the contacts

@@ -103,7 +103,7 @@ describeOnBoth('units', (open) => {
 
     const { cadreId } = await createCadre(db, { name: '张晓', unit: '校团委', ...issuing(3) });
     await describeCadre(db, cadreId, { kind: 'seconded', branch: '计科2班团支部', exempt: '借调在外' });
-    await describeCadre(db, cadreId, { club: '摄影社', exempt: null });
+    await describeCadre(db, cadreId, { club: '摄影社', organ: true, exempt: null });
     expect(await cadreProfiles(db, [unitId])).toEqual([
       {
         id: cadreId,
@@ -113,6 +113,7 @@ describeOnBoth('units', (open) => {
         kind: 'seconded',
         branch: '计科2班团支部',
         club: '摄影社',
+        organ: true,
         exempt: undefined,
         proved: false,
         identityAt: undefined,
