@@ -110,6 +110,20 @@ describe('层层加码', () => {
     expect(refusal(school, { requirement: 'interaction', threshold: { youths: 3 } })).toContain('不能改少');
   });
 
+  it('nor move the days or the kinds that it has set for good; a quarter’s kinds alone settle nothing', () => {
+    const season = { from: '05-01', to: '05-07' };
+    const set = adjusted(chuzhou, { requirement: 'open-day-may', season });
+    expect(refusal(set, { requirement: 'open-day-may', season: { from: '04-01', to: '05-07' } })).toContain(
+      '时间是文件定的',
+    );
+    const evidence = ['visit', 'sharing'] as const;
+    const kinds: Adjustment = { requirement: 'five-ones', evidence: [...evidence] };
+    expect(refusal(adjusted(chuzhou, kinds), kinds)).toContain('算哪些工作是文件定的');
+    const quarterly = { ...kinds, quarter: '2026-Q4' };
+    const twice = adjusted(adjusted(chuzhou, quarterly), { ...quarterly, quarter: '2027-Q1' });
+    expect(find(twice, 'five-ones').open).toContain('evidence');
+  });
+
   it('nor is anything that a document fixes made less', () => {
     expect(refusal(xinjiang, { requirement: 'roster-100', threshold: { youths: 50 } })).toContain('不能改少');
     expect(refusal(xinjiang, { requirement: 'voice', force: 'advice' })).toContain('必须→建议');

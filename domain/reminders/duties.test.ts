@@ -72,6 +72,21 @@ describe('duties', () => {
     ]);
   });
 
+  it('that always hold come up two weeks into the quarter, and advice once a period in words that ask nothing', () => {
+    expect(named(xinjiang, dayFrom(2026, 4, 14))).not.toContain('identity standing');
+    expect(named(xinjiang, dayFrom(2026, 4, 15))).toContain('identity standing');
+    const year = Array.from({ length: 365 }, (_, n) => start + n);
+    const sent = new Set<string>();
+    const said = year.flatMap((day) => {
+      const found = due(xinjiang, day, { to: { sent } }).filter(
+        ({ requirement }) => requirement === 'volunteers',
+      );
+      for (const { key } of found) sent.add(key);
+      return found.map(({ line }) => line);
+    });
+    expect(said).toEqual(['“鼓励青年注册并参加志愿服务”可以考虑安排一次，不作要求。']);
+  });
+
   it('say what is left, until when, and lead somewhere', () => {
     const heartTalk = {
       since: start,

@@ -187,6 +187,15 @@ describe('a cadre', () => {
     expect(of(xinjiang, 'roster-100', { exempt }, dayFrom(2026, 6, 1))?.status).toBe('underway');
   });
 
+  it('is still told of the semester before where the new one was set to begin later than usual', () => {
+    const set = [{ key: '2026-autumn', from: dayFrom(2026, 9, 7), to: dayFrom(2027, 1, 17) }];
+    const policy = { ...xinjiang, semesters: { ...xinjiang.semesters, set } };
+    const [found] = cadreOverdue(policy, cadre, dayFrom(2026, 9, 10)).filter(
+      ({ requirement }) => requirement.id === 'semester-report',
+    );
+    expect(found?.span).toMatchObject({ key: '2026-spring', to: dayFrom(2026, 8, 31) });
+  });
+
   it('who was exempt for a part of a period, or whose unit changed its profile in it, misses nothing of it', () => {
     const july = dayFrom(2026, 7, 3);
     const missed = (policy: Policy, facts: Partial<CadreFacts>, day = july) =>

@@ -97,7 +97,7 @@ export function spanBefore(requirement: Timed, semesters: Policy['semesters'], s
     const days = [span.from - 1, (usualSemester(span.key)?.from ?? span.from) - 1];
     return days
       .map((day) => spanOf(requirement, semesters, day))
-      .find((before) => before && before.key !== span.key && before.to < span.from);
+      .find((before) => before && before.to < span.from);
   }
   if (requirement.period !== 'season') return spanOf(requirement, semesters, span.from - 1);
   return spanOf(requirement, semesters, span.from - 366) ?? undefined;

@@ -1,5 +1,5 @@
 /** Activities (每季度有线下活动), numbered in their group, and who checked in. */
-import type { Activity } from '../../domain/activities/activity.ts';
+import { type Activity, checkInHours } from '../../domain/activities/activity.ts';
 import { asDeedKind } from '../../domain/deeds/kinds.ts';
 import type { Db } from '../database.ts';
 import { lockGroup } from './numbering.ts';
@@ -115,6 +115,21 @@ export async function keepTime(db: Db, activityId: number, after: Activity): Pro
     where: { id: activityId },
     data: { startsAt: new Date(startsAt), endsAt: new Date(endsAt) },
   });
+  await db.checkIn.deleteMany({ where: { activityId, ...outside(after) } });
+}
+
+/** How many checked in outside the hours of an activity's new time: they did not come to what it is then. */
+export function countOutside(
+  db: Db,
+  activityId: number,
+  after: Pick<Activity, 'startsAt' | 'endsAt'>,
+): Promise<number> {
+  return db.checkIn.count({ where: { activityId, ...outside(after) } });
+}
+
+function outside(after: Pick<Activity, 'startsAt' | 'endsAt'>) {
+  const { from, until } = checkInHours(after);
+  return { OR: [{ at: { lt: new Date(from) } }, { at: { gt: new Date(until) } }] };
 }
 
 /** Checks a person in, who gave the code or whose name the cadre `ticked`. False: they had checked in before. */

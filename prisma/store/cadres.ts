@@ -188,7 +188,8 @@ export async function groupsJoinedBy(db: Db, personId: number, day: Day): Promis
 
 /**
  * A cadre takes a group over at an instant: the event's own time and key, so that the same event heard again changes
- * nothing (design.md, counting rule 9).
+ * nothing (design.md, counting rule 9). In a group that was never theirs nobody has seen yet who they are: they show it
+ * again (新疆 §四.2: 在群内).
  */
 export async function bind(
   db: Db,
@@ -200,7 +201,12 @@ export async function bind(
     readonly eventKey: string;
   },
 ): Promise<void> {
-  const { groupId, eventKey } = binding;
+  const { groupId, cadreId, eventKey } = binding;
+  if ((await db.binding.count({ where: { groupId, cadreId } })) === 0)
+    await db.cadre.updateMany({
+      where: { id: cadreId, identityAt: { lt: new Date(binding.at) } },
+      data: { identityAt: null },
+    });
   await db.binding.upsert({
     where: { groupId_eventKey: { groupId, eventKey } },
     create: { ...binding, at: new Date(binding.at) },

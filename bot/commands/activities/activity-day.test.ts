@@ -1,5 +1,6 @@
 /** The day of an activity: its code, its people, its pictures, and the deed it becomes. */
 import { beforeEach, describe, expect, it } from 'vitest';
+import { expectedBetween } from '../../../prisma/store/sign-ups.ts';
 import { cadre, group, youth as ming, stage } from '../scene.ts';
 import type { Actor } from '../testing.ts';
 
@@ -101,6 +102,14 @@ describe('the people', () => {
   });
 });
 
+it('a name with 和 in it is one name, and two names joined by it are two', async () => {
+  for (const name of ['李和平', '和田', '小刚']) await stage.person(name, group);
+  begin();
+  const said = await cadre.whispers('/活动 点名 1 李和平和小明 和田 小红和小刚和小华');
+  expect(said.text).toContain('点到 5 人：李和平、小明、和田、小红、小刚');
+  expect(said.text).toContain('照群里显示的名字写：小华');
+});
+
 describe('the end', () => {
   it('becomes a deed, verified by check-ins with the code', async () => {
     begin();
@@ -160,6 +169,36 @@ describe('/活动 改期', () => {
     expect(stage.bot.to(ming).text).toContain('时间不合适就发 /请假 1');
     expect(stage.bot.to(hong).all).toEqual([]);
     expect((await cadre.says('/活动')).text).toContain('9月6日（周日）15:00-17:00');
+  });
+
+  it('takes back who had checked in before the old begin, and says so; who is in the new hours stays', async () => {
+    stage.now = Date.parse('2026-09-05T13:40:00+08:00');
+    await ming.says(`/签到 ${await stage.checkInCode()}`);
+    const came = () => stage.database.db.checkIn.count();
+    expect((await cadre.says('/活动 改期 1 今天下午2点10分')).text).not.toContain('提前签到');
+    await cadre.says('是');
+    expect(await came()).toBe(1);
+    expect((await cadre.says('/活动 改期 1 周日下午3点')).text).toContain(
+      '已经有 1 人提前签到，改期后不再算数，到时候请他们再签一次',
+    );
+    await cadre.says('是');
+    expect(await came()).toBe(0);
+    stage.now = Date.parse('2026-09-06T15:10:00+08:00');
+    expect((await ming.says(`/签到 ${await stage.checkInCode()}`)).text).toContain('签到好了');
+  });
+
+  it('moved twice: each time is told, and only the last one is reminded of and counts', async () => {
+    await ming.says('/报名');
+    for (const time of ['周日下午3点', '9月8日下午4点']) {
+      await cadre.says(`/活动 改期 1 ${time}`);
+      await cadre.says('是');
+    }
+    expect(stage.bot.to(ming).text).toContain('改到 9月8日（周二）16:00-18:00');
+    const { db } = stage.database;
+    const expected = (day: string) =>
+      expectedBetween(db, Date.parse(`${day}T00:00:00+08:00`), Date.parse(`${day}T23:59:00+08:00`));
+    expect(await expected('2026-09-06')).toEqual([]);
+    expect(await expected('2026-09-08')).toMatchObject([{ personId: ming.id, number: 1 }]);
   });
 
   it('needs no number where there is one activity, and asks which where there are two', async () => {

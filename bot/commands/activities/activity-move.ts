@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { moveActivity } from '../../../domain/activities/activity.ts';
 import { parseDateTime } from '../../../domain/calendar/chinese-datetime.ts';
 import { formatDateTimeRange } from '../../../domain/calendar/format-datetime.ts';
-import { type ActivityRow, keepTime } from '../../../prisma/store/activities.ts';
+import { type ActivityRow, countOutside, keepTime } from '../../../prisma/store/activities.ts';
 import { signUpsOf } from '../../../prisma/store/sign-ups.ts';
 import { leadingNumber } from '../../dialogue/arguments.ts';
 import type { Question, Saying } from '../../dialogue/command.ts';
@@ -40,8 +40,10 @@ export async function askToMove(context: CadreHere, { number, text }: Wanted): P
   const moved = decide(row, { startsAt: read.at, endsAt: read.until }, context.now);
   const signed = (await signUpsOf(context.db, row.id)).filter(({ state }) => state !== 'leave').length;
   const told = signed > 0 ? `，并私下告诉报了名的 ${signed} 人` : '';
+  const early = await countOutside(context.db, row.id, moved);
+  const lost = early > 0 ? `\n已经有 ${early} 人提前签到，改期后不再算数，到时候请他们再签一次。` : '';
   return {
-    text: `${titleOf(row)} 改到 ${formatDateTimeRange(moved.startsAt, moved.endsAt, context.now)}${read.assumed ? '（上下午是我猜的，请看清楚）' : ''}，对吗？\n我会在群里说一声${told}。`,
+    text: `${titleOf(row)} 改到 ${formatDateTimeRange(moved.startsAt, moved.endsAt, context.now)}${read.assumed ? '（上下午是我猜的，请看清楚）' : ''}，对吗？${lost}\n我会在群里说一声${told}。`,
     keep: `${row.number} ${moved.startsAt} ${moved.endsAt}`,
   };
 }

@@ -28,7 +28,7 @@ export const ticking = z.string().transform((typed, context) => {
       names: [
         ...new Set(
           plain(found.rest)
-            .split(/[\s，,、;；和]+/u)
+            .split(/[\s，,、;；]+/u)
             .filter(Boolean),
         ),
       ],
@@ -80,7 +80,8 @@ export async function tick(
   if (names.length === 0)
     throw new CommandFault('no names', `请写来了的人的名字，比如：/活动 点名 ${number} 小明 小红`);
   const [ticked, before, nobody, several]: string[][] = [[], [], [], []];
-  for (const name of names) {
+  const called = new Set(youths.map((id) => nameFrom(known, id)));
+  for (const name of new Set(names.flatMap((typed) => apart(typed, called)))) {
     const found = youths.filter((id) => nameFrom(known, id) === name);
     const [only] = found;
     if (only === undefined) nobody?.push(name);
@@ -100,6 +101,14 @@ export async function tick(
     ...line('群里有几个人叫这个名字，我不猜是哪一位，请他们自己用签到码签', several),
   ];
   return [reply(context, card(`${titleOf(row)}　点名`, lines.join('\n')))];
+}
+
+/** 小明和小红 are two; 李和平 is one where there is one of that name. */
+function apart(typed: string, called: ReadonlySet<string>): readonly string[] {
+  if (called.has(typed) || !typed.includes('和')) return [typed];
+  for (let at = typed.indexOf('和'); at >= 0; at = typed.indexOf('和', at + 1))
+    if (called.has(typed.slice(0, at))) return [typed.slice(0, at), ...apart(typed.slice(at + 1), called)];
+  return typed.split('和').filter(Boolean);
 }
 
 /** “米热（是不是“古丽米热”？）”: the only name that holds what was typed. */

@@ -1,9 +1,10 @@
 /** What is recorded is counted: 进度 under the unit's policy, with deeds, activities and people met. */
 import { describe, expect, it } from 'vitest';
 import { dayFrom, dayOf } from '../../../domain/calendar/day.ts';
+import { bind } from '../../../prisma/store/cadres.ts';
 import { keepAdjustment } from '../../../prisma/store/policies.ts';
 import { chooseManyYouths, chooseProfile } from '../../../prisma/store/units.ts';
-import { cadre, stage, youth } from '../scene.ts';
+import { cadre, group, stage, youth } from '../scene.ts';
 
 const record = async (words: string) => {
   await cadre.whispers(`/记 ${words}`);
@@ -26,12 +27,44 @@ describe('/进度 with deeds', () => {
     expect(await sheet('年')).toContain('（1 / 2 次，');
   });
 
+  it('counts a record by its own day, whenever it was written: the semester and the quarter that it moved to', async () => {
+    await record('学期工作情况 8月31日 做法和经验');
+    expect(await sheet('学期')).toContain('学期末报送工作情况：进行中（0 / 1 次');
+    await cadre.whispers('/记 更正 1 日期 9月1日');
+    expect(await sheet('学期')).toContain('学期末报送工作情况：达成（1 / 1 次');
+    await record('实事 6月30日 给计科2班修打印机');
+    expect(await sheet('季度')).toContain('每季度“五个一”：快到期（0 / 5 次');
+    await cadre.whispers('/记 更正 2 日期 7月1日');
+    expect(await sheet('季度')).toContain('每季度“五个一”：快到期（1 / 5 次');
+    await cadre.whispers('/记 更正 2 类别 走访');
+    expect(await sheet('季度')).toContain('每季度“五个一”：快到期（0 / 5 次');
+  });
+
   it('counts papers that were handed in', async () => {
     expect(await sheet('全部')).toContain('按季度报送问题清单：快到期（0 / 1 次');
     await record('问题清单报送 今天');
     await record('学期工作情况 今天 做法和经验');
     expect(await sheet('全部')).toMatch(/按季度报送问题清单：达成.*学期末报送工作情况：达成/su);
     expect(await sheet('全部')).toContain('每季度“五个一”：快到期（0 / 5 次');
+  });
+
+  it('asks who takes over another group to show there too who they are', async () => {
+    const { db } = stage.database;
+    const { id: cadreId } = await db.cadre.findFirstOrThrow();
+    const take = (groupId: number, eventKey: string) =>
+      bind(db, { groupId, cadreId, personId: cadre.id, at: stage.now, eventKey });
+    await cadre.says('/亮身份');
+    expect(await sheet('年')).toContain('亮明身份：达成');
+    stage.now += 60_000;
+    await take(group.id, 'again');
+    expect(await sheet('年')).toContain('亮明身份：达成');
+    const other = await stage.group('二班');
+    await take(other.id, 'another');
+    expect(await db.cadre.findFirstOrThrow()).toMatchObject({ identityAt: null });
+    stage.now += 60_000;
+    await cadre.says('/亮身份');
+    await take(other.id, 'another');
+    expect((await db.cadre.findFirstOrThrow()).identityAt).toEqual(new Date(stage.now));
   });
 
   it('says what cannot be known', async () => {
