@@ -34,7 +34,7 @@ export function respondents(moves: readonly Move[]): Sql {
 }
 
 /** How who answers a survey by name is called in it. */
-export function respondent(personId: number): string {
+function respondent(personId: number): string {
   return `person:${personId}`;
 }
 
