@@ -12,10 +12,13 @@ import {
 } from './answers.ts';
 import type { Calls } from './calls.ts';
 
-/** What the app subscribed to, and the way in which it gets it, where Feishu tells. */
+type Way = 'websocket' | 'webhook';
+
+/** What the app subscribed to, and the ways in which it gets events and callbacks, where Feishu tells. */
 export interface Subscriptions {
   readonly events: ReadonlySet<string>;
-  readonly way: 'websocket' | 'webhook' | undefined;
+  readonly way: Way | undefined;
+  readonly callbackWay: Way | undefined;
 }
 
 /** Pages read of one list: a group has at most some thousand members, a gap some thousand messages. */
@@ -76,13 +79,15 @@ export class Api {
       params: { lang: 'zh_cn' },
       answer: appAnswer,
     });
-    const type = app.event?.subscription_type;
+    const way = (type: string | undefined): Way | undefined =>
+      type === 'websocket' || type === 'webhook' ? type : undefined;
     return {
       events: new Set([
         ...(app.event?.subscribed_events ?? []),
         ...(app.callback_info?.subscribed_callbacks ?? []),
       ]),
-      way: type === 'websocket' || type === 'webhook' ? type : undefined,
+      way: way(app.event?.subscription_type),
+      callbackWay: way(app.callback_info?.callback_type),
     };
   }
 
@@ -97,7 +102,8 @@ export class Api {
         params: { member_id_type: 'open_id', page_size: 100, page_token: page },
         answer: membersAnswer,
       });
-      for (const { member_id, name } of answer.items ?? []) people.set(member_id, { id: member_id, name });
+      for (const { member_id, name } of answer.items ?? [])
+        people.set(member_id, { id: member_id, name: name ?? undefined });
       return answer;
     });
     return [...people.values()];
@@ -114,7 +120,8 @@ export class Api {
         params: { page_size: 100, page_token: page },
         answer: chatsAnswer,
       });
-      for (const { chat_id, name } of answer.items ?? []) groups.push({ id: chat_id, name });
+      for (const { chat_id, name } of answer.items ?? [])
+        groups.push({ id: chat_id, name: name ?? undefined });
       return answer;
     });
     return groups;
@@ -132,7 +139,7 @@ export class Api {
   }
 
   /** Who wrote a message; undefined where Feishu does not tell. */
-  async senderOf(messageId: string): Promise<ListedMessage['sender'] | undefined> {
+  async senderOf(messageId: string): Promise<NonNullable<ListedMessage['sender']> | undefined> {
     const answer = await this.#calls.call({
       what: 'message look-up',
       method: 'GET',
@@ -140,7 +147,7 @@ export class Api {
       answer: messagesAnswer,
     });
     const parsed = listedMessage.safeParse(answer.items?.[0]);
-    return parsed.success ? parsed.data.sender : undefined;
+    return parsed.success ? (parsed.data.sender ?? undefined) : undefined;
   }
 
   /**
@@ -182,7 +189,7 @@ export class Api {
   async #pages(
     read: (
       page: string | undefined,
-    ) => Promise<{ has_more?: boolean | undefined; page_token?: string | undefined }>,
+    ) => Promise<{ has_more?: boolean | null | undefined; page_token?: string | null | undefined }>,
   ): Promise<boolean> {
     let page: string | undefined;
     for (let pages = 0; pages < mostPages; pages++) {

@@ -1,5 +1,7 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { checkCard } from '../../tests/feishu/cards.ts';
+import type { Content, Form } from '../adapter.ts';
 import { cardJson } from './cards.ts';
 
 const shown = (card: Parameters<typeof cardJson>[0], inPrivate = false): unknown => {
@@ -88,7 +90,7 @@ describe('Card JSON 2.0', () => {
         elements: [
           {
             tag: 'form',
-            name: 'form',
+            name: 'lianqing_form',
             elements: [
               { tag: 'div', text: { content: '类别' } },
               {
@@ -103,7 +105,7 @@ describe('Card JSON 2.0', () => {
               { tag: 'input', name: 'what', input_type: 'multiline_text', max_length: 1000 },
               {
                 tag: 'button',
-                name: 'form_submit',
+                name: 'lianqing_submit',
                 form_action_type: 'submit',
                 behaviors: [
                   { type: 'callback', value: { command: '/诉求', private: true, fields: ['kind', 'what'] } },
@@ -139,8 +141,106 @@ describe('Card JSON 2.0', () => {
       false,
     );
     checkCard(json);
-    expect(Buffer.byteLength(json)).toBeGreaterThan(25_000);
+    expect(Buffer.byteLength(JSON.stringify(json))).toBeGreaterThan(29_000);
     expect(json).toContain('后面的没有显示');
     expect(json).toContain('/好');
+  });
+
+  it('cuts words on buttons and in empty fields to what Feishu takes, and lists an option once', () => {
+    const long = `${'字'.repeat(98)}😀😀`;
+    const json = JSON.stringify(
+      shown({
+        type: 'card',
+        title: '问卷',
+        text: '',
+        buttons: [{ label: long, command: '/好' }],
+        form: {
+          command: '/答',
+          submit: long,
+          fields: [
+            { name: 'q1', label: long, multiline: true },
+            { name: 'q2', label: '选', placeholder: long, options: ['A', 'B', 'A'] },
+          ],
+        },
+      }),
+    );
+    const cut = `"content":"${'字'.repeat(98)}…"`;
+    expect(json.split(cut)).toHaveLength(5);
+    expect(json).toContain(`"content":"${long}"`);
+    expect(json.match(/"value":"A"/g)).toHaveLength(1);
+  });
+
+  it('lists the options of the longest choices and has one typed where a card would hold too many', () => {
+    const choice = (name: string, many: number): Form['fields'][number] => ({
+      name,
+      label: `${name}：哪一个`,
+      options: Array.from({ length: many }, (_, n) => `${String.fromCharCode(65 + n)}. 选项`),
+    });
+    const fields = [choice('q1', 12), choice('q2', 2), ...[3, 4, 5, 6].map((n) => choice(`q${n}`, 60))];
+    const card = shown({
+      type: 'card',
+      title: '长',
+      text: '',
+      form: { command: '/答', submit: '交', fields },
+    });
+    const text = JSON.stringify(card);
+    expect(text.match(/"select_static"/g)).toHaveLength(4);
+    expect(text).toContain('q3：哪一个\\nA. 选项\\nB. 选项');
+    expect(text).toContain('写上面的一项，例如：A. 选项');
+    expect(text).toContain('"fields":["q1","q2","q3","q4","q5","q6"]');
+  });
+
+  it('keeps a line of a field from becoming a list, a rule, a heading or code', () => {
+    const lines = ['一', '- 二', '---', '===', '1. 三', '    四', '\t五'];
+    const card = shown({
+      type: 'card',
+      title: '行',
+      text: '',
+      fields: [{ label: '内容', value: lines.join('\r\n') }],
+    });
+    expect(JSON.stringify(card)).toContain(JSON.stringify(lines.join('\n\u200b')).slice(1, -1));
+  });
+
+  it('whatever the bot means to say, Feishu would take it', () => {
+    const words = fc.string({ unit: 'binary', minLength: 1, maxLength: 300 });
+    const command = fc.string({ unit: 'binary', minLength: 1, maxLength: 200 });
+    const field = fc.record(
+      {
+        label: words,
+        placeholder: words,
+        multiline: fc.boolean(),
+        options: fc.array(words, { minLength: 1, maxLength: 40 }),
+      },
+      { requiredKeys: ['label'] },
+    );
+    const form = fc
+      .record({ command, submit: words, fields: fc.array(field, { minLength: 1, maxLength: 20 }) })
+      .map(({ fields, ...rest }) => ({
+        ...rest,
+        fields: fields.map((each, n) => ({ ...each, name: `q${n}` })),
+      }));
+    const card = fc.record(
+      {
+        type: fc.constant('card' as const),
+        title: words,
+        text: fc.string({ unit: 'binary', maxLength: 20_000 }),
+        fields: fc.array(fc.record({ label: words, value: words }), { maxLength: 8 }),
+        buttons: fc.array(
+          fc.record({ label: words, command, style: fc.constantFrom('primary', 'plain', 'danger') }),
+          { maxLength: 15 },
+        ),
+        form,
+      },
+      { requiredKeys: ['type', 'title', 'text'] },
+    );
+    fc.assert(
+      fc.property(card, fc.boolean(), (made, inPrivate) => {
+        // Options in so many words are longer than a card: they are no survey of ours (domain/surveys/form.ts).
+        const options = made.form?.fields.flatMap((each) => each.options ?? []) ?? [];
+        fc.pre(Buffer.byteLength(JSON.stringify(JSON.stringify({ ...made, text: '', options }))) < 12_000);
+        checkCard(cardJson(made as Extract<Content, { type: 'card' }>, inPrivate));
+      }),
+      { numRuns: 200 },
+    );
   });
 });

@@ -121,12 +121,17 @@ async function events(api: Api, settings: Settings): Promise<readonly Finding[]>
         },
   ];
   const way = wayOf(settings.mode);
-  if (told.way !== undefined && told.way !== way) {
+  for (const [of, is] of [
+    ['event', told.way],
+    ['callback', told.callbackWay],
+  ] as const) {
+    if (is === undefined || is === way) continue;
+    const { name, place } = checkTexts.ways[of];
     findings.push({
-      name: checkTexts.way,
+      name,
       ok: false,
-      found: checkTexts.wayIs[told.way],
-      advice: checkTexts.chooseWay[way],
+      found: checkTexts.wayIs(is, of),
+      advice: checkTexts.chooseWay(place, way, of),
     });
   }
   return findings;
@@ -137,10 +142,11 @@ function wayOf(mode: Mode): 'websocket' | 'webhook' {
 }
 
 async function connection(sdk: Sdk, settings: Settings): Promise<Finding> {
-  const name = checkTexts.connection;
   if (settings.mode.kind === 'webhook') {
+    const name = checkTexts.webhook;
     return { name, ok: undefined, found: checkTexts.webhookUntried, advice: checkTexts.webhookByHand };
   }
+  const name = checkTexts.connection;
   const quiet = (): void => undefined;
   // Events that arrive meanwhile are refused, so that Feishu delivers them to the bot again.
   const dispatcher = new sdk.EventDispatcher({

@@ -13,22 +13,25 @@ const header = { event_id: id, create_time: text.optional() };
 /** Shared by the many messages that mention nobody. */
 const nobody: readonly string[] = [];
 
-/** A message is known by its own id: whatever header stands beside it is not read. */
+/**
+ * A message is known by its own id: whatever header stands beside it is not read. What is not there is left out by
+ * Feishu's documents; a null in its place is no reason to lose what was said.
+ */
 const received = z.object({
-  sender: z.object({ sender_id: ids.optional(), sender_type: text.optional() }),
+  sender: z.object({ sender_id: ids.nullish(), sender_type: text.nullish() }),
   message: z.object({
     message_id: id,
-    parent_id: text.optional(),
-    thread_id: text.optional(),
+    parent_id: text.nullish(),
+    thread_id: text.nullish(),
     create_time: text,
     chat_id: id,
     chat_type: text,
     message_type: text,
     content: text,
     mentions: z
-      .array(z.object({ key: text, id: ids.optional(), name: text.optional() }))
+      .array(z.object({ key: text, id: ids.nullish(), name: text.nullish() }))
       .max(1_000)
-      .optional(),
+      .nullish(),
   }),
 });
 /** The `name` of a bot's coming and going is now the group's, now the bot's: it is not read. */
@@ -36,13 +39,13 @@ const ofChat = z.object({ ...header, chat_id: id });
 const ofMembers = z.object({
   ...header,
   chat_id: id,
-  name: text.optional(),
-  users: z.array(z.object({ name: text.optional(), user_id: ids })).max(10_000),
+  name: text.nullish(),
+  users: z.array(z.object({ name: text.nullish(), user_id: ids })).max(10_000),
 });
 const changed = z.object({
   ...header,
   chat_id: id,
-  after_change: z.object({ name: text.optional() }).optional(),
+  after_change: z.object({ name: text.nullish() }).nullish(),
 });
 
 export const messageEvent = 'im.message.receive_v1';
@@ -106,7 +109,12 @@ export function heardOf(type: HeardEvent, data: unknown, known: Known): Heard | 
 }
 
 function base(
-  event: { event_id: string; create_time?: string | undefined; chat_id: string; name?: string | undefined },
+  event: {
+    event_id: string;
+    create_time?: string | undefined;
+    chat_id: string;
+    name?: string | null | undefined;
+  },
   known: Known,
 ): { id: string; at: number; chat: Chat } {
   return {
@@ -116,7 +124,7 @@ function base(
   };
 }
 
-function groupChat(chatId: string, known: Known, name?: string): Chat {
+function groupChat(chatId: string, known: Known, name?: string | null): Chat {
   const called = name || known.groupName(chatId);
   return { kind: 'group', id: chatId, ...(called ? { name: called } : {}) };
 }
@@ -129,7 +137,7 @@ function messageOf({ sender, message }: z.infer<typeof received>, known: Known):
       chatId: message.chat_id,
       private: message.chat_type === 'p2p',
       senderId: sender.sender_id?.open_id,
-      bot: sender.sender_type !== undefined && sender.sender_type !== 'user',
+      bot: (sender.sender_type ?? 'user') !== 'user',
       type: message.message_type,
       content: message.content,
       mentions: (message.mentions ?? []).map(({ key, id, name }) => ({
@@ -176,8 +184,8 @@ interface Spoken {
   readonly type: string;
   readonly content: string;
   readonly mentions: readonly Mention[];
-  readonly parentId: string | undefined;
-  readonly threadId: string | undefined;
+  readonly parentId: string | null | undefined;
+  readonly threadId: string | null | undefined;
 }
 
 function spoken(m: Spoken, known: Known): Heard | undefined {

@@ -26,11 +26,14 @@ const entities: Readonly<Record<string, string>> = {
   '!': '&#33;',
 };
 
-/** Text inside a card's markdown: shown as it is written, without any markup. */
+/**
+ * Text inside a card's markdown: shown as it is written, without any markup. A line of it that follows another begins
+ * with a space of no width, so that it can neither begin a list nor rule, indent code or make the line above a heading.
+ */
 export function escapedMarkdown(text: string): string {
   return text
     .replace(/[<>*_~`[\]()#\\&:|!]/g, (mark) => entities[mark] ?? mark)
-    .replace(/^(\s*)([-+]|\d+\.)(?=\s)/gm, (_all, space: string, mark: string) => `${space}${mark}\u200b`);
+    .replace(/\r\n?|\n/g, '\n\u200b');
 }
 
 /** Mentions somebody in a text message; undefined for an id that is no person's. */

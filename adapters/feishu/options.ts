@@ -9,7 +9,7 @@ export interface Log {
   error(fields: object, message: string): void;
 }
 
-/** How events arrive. Feishu serves both; Lark (larksuite.com) serves the webhook only. */
+/** How events arrive. Feishu serves both; Lark (larksuite.com) the webhook, and the long connection where its console offers it. */
 export type Mode =
   | { readonly kind: 'long-connection' }
   | {

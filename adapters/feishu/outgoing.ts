@@ -17,7 +17,9 @@ export const textLimit = 8_000;
 const keysKept = 5_000;
 
 /** Codes of a quoted message that is no more, or that cannot be answered: the answer goes out without the quote. */
-const quoteGone: ReadonlySet<number> = new Set([230001, 230011, 230110, 230050, 230054, 99992402]);
+const quoteGone: ReadonlySet<number> = new Set([
+  230001, 230011, 230019, 230050, 230054, 230110, 230111, 99992402,
+]);
 
 interface Part {
   readonly type: string;

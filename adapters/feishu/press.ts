@@ -15,7 +15,8 @@ const longestValue = 2_000;
 const mostFields = 30;
 
 const value = z.object({
-  command: z.string().min(1).max(2_000),
+  /** We put it on the button ourselves: as long as what a card can hold. */
+  command: z.string().min(1).max(30_000),
   private: z.literal(true).optional(),
   fields: z.array(z.string().min(1).max(100)).max(mostFields).optional(),
 });

@@ -16,7 +16,7 @@ export const requiredScopes: readonly Requirement[] = [
   {
     scopes: ['im:message.group_msg', 'im:message.group_msg:readonly'],
     title: '获取群组中所有消息（敏感权限）',
-    why: '“每天有声音、每周有互动”要听到群里平常的聊天才数得出来；联青只记半小时里有没有人说话，不存内容',
+    why: '“有声音、有互动”要听到群里平常的聊天才数得出来；联青只记半小时里有没有人说话，不存内容',
   },
   {
     scopes: ['im:message.group_at_msg:readonly', 'im:message.group_at_msg'],
@@ -34,7 +34,7 @@ export const requiredScopes: readonly Requirement[] = [
     why: '断线以后补上漏听的消息；看一条回复回的是谁',
   },
   {
-    scopes: ['im:resource', 'im:message'],
+    scopes: ['im:resource', 'im:resource:upload'],
     title: '获取与上传图片或文件资源',
     why: '发进度图、名单和报告文件',
   },

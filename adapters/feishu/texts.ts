@@ -4,6 +4,7 @@ export const texts = {
   everyone: '所有人',
   cutShort: '……（内容太长，后面的没有显示）',
   formRest: '请选择',
+  typeOne: (one: string) => `写上面的一项，例如：${one}`,
 
   appIdBad:
     '飞书的 App ID 应该是 cli_ 加 16 位字母数字，例如 cli_a1b2c3d4e5f60718。请到开发者后台“凭证与基础信息”复制。',
@@ -20,6 +21,12 @@ export const texts = {
   badAnswer: '飞书的回答看不懂。请检查飞书地址对不对，中间有没有网关改了内容。',
   stopped: '联青正在停止，这一步没有做。',
   tooLarge: (megabytes: number) => `文件太大了，飞书最多收 ${megabytes} MB。`,
+} as const;
+
+/** How Feishu's console calls the ways of getting events and callbacks. */
+const ways = {
+  event: { websocket: '“使用长连接接收事件”', webhook: '“将事件发送至开发者服务器”' },
+  callback: { websocket: '“使用长连接接收回调”', webhook: '“将回调发送至开发者服务器”' },
 } as const;
 
 /** Chinese prose of `lianqing feishu check`. */
@@ -46,20 +53,19 @@ export const checkTexts = {
   eventsByHand: '请到开发者后台“事件与回调”，照 docs/feishu.md 的表核对“事件配置”和“回调配置”。',
   subscribe:
     '请到开发者后台“事件与回调”，在“事件配置”里添加缺的事件，在“回调配置”里添加“卡片回传交互”，再创建版本并发布。',
-  way: '订阅方式',
-  wayIs: {
-    websocket: '飞书那边选的是“使用长连接接收事件”',
-    webhook: '飞书那边选的是“将事件发送至开发者服务器”',
+  ways: {
+    event: { name: '事件的订阅方式', place: '事件配置' },
+    callback: { name: '回调的订阅方式', place: '回调配置' },
   },
-  chooseWay: {
-    websocket: '请到“事件与回调 - 事件配置 - 订阅方式”改选“使用长连接接收事件”；“回调配置”里也要改。',
-    webhook:
-      '请到“事件与回调 - 事件配置 - 订阅方式”改选“将事件发送至开发者服务器”，填上公网地址；“回调配置”里也要改。',
-  },
+  wayIs: (way: 'websocket' | 'webhook', of: 'event' | 'callback') => `飞书那边选的是${ways[of][way]}`,
+  chooseWay: (place: string, way: 'websocket' | 'webhook', of: 'event' | 'callback') =>
+    `请到“事件与回调 - ${place} - 订阅方式”改选${ways[of][way]}${way === 'webhook' ? '，填上公网地址' : ''}，保存。`,
   connection: '长连接',
   connectionGood: '连得上',
+  webhook: '接收事件',
   webhookUntried: '用的是“发送到开发者服务器”，从这里试不了',
-  webhookByHand: '请先启动 联青，再到“事件与回调”里保存请求地址：飞书会当场验证，通过就说明连得上。',
+  webhookByHand:
+    '请先启动 联青，再到“事件与回调”的“事件配置”和“回调配置”里保存请求地址：飞书会当场验证，通过就说明连得上。',
   noCode: '没有成功',
   code: (code: number) => `飞书返回错误 ${code}`,
 } as const;

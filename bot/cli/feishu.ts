@@ -19,6 +19,11 @@ export const feishuCheck = defineCommand({
       const faults = findings.filter(({ ok }) => ok === false).length;
       if (faults > 0)
         throw new InputError(`有 ${faults} 项需要处理，处理好后再运行一次 npx lianqing feishu check。`);
-      say('飞书这边都准备好了。');
+      const unsure = findings.filter(({ ok }) => ok === undefined).length;
+      say(
+        unsure === 0
+          ? '飞书这边都准备好了。'
+          : `没有发现不对的；还有 ${unsure} 项（？）要照上面写的自己核对一下。`,
+      );
     }),
 });

@@ -4,6 +4,7 @@
  */
 
 import type { MessageEvent, PressEvent } from '../../adapters/adapter.ts';
+import { cardJson } from '../../adapters/feishu/cards.ts';
 import { rotatingCode } from '../../domain/activities/rotating-code.ts';
 import { parseInstant } from '../../domain/calendar/instant.ts';
 import { noHolidays, type WorkCalendar } from '../../domain/calendar/workdays.ts';
@@ -17,6 +18,7 @@ import type { IssuedCode } from '../../prisma/store/codes.ts';
 import { joined, resolveGroup, resolvePeople } from '../../prisma/store/identity.ts';
 import { createOperator } from '../../prisma/store/operators.ts';
 import { addUnit } from '../../prisma/store/units.ts';
+import { checkCard } from '../../tests/feishu/cards.ts';
 import type { Picture, Situation } from '../dialogue/command.ts';
 import { type Secret, secretOf } from '../secret.ts';
 import { handle } from './handle.ts';
@@ -270,9 +272,11 @@ export class Stage {
         calendar: this.calendar,
       }),
     );
-    for (const { key } of all) {
+    for (const { key, draft, to } of all) {
       if (this.#keys.has(key)) throw new Error(`the key ${key} was used before`);
       this.#keys.add(key);
+      // Whatever card is shown in any test is one that Feishu would take.
+      if (draft.type === 'card') checkCard(cardJson(draft, !('groupId' in to)));
     }
     this.bot = new Said(all, this.secret);
     return this.bot;

@@ -84,7 +84,11 @@ export async function chooseGroup(
     return { kind: 'group', group: await firstWithCadre(situation, groups, only), rest };
   if (rest.length > longestKept) throw new CommandFault('too long to ask about', '太长了，请写短一些再发。');
   const you = await addressOf(situation);
-  const asked = action.unnamed ? bareQuestion(groups, typed.command) : question(groups, typed, you);
+  const kept = rest.length * Math.min(groups.length, mostButtons);
+  const asked =
+    action.unnamed || kept > mostKept
+      ? bareQuestion(groups, typed.command, you)
+      : question(groups, typed, you);
   return { kind: 'ask', saying: reply(situation, asked) };
 }
 
@@ -129,13 +133,15 @@ function withoutChoice(text: string): string {
 const mostButtons = 6;
 /** What was typed goes along in the buttons, up to this length in UTF-16 units: more than any text may have. */
 const longestKept = 4_000;
+/** All the buttons together carry so many: a platform refuses a card that is larger. */
+const mostKept = 6_000;
 
-/** Without what was typed: a platform may keep its buttons for days. */
-function bareQuestion(groups: readonly GroupHere[], command: string) {
+/** Without what was typed: a platform may keep its buttons for days, and they hold only so much. */
+function bareQuestion(groups: readonly GroupHere[], command: string, you: '您' | '你') {
   const list = groups.map((group, index) => `群${index + 1}　${nameOf(group)}`).join('\n');
   return card(
     '是哪个群？',
-    `你在 ${groups.length} 个群里。请在前面写上群号再发一遍，例如：${command} 群1 后面写内容。刚才写的我没有留。\n${list}`,
+    `${you}在 ${groups.length} 个群里。请在前面写上群号再发一遍，例如：${command} 群1 后面写内容。刚才写的我没有留。\n${list}`,
   );
 }
 

@@ -35,7 +35,7 @@ export const appRoutes: Routes = {
         code: 0,
         msg: 'ok',
         bot: {
-          activate_status: 2,
+          activate_status: app.activated ? 2 : 0,
           app_name: app.name,
           avatar_url: '',
           ip_white_list: [],
@@ -72,11 +72,11 @@ export const appRoutes: Routes = {
           online_version_id: 'oav_1',
           scopes: [...app.scopes].map((scope) => ({ scope, description: scope, level: 1 })),
           callback_info: {
-            callback_type: 'websocket',
+            callback_type: app.callbackWay,
             subscribed_callbacks: [...app.events].filter((event) => event.startsWith('card.')),
           },
           event: {
-            subscription_type: 'websocket',
+            subscription_type: app.eventWay,
             subscribed_events: [...app.events].filter((event) => event.startsWith('im.')),
           },
         },

@@ -4,7 +4,8 @@ import { partsOf } from './multipart.ts';
 
 const imageBytes = 10 * 1024 * 1024;
 const fileBytes = 30 * 1024 * 1024;
-const resourceScopes = ['im:resource', 'im:resource:upload', 'im:message'];
+/** `im:message` does not do for uploads. */
+const resourceScopes = ['im:resource', 'im:resource:upload'];
 
 function upload(call: Call, field: string, most: number): { readonly name: string; readonly bytes: Buffer } {
   const parts = partsOf(call.headers['content-type'] ?? '', call.body);

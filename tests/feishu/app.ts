@@ -53,6 +53,11 @@ export class App {
   readonly events: Set<string>;
   /** The bot ability is on and the version is published. */
   botEnabled = true;
+  /** What the bot's information says; it is told though the bot is not enabled. */
+  activated = true;
+  /** How events and callbacks are subscribed to. */
+  eventWay: 'websocket' | 'webhook' = 'websocket';
+  callbackWay: 'websocket' | 'webhook' = 'websocket';
   /** Seconds that a new token lives. */
   tokenSeconds = 7200;
   #tokens: { readonly value: string; readonly until: number }[] = [];

@@ -91,15 +91,22 @@ async function answerableHere({ db, chat, person, now }: Situation): Promise<rea
   return open;
 }
 
-/** Asks which of several surveys is meant, each with what was typed. */
+/** What was typed goes along in each button; together so many UTF-16 units, or a platform refuses the card. */
+const mostKept = 6_000;
+
+/** Asks which of several surveys is meant, each with what was typed; what is too long has to be sent again. */
 export function whichSurvey(situation: Situation, rows: readonly SurveyRow[], answers: string): Saying {
   const shown = rows.slice(0, 6);
+  const isKept = answers.length * shown.length <= mostKept;
+  const again = isKept
+    ? []
+    : [`写得有点长，我没法替你留着：请写明是哪一份再发一遍，例如 /作答 问卷${shown[0]?.number} 1A`];
   const asked = card(
     '是哪一份问卷？',
-    shown.map(titleOf).join('\n'),
+    [...again, ...shown.map(titleOf)].join('\n'),
     shown.map((row) => ({
       label: titleOf(row),
-      command: `/作答 群#${row.groupId} 问卷${row.number} ${answers}`.trim(),
+      command: `/作答 群#${row.groupId} 问卷${row.number} ${isKept ? answers : ''}`.trim(),
     })),
   );
   // What was answered stands in the buttons: nobody else need see them.
