@@ -4,12 +4,14 @@ import type { Abilities, Adapter, PlatformEvent, Sink } from '../adapters/adapte
 import { ensureAccount, holderOf } from '../prisma/store/accounts.ts';
 import { createCadre } from '../prisma/store/cadres.ts';
 import { putHeard } from '../prisma/store/inbox.ts';
+import { say } from '../prisma/store/outbox.ts';
 import { presenceOf } from '../prisma/store/presence.ts';
 import { bindGroups } from '../tests/support/bound-groups.ts';
 import { describeOnBoth } from '../tests/support/databases.ts';
 import { at, wednesday } from '../tests/support/evening.ts';
 import { startBot } from './bot.ts';
 import { silentLog } from './log.ts';
+import { toRow } from './outbox/row.ts';
 import { secretOf } from './secret.ts';
 
 const abilities: Abilities = {
@@ -105,13 +107,34 @@ describeOnBoth('the bot', (open) => {
     expect(sent).toHaveLength(4);
   });
 
-  it('gives the account back when the platform cannot be used', async () => {
-    const { database, parts } = await begin();
+  it('gives the account back when the platform cannot be used, and says nothing until it can', async () => {
+    const { database, clock, parts, sent, steps } = await begin();
+    const accountId = await bindGroups(
+      database,
+      { platform: 'test', name: 'bot' },
+      [{ group: 'g', cadre: 'c' }],
+      at(wednesday - 1, '9:00'),
+    );
+    const notice = {
+      key: 'k',
+      kind: 'notice',
+      to: { groupId: 1 },
+      draft: { type: 'text', text: '明天见' },
+    } as const;
+    await say(database.db, accountId, toRow(notice), clock.time);
+    const { start } = parts.adapter;
     parts.adapter.start = async () => {
       throw new Error('no such app');
     };
     await expect(startBot(parts)).rejects.toThrow('no such app');
     expect(await holderOf(database.db, 1)).toBeUndefined();
+    expect([sent, steps.slice(-2)]).toEqual([[], ['stop hearing', 'stop']]);
+    expect(await database.db.outbox.findMany()).toMatchObject([{ state: 'pending', attempts: 0 }]);
+    parts.adapter.start = start;
+    const bot = await startBot(parts);
+    await bot.idle();
+    expect(sent).toEqual([{ chat: 'group:g', kind: 'text', key: 'k' }]);
+    await bot.stop();
   });
 
   it('counts what comes right behind a binding, also one that the last run left undone', async () => {

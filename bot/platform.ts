@@ -22,7 +22,7 @@ export interface Platform {
   tell(notice: Notice): void;
 }
 
-export interface Starting {
+interface Starting {
   /** Starts the bot; where that fails the adapter has stopped. */
   start(adapter: Adapter): Promise<Bot>;
   started(platform: Platform, bot: Bot): void;

@@ -6,7 +6,7 @@ import { type Platform, whyNot } from './platform.ts';
 export class Troubles {
   readonly #log: Log;
   readonly #say: (line: string) => void;
-  readonly #now = new Map<string, string>();
+  readonly #now = new Map<string, { readonly what: 'no start' | 'no reach'; readonly text: string }>();
 
   constructor(log: Log, say: (line: string) => void) {
     this.#log = log;
@@ -15,14 +15,14 @@ export class Troubles {
 
   /** A sentence for each platform that does not work, for the page. */
   now(): readonly string[] {
-    return [...this.#now.values()];
+    return [...this.#now.values()].map(({ text }) => text);
   }
 
   /** A platform could not be started, while another one may work. The same fault is said once. */
   failed(platform: Platform, fault: unknown): void {
     this.#log.error({ platform: platform.name, err: fault }, 'a platform could not start and is tried again');
     const text = `${whyNot(platform, fault)}其他平台照常，过几分钟自动再试；改了 .env 要重新启动联青。`;
-    this.#set(platform.name, text);
+    this.#set(platform.name, 'no start', text);
     platform.tell({ what: 'no-start', text, weight: 'urgent' });
   }
 
@@ -34,14 +34,16 @@ export class Troubles {
 
   /** What an adapter tells of itself: out of reach, or back. */
   heard(name: string, { text, weight }: Notice): void {
-    if (weight === 'over') {
-      if (this.#now.delete(name)) this.#say(text);
-    } else this.#set(name, text);
+    if (weight !== 'over') this.#set(name, 'no reach', text);
+    else if (this.#now.get(name)?.what === 'no reach') {
+      this.#now.delete(name);
+      this.#say(text);
+    }
   }
 
-  #set(name: string, text: string): void {
-    if (this.#now.get(name) === text) return;
-    this.#now.set(name, text);
+  #set(name: string, what: 'no start' | 'no reach', text: string): void {
+    if (this.#now.get(name)?.text === text) return;
+    this.#now.set(name, { what, text });
     this.#say(text);
   }
 }

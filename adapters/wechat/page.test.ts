@@ -44,7 +44,7 @@ describe('the operator’s page', () => {
     const online = renderPage({ ...status, state: 'online', link: undefined, name: '联青' }, texts.risk, now);
     expect(online).not.toContain('<svg');
     expect(pictureOf('https://example.com/l/x')).toBeUndefined();
-    expect(online).not.toContain('飞书');
+    expect(online).not.toContain('飞书没有');
     expect(renderPage({ ...status, beside: ['飞书没有启动 <b>'] }, [], now)).toContain(
       '飞书没有启动 &lt;b&gt;',
     );

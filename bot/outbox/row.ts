@@ -1,4 +1,5 @@
-import { ifLostKey, type OutboxRow, type ToSay } from '../../prisma/store/outbox.ts';
+import { ifLostKey, type ToSay } from '../../prisma/store/outbox.ts';
+import type { OutboxRow } from '../../prisma/store/sending.ts';
 import type { Secret } from '../secret.ts';
 import type { Outgoing } from './message.ts';
 

@@ -7,6 +7,7 @@ import { type Adapter, type Chat, type Content, SendError, type Sent } from '../
 import { budgetOf, usualPerWeek } from '../../domain/reminders/budget.ts';
 import type { Database, Db } from '../../prisma/database.ts';
 import { externalGroup, externalPerson } from '../../prisma/store/identity.ts';
+import { reminderSettings, remindersInWeek } from '../../prisma/store/reminder-settings.ts';
 import {
   chatOf,
   duplicatesRemovedMs,
@@ -19,8 +20,7 @@ import {
   sendable,
   settle,
   startSending,
-} from '../../prisma/store/outbox.ts';
-import { reminderSettings, remindersInWeek } from '../../prisma/store/reminder-settings.ts';
+} from '../../prisma/store/sending.ts';
 import type { Clock } from '../clock.ts';
 import { Lanes } from '../lanes.ts';
 import type { Log } from '../log.ts';

@@ -3,18 +3,8 @@ import { describeOnBoth } from '../../tests/support/databases.ts';
 import type { Database } from '../database.ts';
 import { ensureAccount } from './accounts.ts';
 import { resolveGroup } from './identity.ts';
-import {
-  forgetSettled,
-  messageIdOf,
-  nextDue,
-  postpone,
-  recoverSending,
-  say,
-  sendable,
-  settle,
-  startSending,
-  type ToSay,
-} from './outbox.ts';
+import { forgetSettled, say, type ToSay } from './outbox.ts';
+import { messageIdOf, nextDue, postpone, recoverSending, sendable, settle, startSending } from './sending.ts';
 import { openTopic } from './topics.ts';
 
 const at = 1_788_000_000_000;

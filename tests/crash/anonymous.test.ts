@@ -7,7 +7,7 @@ import { afterEach, beforeAll, beforeEach, expect, it } from 'vitest';
 import type { MessageEvent } from '../../adapters/adapter.ts';
 import { type Database, openDatabase } from '../../prisma/database.ts';
 import { bindGroups } from '../support/bound-groups.ts';
-import { newSqliteFile } from '../support/databases.ts';
+import { newPostgresDatabase, newSqliteFile } from '../support/databases.ts';
 import { at, wednesday } from '../support/evening.ts';
 import { randomFrom } from '../support/random.ts';
 import { compileChild } from './compile.ts';
@@ -16,7 +16,7 @@ import { account, type FromBot, type ToBot } from './talk.ts';
 const seed = Number(process.env.CRASH_SEED ?? Date.now() % 1_000_000);
 const random = randomFrom(seed);
 /** So often in each stage. */
-const killed = 3;
+let killed = 0;
 const [asker, other, cadre] = ['ou_asker', 'ou_other', 'ou_cadre'] as const;
 const text = '三楼的热水晚上十点就停了';
 const hour = 3_600_000;
@@ -35,12 +35,16 @@ let passed = 0;
 const now = () => at(wednesday, '9:00') + passed + Date.now() - began;
 let next: { readonly process: ChildProcess; readonly loaded: Promise<unknown> };
 
-beforeEach(async () => {
+async function open(newPlace: typeof newSqliteFile, kills: number): Promise<void> {
+  killed = kills;
   console.log(`seed ${seed}: run again with CRASH_SEED=${seed}`);
-  place = await newSqliteFile();
+  received.clear();
+  place = await newPlace();
   const database = await openDatabase(place.url);
   await bindGroups(database, account, [{ group: 'g', cadre }], at(wednesday - 1, '9:00'));
   await database.close();
+}
+beforeEach(() => {
   next = load();
 });
 afterEach(async () => {
@@ -142,72 +146,90 @@ function told(whom: string, words: string): readonly string[] {
   return to.map(({ texts }) => texts[0] ?? '').filter((one) => one.includes(words));
 }
 
-/** How often a text stands in the database’s files. */
-async function inFiles(what: string): Promise<number> {
-  const [path] = await look(({ db }) => db.$queryRawUnsafe<{ file: string }[]>('PRAGMA database_list'));
-  return (
-    readFileSync(path?.file ?? '')
-      .toString('latin1')
-      .split(Buffer.from(what).toString('latin1')).length - 1
-  );
+/** How often a text stands in the database: in SQLite’s file, and in all rows of PostgreSQL. */
+function standing(what: string): Promise<number> {
+  return look(async ({ db, dialect }) => {
+    if (dialect === 'sqlite') {
+      const [path] = await db.$queryRawUnsafe<{ file: string }[]>('PRAGMA database_list');
+      const bytes = readFileSync(path?.file ?? '').toString('latin1');
+      return bytes.split(Buffer.from(what).toString('latin1')).length - 1;
+    }
+    const tables = await db.$queryRaw<{ table: string }[]>`
+      SELECT tablename AS "table" FROM pg_tables WHERE schemaname = 'public'`;
+    let count = 0;
+    for (const { table } of tables)
+      for (const { row } of await db.$queryRawUnsafe<{ row: string }[]>(
+        `SELECT CAST(t AS TEXT) AS "row" FROM "${table}" t`,
+      ))
+        count += row.split(what).length - 1;
+    return count;
+  });
 }
 
-it('keeps one demand, one word and one answer, and nowhere whose they are', async () => {
-  // Both have been seen in the group, nothing more.
-  await says(other, '/同感 99', 'm1', true);
-  await says(asker, '/同感 99', 'm2', true);
-  const before = [await inFiles(asker), await inFiles(other)];
+it.each([
+  ['SQLite', 3, newSqliteFile],
+  ['PostgreSQL', 2, newPostgresDatabase],
+] as const)(
+  'on %s keeps one demand, one word and one answer, and nowhere whose they are',
+  async (_, kills, newPlace) => {
+    await open(newPlace, kills);
+    // Both have been seen in the group, nothing more.
+    await says(other, '/同感 99', 'm1', true);
+    await says(asker, '/同感 99', 'm2', true);
+    const before = [await standing(asker), await standing(other)];
 
-  await says(asker, `/匿名 ${text}`, 'm3');
-  const [receipt, another] = told(asker, '你的凭据');
-  expect(another).toBeUndefined();
-  const word = /凭据：(\S+)/u.exec(receipt ?? '')?.[1] ?? '';
-  expect(word).toMatch(/^\w{4}-\w{4}$/);
-  await look(async ({ db }) => {
-    expect(await db.sealedSlip.count()).toBe(1);
-    expect(await db.demand.count()).toBe(0);
-    expect(await db.dayCount.findMany()).toMatchObject([{ count: 1 }]);
-  });
-  expect(await inFiles(text)).toBe(0);
+    await says(asker, `/匿名 ${text}`, 'm3');
+    const [receipt, another] = told(asker, '你的凭据');
+    expect(another).toBeUndefined();
+    const word = /凭据：(\S+)/u.exec(receipt ?? '')?.[1] ?? '';
+    expect(word).toMatch(/^\w{4}-\w{4}$/);
+    await look(async ({ db }) => {
+      expect(await db.sealedSlip.count()).toBe(1);
+      expect(await db.demand.count()).toBe(0);
+      expect(await db.dayCount.findMany()).toMatchObject([{ count: 1 }]);
+    });
+    expect(await standing(text)).toBe(0);
 
-  await pass(24);
-  expect(told(cadre, text)).toHaveLength(1);
-  await look(async ({ db }) => {
-    expect(await db.sealedSlip.count()).toBe(0);
-    expect(await db.demand.findMany()).toMatchObject([{ number: 1, text, askerId: null, state: 'open' }]);
-    expect(await db.audit.count({ where: { action: 'demand.send' } })).toBe(1);
-  });
+    await pass(24);
+    expect(told(cadre, text)).toHaveLength(1);
+    await look(async ({ db }) => {
+      expect(await db.sealedSlip.count()).toBe(0);
+      expect(await db.demand.findMany()).toMatchObject([{ number: 1, text, askerId: null, state: 'open' }]);
+      expect(await db.audit.count({ where: { action: 'demand.send' } })).toBe(1);
+    });
 
-  await says(cadre, '/问题清单 办结 1 已经报修', 'm4');
-  await pass(3);
-  expect(told(asker, '已经报修')).toHaveLength(1);
-  await says(asker, `/匿名 重开 ${word}`, 'm5');
-  await pass(24);
-  expect(told(cadre, '没有解决').length + told(cadre, '还没解决').length).toBeGreaterThan(0);
-  await look(async ({ db }) => {
-    expect(await db.demand.findMany()).toMatchObject([{ number: 1, text, state: 'accepted' }]);
-    expect(await db.audit.count({ where: { action: 'demand.answer' } })).toBe(1);
-    // All that was heard and said privately is done, and of it is left neither who nor what.
-    expect(await db.inbox.findMany({ where: { OR: [{ doneAt: null }, { fault: { not: null } }] } })).toEqual(
-      [],
-    );
-    expect(
-      await db.inbox.findMany({ where: { OR: [{ body: { not: null } }, { chat: { not: '' } }] } }),
-    ).toEqual([]);
-    expect(
-      await db.outbox.findMany({ where: { OR: [{ body: { not: null } }, { sealed: { not: null } }] } }),
-    ).toEqual([]);
-    expect(
-      await db.outbox.findMany({ where: { personId: { not: null }, kind: { not: 'reminder' } } }),
-    ).toEqual([]);
-    const mine = await db.personAlias.findFirstOrThrow({ where: { externalId: asker } });
-    expect(
-      await db.audit.count({
-        where: { actor: `person:${mine.personId}`, at: { gt: new Date(at(wednesday, '9:00')) } },
-      }),
-    ).toBe(0);
-  });
-  expect([await inFiles(asker), await inFiles(other)]).toEqual(before);
-  expect(before[0]).toBe(before[1]);
-  expect(await inFiles(word)).toBe(0);
-}, 400_000);
+    await says(cadre, '/问题清单 办结 1 已经报修', 'm4');
+    await pass(3);
+    expect(told(asker, '已经报修')).toHaveLength(1);
+    await says(asker, `/匿名 重开 ${word}`, 'm5');
+    await pass(24);
+    expect(told(cadre, '没有解决').length + told(cadre, '还没解决').length).toBeGreaterThan(0);
+    await look(async ({ db }) => {
+      expect(await db.demand.findMany()).toMatchObject([{ number: 1, text, state: 'accepted' }]);
+      expect(await db.audit.count({ where: { action: 'demand.answer' } })).toBe(1);
+      // All that was heard and said privately is done, and of it is left neither who nor what.
+      expect(
+        await db.inbox.findMany({ where: { OR: [{ doneAt: null }, { fault: { not: null } }] } }),
+      ).toEqual([]);
+      expect(
+        await db.inbox.findMany({ where: { OR: [{ body: { not: null } }, { chat: { not: '' } }] } }),
+      ).toEqual([]);
+      expect(
+        await db.outbox.findMany({ where: { OR: [{ body: { not: null } }, { sealed: { not: null } }] } }),
+      ).toEqual([]);
+      expect(
+        await db.outbox.findMany({ where: { personId: { not: null }, kind: { not: 'reminder' } } }),
+      ).toEqual([]);
+      const mine = await db.personAlias.findFirstOrThrow({ where: { externalId: asker } });
+      expect(
+        await db.audit.count({
+          where: { actor: `person:${mine.personId}`, at: { gt: new Date(at(wednesday, '9:00')) } },
+        }),
+      ).toBe(0);
+    });
+    expect([await standing(asker), await standing(other)]).toEqual(before);
+    expect(before[0]).toBe(before[1]);
+    expect(await standing(word)).toBe(0);
+  },
+  400_000,
+);

@@ -94,7 +94,7 @@ const told = (words: string) => vi.waitFor(() => expect(posted.join()).toContain
 
 async function answersOnFeishu(): Promise<void> {
   feishu.user('ou_bob').says('/帮助');
-  await vi.waitFor(() => expect(onFeishu('ou_bob').join()).toContain('现在可以用'), within);
+  await vi.waitFor(() => expect(onFeishu('ou_bob').join()).toContain('联青能做什么'), within);
 }
 
 it('Feishu refuses: WeChat works, and Feishu does as soon as it can', async () => {
@@ -113,7 +113,7 @@ it('Feishu refuses: WeChat works, and Feishu does as soon as it can', async () =
 
   feishu.faults.clear();
   await program.says('已连上飞书应用');
-  await told('飞书启动好了');
+  await told('飞书连上了');
   await answersOnFeishu();
   expect(await program.page()).not.toContain('飞书没有启动：');
   const over = await program.end();
