@@ -75,7 +75,8 @@ export interface Bot {
 
 /**
  * Starts the bot on one account; waits for the account's lease first, and tells so by `waiting`. `lost`: another
- * process took the account over. Throws an AbortError when `signal` ends the waiting, and what the adapter throws.
+ * process took the account over. Throws an AbortError when `signal` ends the waiting, and what the adapter throws: then
+ * all of it, the adapter too, has stopped.
  */
 export async function startBot(
   parts: BotParts,
@@ -117,15 +118,20 @@ export async function startBot(
     photos,
     perWeek: parts.remindersPerWeek,
   });
+  // Before the platform can be used it would refuse what is said, and that would be the end of it.
+  let canSpeak = false;
+  const wake = () => {
+    if (canSpeak) sender.wake();
+  };
   // Without a model too: it answers by rules what was asked while there was one.
   const model = parts.model ?? noModel;
-  const assistant = new Assistant({ database, accountId, model, clock, log, said: () => sender.wake() });
+  const assistant = new Assistant({ database, accountId, model, clock, log, said: () => wake() });
   const after = async (event: ChatEvent) => {
     if (hasErased) {
       hasErased = false;
       intake.presence.forget();
     }
-    sender.wake();
+    wake();
     parts.said?.();
     assistant.wake();
     if (event.type === 'bot-added') roster(event.chat.id);
@@ -152,7 +158,7 @@ export async function startBot(
     heardSomething: () => worker.wake(),
     recognised: ({ groups, people, unmatched }) => {
       log.info({ groups, people, unmatched: unmatched.length }, 'groups and people were known again');
-      sender.wake();
+      wake();
     },
   });
   const jobs = new JobRunner({
@@ -176,7 +182,7 @@ export async function startBot(
     clock,
     log,
     afterTick: () => {
-      sender.wake();
+      wake();
       bindings.look().catch((fault) => log.error({ err: fault }, 'new bindings could not be looked for'));
     },
   });
@@ -186,18 +192,36 @@ export async function startBot(
       log.warn({ err: fault }, 'the members of a group could not be read'),
     );
 
+  const stop = async () => {
+    await jobs.stop();
+    intake.stopWaiting();
+    await adapter.stopHearing();
+    await intake.drained();
+    await worker.stop();
+    await assistant.stop();
+    await sender.stop();
+    await adapter.stop();
+    await held.release();
+  };
+
   try {
     await bindings.look();
-    await sender.start();
+    await sender.recover();
     worker.wake();
     // A binding left undone decides what is counted of all that is heard now.
     await worker.idle();
     await intake.start();
     await adapter.start(intake.accept);
+    canSpeak = true;
+    wake();
     await jobs.start();
     assistant.wake();
   } catch (fault) {
-    await held.release();
+    canSpeak = false;
+    await stop().catch((other) => {
+      log.error({ err: other }, 'what could not start could not end either');
+      return held.release();
+    });
     throw fault;
   }
 
@@ -211,18 +235,8 @@ export async function startBot(
   return {
     accountId,
     tick: () => jobs.tick(),
-    wake: () => sender.wake(),
+    wake,
     idle,
-    async stop() {
-      await jobs.stop();
-      intake.stopWaiting();
-      await adapter.stopHearing();
-      await intake.drained();
-      await worker.stop();
-      await assistant.stop();
-      await sender.stop();
-      await adapter.stop();
-      await held.release();
-    },
+    stop,
   };
 }

@@ -42,6 +42,7 @@ await runProgram(
           list: async () => (await import('./cli/unit.ts')).unitList,
           profile: async () => (await import('./cli/unit.ts')).unitProfile,
           adjust: async () => (await import('./cli/unit-adjust.ts')).unitAdjust,
+          youths: async () => (await import('./cli/unit-youths.ts')).unitYouths,
           evidence: async () => (await import('./cli/unit-evidence.ts')).unitEvidence,
           semester: async () => (await import('./cli/unit.ts')).unitSemester,
         },

@@ -1,19 +1,23 @@
 /** The running program: settings → database → adapters → clock; drains on the first signal, ends on the second. */
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Adapter } from '../adapters/adapter.ts';
+import type { Notice } from '../adapters/adapter.ts';
+import type { Sandbox } from '../adapters/sandbox/sandbox.ts';
 import { type Database, openDatabase } from '../prisma/database.ts';
 import { type Bot, startBot } from './bot.ts';
 import { type Clock, sandboxClock, systemClock } from './clock.ts';
-import { openFeishu } from './feishu.ts';
+import { feishuPlatform } from './feishu.ts';
 import { createLog, type Log } from './log.ts';
 import { keepHeapSmall } from './memory.ts';
 import { openModel } from './model/open.ts';
+import { OperatorLine } from './operator.ts';
 import { Photos } from './photos/photos.ts';
+import { type Platform, startPlatforms } from './platform.ts';
 import { openSandbox } from './sandbox.ts';
 import { loadSecret, type Secret } from './secret.ts';
-import type { FeishuSettings, Settings } from './settings.ts';
-import { openWechat } from './wechat.ts';
+import type { Settings } from './settings.ts';
+import { Troubles } from './troubles.ts';
+import { wechatPlatform } from './wechat.ts';
 import { loadCalendar } from './work-calendar.ts';
 
 /** Starts the program and resolves when it is working. `say` prints a line for the person at the terminal. */
@@ -24,11 +28,12 @@ export async function main(settings: Settings, say: (line: string) => void): Pro
   const calendar = await loadCalendar(settings.dataDir);
   const secret = await loadSecret(settings.dataDir, settings.secret);
   const database = await openDatabase(settings.databaseUrl);
-  let bots: readonly Bot[] = [];
+  const bots: Bot[] = [];
   const said = () => {
     for (const bot of bots) bot.wake();
   };
-  const { clock, adapters, greeting } = await openPlatforms(settings, {
+  const troubles = new Troubles(log, say);
+  const { clock, platforms } = await openPlatforms(settings, {
     database,
     secret,
     log,
@@ -37,11 +42,13 @@ export async function main(settings: Settings, say: (line: string) => void): Pro
     },
     said,
     say,
+    troubles,
   });
 
   const model = settings.model && (await openModel(settings.model, { database, clock, log }));
 
   const leaving = new AbortController();
+  const { signal } = leaving;
   const shared = {
     database,
     clock,
@@ -62,20 +69,29 @@ export async function main(settings: Settings, say: (line: string) => void): Pro
       isWaiting = true;
     },
     lost: () => process.kill(process.pid, 'SIGTERM'),
-    signal: leaving.signal,
+    signal,
   };
-  const starting = adapters.map((adapter) => startBot({ ...shared, adapter }, hearing));
+  const starting = startPlatforms(platforms, {
+    start: (adapter) => startBot({ ...shared, adapter }, hearing),
+    started(platform, bot) {
+      bots.push(bot);
+      troubles.over(platform);
+      if (signal.aborted) return;
+      for (const line of platform.greeting()) say(line);
+      if (bots.length === 1) say('按 Ctrl+C 停下。');
+    },
+    failed: (platform, fault) => troubles.failed(platform, fault),
+    signal,
+  });
   let signals = 0;
   const stop = async () => {
     if (++signals > 1) process.exit(1);
     say('正在收尾：把听到的处理完，把该说的说完……（再按一次立即结束）');
     leaving.abort();
     try {
-      const started = await Promise.allSettled(starting);
-      const stopped = await Promise.allSettled(
-        started.map(async (one) => one.status === 'fulfilled' && one.value.stop()),
-      );
-      for (const one of stopped) if (one.status === 'rejected') throw one.reason;
+      await Promise.allSettled([starting]);
+      for (const one of await Promise.allSettled(bots.map((bot) => bot.stop())))
+        if (one.status === 'rejected') throw one.reason;
       await database.close();
     } catch (fault) {
       log.error({ err: fault }, 'the program could not end as it should');
@@ -87,23 +103,7 @@ export async function main(settings: Settings, say: (line: string) => void): Pro
   };
   process.on('SIGTERM', stop);
   process.on('SIGINT', stop);
-
-  try {
-    bots = await Promise.all(starting);
-  } catch (fault) {
-    // Asked to stop before it had begun: that ends the process.
-    if (leaving.signal.aborted) return;
-    throw fault;
-  }
-  if (leaving.signal.aborted) return;
-  for (const line of greeting()) say(line);
-}
-
-interface Platforms {
-  readonly adapters: readonly Adapter[];
-  readonly clock: Clock;
-  /** What the person at the terminal is told when all is up. */
-  greeting(): readonly string[];
+  await starting;
 }
 
 /** Feishu and WeChat, whichever are set; otherwise the sandbox with its clock to move. */
@@ -116,42 +116,44 @@ async function openPlatforms(
     tick: () => Promise<void>;
     said: () => void;
     say: (line: string) => void;
+    troubles: Troubles;
   },
-): Promise<Platforms> {
-  const { database, log, say, said } = parts;
+): Promise<{ readonly platforms: readonly Platform[]; readonly clock: Clock }> {
+  const { database, log, say, said, troubles } = parts;
   if (!settings.feishu && !settings.wechat) {
     const clock = sandboxClock(settings.dataDir);
-    const adapter = await openSandbox({ settings, clock, ...parts });
-    return {
-      adapters: [adapter],
-      clock,
-      greeting: () => [
-        `联青已经启动，请在浏览器里打开沙盒：${adapter.url}`,
-        '沙盒里的一切只在这台电脑上。按 Ctrl+C 停下。',
-      ],
-    };
+    return { platforms: [sandboxPlatform(await openSandbox({ settings, clock, ...parts }))], clock };
   }
-  const feishu = settings.feishu && (await openFeishu(settings.feishu, database, log));
-  const wechat = settings.wechat && (await openWechat(settings, settings.wechat, database, log, say, said));
-  return {
-    adapters: [feishu, wechat].filter((adapter) => adapter !== undefined),
-    clock: systemClock,
-    greeting: () => [
-      ...(settings.feishu && feishu ? feishuGreeting(settings.feishu, feishu.port) : []),
-      ...(wechat
-        ? [
-            `联青已经启动，微信的登录状态和二维码在：${wechat.url}`,
-            '登录之后，把机器人的微信拉进群，再请团干部在群里发 /绑定。',
-          ]
-        : []),
-      '按 Ctrl+C 停下。',
-    ],
-  };
+  const lineOf = (platform: string, account: string) =>
+    new OperatorLine({
+      database,
+      platform,
+      account,
+      webhook: settings.operatorWebhook,
+      now: () => systemClock.now(),
+      log,
+      said,
+    });
+  const platforms: Platform[] = [];
+  if (settings.feishu) {
+    const operator = lineOf('feishu', settings.feishu.appId);
+    const heard = (notice: Notice) => troubles.heard('飞书', notice);
+    platforms.push(await feishuPlatform(settings.feishu, { database, log, operator, heard }));
+  }
+  if (settings.wechat) {
+    const operator = lineOf('wechat', settings.wechat.account);
+    const beside = () => troubles.now();
+    platforms.push(wechatPlatform(settings, settings.wechat, { database, log, operator, say, beside }));
+  }
+  return { platforms, clock: systemClock };
 }
 
-function feishuGreeting({ appId, webhook }: FeishuSettings, port: number | undefined): readonly string[] {
-  return [
-    `联青已经启动，已连上飞书应用 ${appId}${webhook ? `，在 ${webhook.host}:${port}${webhook.path} 接收事件` : ''}。`,
-    '把机器人拉进群，它会自我介绍。',
-  ];
+function sandboxPlatform(sandbox: Sandbox): Platform {
+  return {
+    name: '沙盒',
+    open: async () => sandbox,
+    greeting: () => [`联青已经启动，请在浏览器里打开沙盒：${sandbox.url}`, '沙盒里的一切只在这台电脑上。'],
+    // Nobody but the person at the terminal has to know.
+    tell: () => undefined,
+  };
 }

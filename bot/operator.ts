@@ -44,8 +44,8 @@ export class OperatorLine {
     this.#parts = parts;
   }
 
-  /** Tells what has to be told; `where` is a page on which the operator sees more. Never throws. */
-  tell(notice: Notice, where: string): void {
+  /** Tells what has to be told; `where` is a page on which the operator sees more, if there is one. Never throws. */
+  tell(notice: Notice, where?: string): void {
     if (notice.weight === 'quiet') return;
     if (notice.weight === 'passing') {
       this.#waiting ??= setTimeout(() => {
@@ -70,12 +70,12 @@ export class OperatorLine {
     this.#waiting = undefined;
   }
 
-  #say({ what, text }: Notice, where: string): void {
+  #say({ what, text }: Notice, where: string | undefined): void {
     const { webhook, now, log } = this.#parts;
     const at = now();
     if (at - (this.#told.get(what) ?? Number.NEGATIVE_INFINITY) < againMs) return;
     this.#told.set(what, at);
-    const sentence = `${text}（${where}）`;
+    const sentence = where === undefined ? text : `${text}（${where}）`;
     if (webhook !== undefined) this.#posted = this.#posted.then(() => postTo(webhook, sentence, log));
     this.#whispered = this.#whispered
       .then(() => this.#whisper(what, sentence, at))

@@ -9,6 +9,7 @@ import { figuresIn } from '../domain/reports/figures.ts';
 import type { ReportEvidence, ReportPeriod } from '../domain/reports/report.ts';
 import { cadreStandings } from '../domain/standing/evaluate.ts';
 import type { CadreFacts } from '../domain/standing/facts.ts';
+import { cadenceNames } from '../domain/standing/measure.ts';
 import { type Span, spanBefore, spanOf } from '../domain/standing/span.ts';
 import type { Standing } from '../domain/standing/standing.ts';
 import type { Db } from '../prisma/database.ts';
@@ -79,6 +80,7 @@ export async function gatherEvidence(
   }
   const facts = await cadreFacts(db, cadre, groups, today, unit);
   return {
+    ...cadenceNames(unit.policy),
     title: titleOf(asked.period, span),
     ...days,
     groups: found,

@@ -38,7 +38,7 @@ describeOnBoth('a sealed address', (open) => {
     const again = await sealedAddress(db, secret, third, 'ABCD');
     expect(await sealedAddress(db, secret, third, 'ABCD')).not.toBe(again);
     // A name alone told who they are: a namesake gets nobody's answers, neither at the old address nor at the new one.
-    await database.transaction((tx) => setAside(tx, third));
+    await database.transaction((tx) => setAside(tx, [third]));
     expect([await personBehind(db, secret, address), await personBehind(db, secret, again)]).toEqual([
       undefined,
       undefined,

@@ -48,6 +48,7 @@ async function oneByOne(database: Database, unitIds: readonly number[], now: num
 const seed = 20261121;
 const wanted = [
   'activity',
+  'checklist',
   'face-to-face',
   'identity',
   'interaction',

@@ -1,10 +1,10 @@
-import { PrismaPg } from '@prisma/adapter-pg';
 import { asDatabaseError } from './database-error.ts';
 import { parseDatabaseUrl } from './database-url.ts';
 import { PrismaClient as PostgresqlClient } from './generated/postgresql/client.ts';
 import { type Prisma, PrismaClient } from './generated/sqlite/client.ts';
 import { migratePostgresql } from './migrate-postgresql.ts';
 import { migrateSqlite } from './migrate-sqlite.ts';
+import { postgresqlAdapter } from './postgresql-adapter.ts';
 import type { Raw } from './raw.ts';
 import { retrying } from './retry.ts';
 import { closeSqlite, openSqlite } from './sqlite.ts';
@@ -36,11 +36,8 @@ export interface Database {
   close(): Promise<void>;
 }
 
-/**
- * Milliseconds: for the work of a transaction, and for its turn before that, which must not count as work. Joining a group
- * of a hundred with the one that it was before a login is thousands of queries: seconds, and many more on a busy machine.
- */
-const transactionOptions = { timeout: 60_000, maxWait: 600_000 };
+/** Milliseconds: for the work of a transaction, and for its turn before that, which must not count as work. */
+const transactionOptions = { timeout: 15_000, maxWait: 600_000 };
 /** Connections of one process to PostgreSQL, and how long to wait for one of them, in milliseconds. */
 const pool = { max: 10, connectionTimeoutMillis: 30_000 };
 
@@ -79,7 +76,7 @@ export async function openDatabase(url: string, { migrate = true } = {}): Promis
     };
   }
   if (migrate) await migratePostgresql(address.url);
-  const adapter = new PrismaPg({ connectionString: address.url, ...pool });
+  const adapter = postgresqlAdapter({ connectionString: address.url, ...pool });
   const client = new PostgresqlClient({ adapter, transactionOptions, errorFormat: 'minimal' });
   // The two clients are generated from the same models: everything is typed as the SQLite one.
   return database('postgresql', client as unknown as PrismaClient, retrying);

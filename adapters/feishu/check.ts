@@ -156,7 +156,7 @@ async function connection(sdk: Sdk, settings: Settings): Promise<Finding> {
   for (const { type } of [...requiredEvents, requiredCallback]) {
     dispatcher.register({ [type]: () => Promise.reject(new Error('feishu: only checking')) });
   }
-  const watcher = { up: quiet, alive: quiet, down: quiet };
+  const watcher = { up: quiet, alive: quiet, down: quiet, faltered: quiet };
   const trial = new LongConnection(sdk, settings, dispatcher, watcher, new GatheringAgent());
   const late = setTimeout(() => void trial.stop(), connectMs);
   try {

@@ -13,6 +13,8 @@ export interface Watcher {
   up(): void;
   alive(): void;
   down(): void;
+  /** An attempt to connect was in vain; there will be another. */
+  faltered(): void;
 }
 
 /** Codes of the endpoint that pass by themselves: busy, an inner fault, too many connections. */
@@ -96,6 +98,7 @@ export class LongConnection {
       } catch (error) {
         if (!(error instanceof FeishuError) || (first && error.outcome === 'refused')) throw error;
         this.#settings.log.warn({ code: error.code, explanation: error.forPerson }, error.message);
+        this.#watcher.faltered();
       }
       // Many clients that lost the same server must not come back in the same instant.
       const jittered = pause * (0.5 + Math.random() / 2);

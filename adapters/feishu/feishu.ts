@@ -89,6 +89,7 @@ export async function createFeishu(options: FeishuOptions): Promise<FeishuAdapte
 
   const watcher: Watcher = {
     up: () => {
+      options.onNotice?.({ what: 'again', text: texts.again, weight: 'over' });
       listening.up(now());
       void listening.fillGaps();
     },
@@ -97,6 +98,7 @@ export async function createFeishu(options: FeishuOptions): Promise<FeishuAdapte
       listening.alive();
     },
     down: () => listening.down(),
+    faltered: () => options.onNotice?.({ what: 'no-network', text: texts.offline, weight: 'passing' }),
   };
   const dispatcher = dispatcherOf(sdk, log, hearing, watcher);
 
@@ -115,6 +117,7 @@ export async function createFeishu(options: FeishuOptions): Promise<FeishuAdapte
       } catch (error) {
         if (!(error instanceof FeishuError) || error.outcome === 'refused') throw error;
         log.warn({ code: error.code, explanation: error.forPerson }, error.message);
+        watcher.faltered();
       }
       await wait(pause, undefined, { signal: closing.signal }).catch(() => undefined);
     }

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { Notice } from '../adapter.ts';
 import { FeishuError } from './errors.ts';
 import { texts } from './texts.ts';
 
@@ -88,6 +89,8 @@ export interface FeishuOptions {
   readonly log: Log;
   readonly timing?: Partial<Timing> | undefined;
   readonly limits?: Partial<Limits> | undefined;
+  /** Told when Feishu is out of reach, and when it is back; `start` included. */
+  readonly onNotice?: ((notice: Notice) => void) | undefined;
   /**
    * Until when an earlier run has been listening, milliseconds: `start` fetches what was said since, where the scope
    * allows, and only then claims that time. At most three days are fetched.

@@ -16,7 +16,7 @@ export const requiredScopes: readonly Requirement[] = [
   {
     scopes: ['im:message.group_msg', 'im:message.group_msg:readonly'],
     title: '获取群组中所有消息（敏感权限）',
-    why: '“每天有声音、每周有互动”要听到群里平常的聊天才数得出来；联青只记半小时里有没有人说话，不存内容',
+    why: '“有声音、有互动”要听到群里平常的聊天才数得出来；联青只记半小时里有没有人说话，不存内容',
   },
   {
     scopes: ['im:message.group_at_msg:readonly', 'im:message.group_at_msg'],

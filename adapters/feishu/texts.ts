@@ -16,6 +16,8 @@ export const texts = {
     `端口 ${port} 已被别的程序占用，飞书的事件收不到。请换一个端口，或关掉占用它的程序。`,
   portRefused: (port: number) => `端口 ${port} 打不开（没有权限或不可用）。请换一个 1024 以上的端口。`,
   unreachable: '连不上飞书。请检查这台机器能否上网，飞书地址和代理设置对不对。',
+  offline: '连不上飞书，正在自动重试；请检查这台机器能不能上网，飞书地址和代理设置对不对。',
+  again: '飞书连上了。',
   badAnswer: '飞书的回答看不懂。请检查飞书地址对不对，中间有没有网关改了内容。',
   stopped: '联青正在停止，这一步没有做。',
   tooLarge: (megabytes: number) => `文件太大了，飞书最多收 ${megabytes} MB。`,

@@ -26,6 +26,12 @@ describe('mentions', () => {
     expect(performance.now() - begin).toBeLessThan(200);
   });
 
+  it('are looked for behind the first twenty signs alone', () => {
+    expect(mentionsIn(`${'@ '.repeat(19)}@安然\u2005`, book)).toEqual(['@ann']);
+    expect(mentionsIn(`${'@ '.repeat(20)}@安然\u2005`, book)).toEqual([]);
+    expect(mentionsIn(`@博文 Bob\u2005${'@ '.repeat(19)}@安然\u2005`, book)).toEqual(['@bob']);
+  });
+
   it('never name anybody who is not in the group', () => {
     fc.assert(
       fc.property(

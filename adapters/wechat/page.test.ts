@@ -1,11 +1,10 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { type OperatorPage, pictureOf, renderPage, servePage } from './page.tsx';
+import { type OperatorPage, pictureOf, renderPage, type Shown, servePage } from './page.tsx';
 import { texts } from './sentences.ts';
-import type { WechatStatus } from './wechat.ts';
 
 const now = Date.parse('2026-09-02T15:00:00+08:00');
 const link = 'https://login.weixin.qq.com/l/QeXyz12==';
-const status: WechatStatus = {
+const status: Shown = {
   state: 'scan',
   link,
   name: undefined,
@@ -15,6 +14,7 @@ const status: WechatStatus = {
   perDay: 300,
   stoppedUntil: now + 600_000,
   notices: [{ at: now, text: '微信登录已经失效 <script>' }],
+  beside: [],
 };
 
 describe('the operator’s page', () => {
@@ -44,6 +44,10 @@ describe('the operator’s page', () => {
     const online = renderPage({ ...status, state: 'online', link: undefined, name: '联青' }, texts.risk, now);
     expect(online).not.toContain('<svg');
     expect(pictureOf('https://example.com/l/x')).toBeUndefined();
+    expect(online).not.toContain('飞书');
+    expect(renderPage({ ...status, beside: ['飞书没有启动 <b>'] }, [], now)).toContain(
+      '飞书没有启动 &lt;b&gt;',
+    );
   });
 
   it('is for this machine’s own browser only', async () => {

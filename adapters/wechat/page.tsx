@@ -23,9 +23,15 @@ const style = `
   a { word-break: break-all }
 `;
 
+/** What stands on the page. */
+export interface Shown extends WechatStatus {
+  /** What is wrong with what else runs in this program, a sentence each. */
+  readonly beside: readonly string[];
+}
+
 /** The page as a text. `now` in milliseconds. */
-export function renderPage(status: WechatStatus, risk: readonly string[], now: number): string {
-  const { state, link, name, heardAt, backlog, sentToday, perDay, stoppedUntil, notices } = status;
+export function renderPage(shown: Shown, risk: readonly string[], now: number): string {
+  const { state, link, name, heardAt, backlog, sentToday, perDay, stoppedUntil, notices, beside } = shown;
   const picture = link === undefined ? undefined : pictureOf(link);
   return `<!doctype html>${(
     (
@@ -39,6 +45,13 @@ export function renderPage(status: WechatStatus, risk: readonly string[], now: n
         </head>
         <body>
           <h1>{`联青的微信：${states[state]}`}</h1>
+          {beside.length > 0 && (
+            <div class="risk" role="alert">
+              {beside.map((line) => (
+                <p>{line}</p>
+              ))}
+            </div>
+          )}
           {link !== undefined && (
             <section>
               <p>请用机器人的微信扫一扫，并在手机上点“登录”。二维码过几分钟会自动换新。</p>
@@ -104,7 +117,7 @@ export interface OperatorPage {
 /** Serves the page on 127.0.0.1. Rejects where the port cannot be had. */
 export function servePage(
   port: number,
-  look: () => Promise<WechatStatus>,
+  look: () => Promise<Shown>,
   risk: readonly string[],
   now: () => number,
 ): Promise<OperatorPage> {

@@ -1,5 +1,12 @@
 /** `lianqing cadre …`: cadres, their kind and the branch and club linked with them (1+1+1). */
 import { defineCommand } from 'citty';
+import { formatDay } from '../../domain/calendar/day.ts';
+import {
+  type ExemptTerm,
+  endedExemption,
+  readExemption,
+  writeExemption,
+} from '../../domain/units/exemption.ts';
 import {
   asCadreKind,
   asExemption,
@@ -10,7 +17,16 @@ import {
 } from '../../domain/units/unit.ts';
 import { type CadreProfile, cadreProfiles, createCadre, describeCadre } from '../../prisma/store/cadres.ts';
 import { allUnits } from '../../prisma/store/units.ts';
-import { inDatabase, issuing, nameFrom, sayCode, unitNamed, unitsLike } from './store.ts';
+import {
+  botToday,
+  dayFromTyped,
+  inDatabase,
+  issuing,
+  nameFrom,
+  sayCode,
+  unitNamed,
+  unitsLike,
+} from './store.ts';
 import { InputError, say } from './terminal.ts';
 
 const nameArgument = { type: 'positional', description: '姓名', valueHint: '张晓', required: true } as const;
@@ -57,26 +73,44 @@ export const cadreAdd = defineCommand({
 });
 
 export const cadreSet = defineCommand({
-  meta: { name: 'set', description: '改一位团干部的类别、联系的团支部和社团、豁免；没写的不变' },
+  meta: {
+    name: 'set',
+    description: '改一位团干部的类别、是不是机关干部、联系的团支部和社团、豁免；没写的不变',
+  },
   args: {
     name: nameArgument,
     unit: unitOption,
     kind: kindOption,
     branch: { type: 'string', description: '联系的团支部', valueHint: '计科2班团支部' },
     club: { type: 'string', description: '联系的社团', valueHint: '摄影社' },
-    exempt: { type: 'string', description: '按问答 9 可以豁免的原因；写“否”就取消', valueHint: '借调在外' },
+    organ: {
+      type: 'string',
+      description: '是不是机关干部（在县级以上团的领导机关工作）：是、否',
+      valueHint: '是',
+    },
+    exempt: {
+      type: 'string',
+      description: '按问答 9 可以豁免的原因；写“否”就到昨天为止',
+      valueHint: '借调在外',
+    },
+    from: { type: 'string', description: '从哪天起豁免，不写就是今天', valueHint: '2026-09-01' },
+    until: { type: 'string', description: '豁免到哪天，不写就一直到取消', valueHint: '2027-02-28' },
   },
   run: ({ args }) =>
     inDatabase(async (tx) => {
       const unit = await unitNamed(tx, args.unit);
       const name = nameFrom(args.name, '姓名');
-      const cadre = await tx.cadre.findFirst({ where: { name, unitId: unit.id }, select: { id: true } });
+      const cadre = await tx.cadre.findFirst({
+        where: { name, unitId: unit.id },
+        select: { id: true, exempt: true },
+      });
       if (!cadre) throw new InputError(`${unit.name} 没有登记过 ${name}，用 npx lianqing cadre list 看看。`);
       const said = {
         kind: kindFrom(args.kind),
         branch: args.branch === undefined ? undefined : nameFrom(args.branch, '团支部'),
         club: args.club === undefined ? undefined : nameFrom(args.club, '社团'),
-        exempt: exemptFrom(args.exempt),
+        organ: organFrom(args.organ),
+        exempt: exemptFrom(args, readExemption(cadre.exempt)),
       };
       if (Object.values(said).every((value) => value === undefined))
         throw new InputError('要改什么？请至少写一项，例如：--kind 挂职，或 --branch 计科2班团支部。');
@@ -105,29 +139,59 @@ function kindFrom(typed: string | undefined): CadreKind | undefined {
   return kind;
 }
 
-function exemptFrom(typed: string | undefined): string | null | undefined {
-  if (typed === undefined) return undefined;
-  if (typed.trim() === '否') return null;
-  const reason = asExemption(typed);
+function organFrom(typed: string | undefined): boolean | undefined {
+  const word = typed?.trim();
+  if (word !== undefined && word !== '是' && word !== '否')
+    throw new InputError('--organ 请写“是”或“否”：是不是机关干部。');
+  return word === undefined ? undefined : word === '是';
+}
+
+/** The exemption as it is to be stored; null: there is none; undefined: it stays as it is. */
+function exemptFrom(
+  typed: {
+    readonly exempt?: string | undefined;
+    readonly from?: string | undefined;
+    readonly until?: string | undefined;
+  },
+  now: ExemptTerm | undefined,
+): string | null | undefined {
+  const today = botToday();
+  if (typed.exempt?.trim() === '否') {
+    const ended = now && endedExemption(now, today);
+    return ended ? writeExemption(ended) : null;
+  }
+  if (typed.exempt === undefined && typed.from === undefined && typed.until === undefined) return undefined;
+  const reason = typed.exempt === undefined ? now?.reason : asExemption(typed.exempt);
   if (!reason)
     throw new InputError(
-      `按问答 9，经本级团组织主要负责人批准可以豁免的只有：${Object.values(exemptions).join('、')}。`,
+      typed.exempt === undefined
+        ? '没有豁免，就没有起止的日子；请先写原因：--exempt 休产假。'
+        : `按问答 9，经本级团组织主要负责人批准可以豁免的只有：${Object.values(exemptions).join('、')}。`,
     );
-  return reason;
+  const kept = typed.exempt === undefined ? now : undefined;
+  const from = typed.from === undefined ? (kept?.from ?? today) : dayFromTyped(typed.from);
+  const until = typed.until === undefined ? kept?.until : dayFromTyped(typed.until);
+  if (until !== undefined && until < from) throw new InputError('豁免的最后一天不能早于第一天。');
+  return writeExemption({ reason, from, until });
 }
 
 function lineOf(cadre: CadreProfile): string {
+  const exempt = readExemption(cadre.exempt ?? null);
   return [
     `${cadre.unit} ${cadre.name}`,
     cadreKinds[cadre.kind],
+    ...(cadre.organ ? ['机关干部'] : []),
     `团支部：${cadre.branch || '未定'}`,
     `社团：${cadre.club || '未定'}`,
     cadre.proved ? '已认证' : '未认证',
-    ...(cadre.exempt === undefined ? [] : [`豁免：${exemptionName(cadre.exempt)}`]),
+    ...(exempt ? [exemptionOf(exempt)] : []),
   ].join('　');
 }
 
-function exemptionName(stored: string): string {
-  const reason = asExemption(stored);
-  return reason ? exemptions[reason] : stored;
+function exemptionOf({ reason, from, until }: ExemptTerm): string {
+  const days = [
+    ...(Number.isFinite(from) ? [`${formatDay(from)} 起`] : []),
+    ...(until === undefined ? [] : [`${formatDay(until)} 止`]),
+  ].join('，');
+  return `豁免：${exemptions[reason]}${days === '' ? '' : `（${days}）`}`;
 }

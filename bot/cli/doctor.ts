@@ -5,8 +5,9 @@ import { defineCommand } from 'citty';
 import { dayOf, formatDay } from '../../domain/calendar/day.ts';
 import { openDatabase } from '../../prisma/database.ts';
 import { fontFiles } from '../render/font.ts';
+import { sentence } from '../sentence.ts';
 import type { Settings } from '../settings.ts';
-import { InputError, politely, say, sentence, settings } from './terminal.ts';
+import { InputError, politely, say, settings } from './terminal.ts';
 
 /** Below this the disk is as good as full for a database that must not lose anything. */
 const leastFreeBytes = 200 * 1024 * 1024;

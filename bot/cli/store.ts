@@ -1,5 +1,6 @@
 /** The database of the settings, opened for one command of the terminal. */
 import { randomBytes } from 'node:crypto';
+import { type Day, dayOf, parseDay } from '../../domain/calendar/day.ts';
 import { formatDateTime } from '../../domain/calendar/format-datetime.ts';
 import { type Database, openDatabase, type Tx } from '../../prisma/database.ts';
 import { codeLifeMs, type Issuing } from '../../prisma/store/codes.ts';
@@ -23,11 +24,29 @@ export function inDatabase(work: (tx: Tx) => Promise<void>): Promise<void> {
 /** A clock that is ahead by less was not moved by anybody. */
 const movedMs = 60_000;
 
+/** The bot's own time in milliseconds: the sandbox's clock may have been moved. */
+function botNow(): number {
+  const { dataDir, feishu, wechat } = settings();
+  return (feishu || wechat ? systemClock : sandboxClock(dataDir)).now();
+}
+
+/** A day as typed. Throws {@link InputError}. */
+export function dayFromTyped(typed: string): number {
+  const day = parseDay(typed);
+  if (day === undefined) throw new InputError(`“${typed}”不是日期，请写成 2026-08-31 这样。`);
+  return day;
+}
+
+/** The day on which the bot is. */
+export function botToday(): Day {
+  return dayOf(botNow());
+}
+
 /** What it takes to give out one-time codes. Their time is the bot's: the sandbox's clock may have been moved far ahead. */
 export async function issuing(): Promise<Issuing> {
-  const { dataDir, secret: given, feishu, wechat } = settings();
+  const { dataDir, secret: given } = settings();
   const secret = await loadSecret(dataDir, given);
-  const now = (feishu || wechat ? systemClock : sandboxClock(dataDir)).now();
+  const now = botNow();
   return { now, random: (bytes) => randomBytes(bytes), hash: (text) => secret.hash(text) };
 }
 

@@ -1,7 +1,14 @@
 /** `lianqing unit adjust`: what a unit changes of its policy where the documents leave it open (滁州 §七.4). */
 import { defineCommand } from 'citty';
 import { asDeedKind, deedKindNames, deedKinds } from '../../domain/deeds/kinds.ts';
-import { type Adjustment, adjustmentSchema, adjustPolicy, raisedLines } from '../../domain/policy/adjust.ts';
+import {
+  type Adjustment,
+  adjustablePeriods,
+  adjustmentSchema,
+  adjustPolicy,
+  canChangePeriod,
+  raisedLines,
+} from '../../domain/policy/adjust.ts';
 import type { Policy, Requirement } from '../../domain/policy/policy.ts';
 import { type RecordKind, recordName } from '../../domain/policy/records.ts';
 import type { Tx } from '../../prisma/database.ts';
@@ -15,6 +22,14 @@ import {
 import { inDatabase, unitNamed } from './store.ts';
 import { InputError, say } from './terminal.ts';
 
+const periodNames = {
+  month: '月',
+  quarter: '季度',
+  'half-year': '半年',
+  semester: '学期',
+  year: '年',
+} as const satisfies Readonly<Record<(typeof adjustablePeriods)[number], string>>;
+
 export const unitAdjust = defineCommand({
   meta: {
     name: 'adjust',
@@ -27,6 +42,11 @@ export const unitAdjust = defineCommand({
     set: { type: 'string', description: '数目，几个用逗号隔开', valueHint: 'youths=5' },
     force: { type: 'string', description: '必须 或 建议', valueHint: '必须' },
     season: { type: 'string', description: '限时段的起止', valueHint: '07-10至08-20' },
+    period: {
+      type: 'string',
+      description: `文件只写“定期”“经常”的，多久一次：${adjustablePeriods.map((period) => periodNames[period]).join('、')}`,
+      valueHint: '学期',
+    },
     kinds: { type: 'string', description: '算哪些工作', valueHint: '讲团课,志愿服务' },
     quarter: { type: 'string', description: '只改这个季度算哪些工作', valueHint: '2026-Q4' },
     reason: { type: 'string', description: '比上一级要求多的理由', valueHint: '…' },
@@ -80,6 +100,7 @@ function adjustmentFrom(
     readonly set?: string | undefined;
     readonly force?: string | undefined;
     readonly season?: string | undefined;
+    readonly period?: string | undefined;
     readonly kinds?: string | undefined;
     readonly quarter?: string | undefined;
     readonly reason?: string | undefined;
@@ -90,6 +111,7 @@ function adjustmentFrom(
     threshold: typed.set === undefined ? undefined : numbersFrom(typed.set),
     force: typed.force === undefined ? undefined : forceFrom(typed.force),
     season: typed.season === undefined ? undefined : seasonFrom(typed.season),
+    period: typed.period === undefined ? undefined : periodFrom(typed.period),
     evidence: typed.kinds === undefined ? undefined : kindsFrom(typed.kinds),
     quarter: typed.quarter,
     reason: typed.reason,
@@ -98,8 +120,8 @@ function adjustmentFrom(
     const names = parsed.error.issues.map(({ path }) => faultWords[String(path[0])] ?? '写法');
     throw new InputError(`没看懂：${[...new Set(names)].join('；')}。`);
   }
-  const { threshold, force, season, evidence, quarter } = parsed.data;
-  if (!threshold && !force && !season && !evidence)
+  const { threshold, force, season, period, evidence, quarter } = parsed.data;
+  if (!threshold && !force && !season && !period && !evidence)
     throw new InputError('要调什么？请至少写一项，例如：--set youths=5，或 --kinds 讲团课,志愿服务。');
   if (quarter !== undefined && !evidence)
     throw new InputError('--quarter 和 --kinds 一起用：这个季度算哪些工作。');
@@ -129,6 +151,13 @@ function forceFrom(typed: string): 'binding' | 'advice' {
   throw new InputError('--force 只能写 必须 或 建议。');
 }
 
+function periodFrom(typed: string): (typeof adjustablePeriods)[number] {
+  const word = typed.trim().replace(/^每个?/u, '');
+  const period = adjustablePeriods.find((one) => periodNames[one] === word);
+  if (period) return period;
+  throw new InputError(`--period 只能写 ${Object.values(periodNames).join('、')}。`);
+}
+
 function seasonFrom(typed: string): { from: string; to: string } {
   const found = /^(\d\d-\d\d)\s*(?:至|到|~|\.\.)\s*(\d\d-\d\d)$/u.exec(typed.trim());
   if (!found) throw new InputError('时段写成 07-10至08-20 这样。');
@@ -153,7 +182,8 @@ async function list(tx: Tx, unit: { readonly id: number; readonly name: string }
   say(`${unit.name}　制度：${policy.name}`);
   say('可以调的（调过的，下级不能再调）：');
   for (const requirement of policy.requirements)
-    if ((requirement.open ?? []).some((name) => name !== 'period')) say(`　${lineOf(requirement)}`);
+    if (canChangePeriod(requirement) || (requirement.open ?? []).some((name) => name !== 'period'))
+      say(`　${lineOf(requirement)}`);
   if (own.length > 0) say(`本级调过：${[...new Set(own.map(({ requirement }) => requirement))].join('、')}`);
   for (const line of raisedLines(policy)) say(`会给受约束的团干部看到：${line}`);
   return sayVoid(tx);
@@ -177,9 +207,16 @@ function lineOf(requirement: Requirement): string {
     ...numbers,
     ...unset,
     ...(season ? [`${season.from}至${season.to}`] : []),
+    ...periodOf(requirement),
     ...(kinds !== '' && open.includes('evidence') ? [`算：${kinds}`] : []),
     ...quarters,
   ].join('　');
+}
+
+/** How often, where that could be anybody's to set. */
+function periodOf({ measure, period }: Requirement): readonly string[] {
+  const named = adjustablePeriods.find((one) => one === period);
+  return named && (measure === 'records' || measure === 'link') ? [`每${periodNames[named]}`] : [];
 }
 
 /** Says which stored adjustments hold no more, since a level above was changed. */

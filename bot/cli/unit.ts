@@ -1,12 +1,12 @@
 /** `lianqing unit …`: the tree of units, their policy profile and semester dates. */
 import { defineCommand } from 'citty';
-import { formatDay, parseDay } from '../../domain/calendar/day.ts';
+import { formatDay } from '../../domain/calendar/day.ts';
 import { gradeNames } from '../../domain/deeds/kinds.ts';
 import { profileNamed } from '../../domain/policy/effective.ts';
 import { defaultProfile, profiles } from '../../domain/policy/profiles/profiles.ts';
 import { profileOf, semesterFault, semestersOf, type Unit, usualSemester } from '../../domain/units/unit.ts';
 import { addUnit, allUnits, chooseProfile, moveUnit, setSemester } from '../../prisma/store/units.ts';
-import { inDatabase, nameFrom, unitNamed } from './store.ts';
+import { botToday, dayFromTyped, inDatabase, nameFrom, unitNamed } from './store.ts';
 import { InputError, say } from './terminal.ts';
 import { sayVoid } from './unit-adjust.ts';
 
@@ -38,7 +38,7 @@ export const unitMove = defineCommand({
     inDatabase(async (tx) => {
       const unit = await unitNamed(tx, args.name);
       const above = args.under === undefined ? undefined : await unitNamed(tx, args.under);
-      if (!(await moveUnit(tx, unit.id, above?.id)))
+      if (!(await moveUnit(tx, unit.id, above?.id, botToday())))
         throw new InputError('不能移到自己或自己的下级之下，请换一个上级。');
       say(above ? `已移动：${above.name} → ${unit.name}` : `已移动：${unit.name} 现在在最上面一级`);
     }),
@@ -76,7 +76,7 @@ export const unitProfile = defineCommand({
       const profile = profileNamed(typed) ?? (named.length === 1 ? named[0] : undefined);
       if (!follows && !profile)
         throw new InputError(`没有“${typed.slice(0, 40)}”这份制度。可以用的有：\n${profileList}`);
-      await chooseProfile(tx, unit.id, profile?.id);
+      await chooseProfile(tx, unit.id, profile?.id, botToday());
       say(
         profile
           ? `${unit.name}：用 ${profile.id} 这份制度（${profile.name}）`
@@ -124,15 +124,10 @@ function showTree(units: readonly Unit[], unit: Unit, depth: number): void {
     profile === undefined
       ? `制度：缺省（${defaultProfile.id}）`
       : `制度：${profile}${unit.profile === undefined ? '（随上级）' : ''}`,
+    ...(unit.manyYouths === undefined ? [] : [`团员青年：${unit.manyYouths ? '多' : '不多'}`]),
     ...(unit.evidence === undefined ? [] : [`佐证：${gradeNames[unit.evidence]}起算`]),
     ...unit.semesters.map(({ key, from, to }) => `${key} ${formatDay(from)} 至 ${formatDay(to)}`),
   ];
   say(`${'　'.repeat(depth)}${unit.name}　${notes.join('，')}`);
   for (const child of units) if (child.parentId === unit.id) showTree(units, child, depth + 1);
-}
-
-function dayFromTyped(typed: string): number {
-  const day = parseDay(typed);
-  if (day === undefined) throw new InputError(`“${typed}”不是日期，请写成 2026-08-31 这样。`);
-  return day;
 }

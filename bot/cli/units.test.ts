@@ -123,11 +123,30 @@ describe('unit, admin and cadre', { timeout: 150_000 }, () => {
       /不问几次.*依据：《/,
     );
     expectSentence(await lianqing('unit', 'adjust', '校团委', '开会', '--set', 'atLeast=2'), '列出能调的');
+    const often = ['unit', 'adjust', '校团委', 'problem-list', '--period'];
+    expectSentence(await lianqing(...often, '周'), '--period 只能写 月、季度、半年、学期、年');
+    expect((await lianqing(...often, '每学期')).stdout).toBe(
+      '校团委（滁州学院）：problem-list　定期梳理问题清单　必须　atLeast=1　每学期\n',
+    );
     const set = ['cadre', 'set', '张晓', '--unit', '学院团委'];
     expectSentence(await lianqing(...set), '要改什么');
     expect((await lianqing(...set, '--branch', '计科2班团支部', '--club', '摄影社')).stdout).toBe(
       '学院团委 张晓　挂职　团支部：计科2班团支部　社团：摄影社　未认证\n',
     );
+    expectSentence(await lianqing(...set, '--until', '2027-02-28'), '没有豁免，就没有起止的日子');
+    const away = [...set, '--exempt', '休产假', '--from', '2026-03-01', '--until'];
+    expectSentence(await lianqing(...away, '2026-02-01'), '不能早于第一天');
+    expect((await lianqing(...away, '2199-08-31')).stdout).toContain(
+      '豁免：休产假人员（2026-03-01 起，2199-08-31 止）',
+    );
+    expect((await lianqing(...set, '--exempt', '否')).stdout).toMatch(
+      /豁免：休产假人员（2026-03-01 起，20\d\d-\d\d-\d\d 止）/,
+    );
+    expectSentence(await lianqing('unit', 'youths', '学院团委', '许多'), '请写 多、不多、随上级');
+    expect((await lianqing('unit', 'youths', '学院团委', '不多')).stdout).toContain('不少于 10 名');
+    expectSentence(await lianqing(...set, '--organ', '可能'), '--organ 请写“是”或“否”');
+    expect((await lianqing(...set, '--organ', '是')).stdout).toContain('张晓　挂职　机关干部　团支部');
+    expect((await lianqing(...set, '--organ', '否')).stdout).toContain('张晓　挂职　团支部');
     expect((await lianqing('cadre', 'list', '--unit', '校团委')).stdout).toContain('学院团委 张晓　挂职');
   });
 });

@@ -18,6 +18,7 @@ import { identity } from './people/identity.ts';
 import { myData } from './people/my-data.ts';
 import { myDemands } from './people/my-demands.ts';
 import { recogniseGroup } from './people/recognise.ts';
+import { firstSteps } from './standing/first-steps.ts';
 import { policy } from './standing/policy.ts';
 import { progress } from './standing/progress.ts';
 import { reminders } from './standing/reminders.ts';
@@ -57,6 +58,7 @@ export const registry = new Registry([
   ask,
   answerQuestion,
   pairing,
+  firstSteps,
   report,
   vouch,
   policy,

@@ -58,4 +58,26 @@ describeOnBoth('the digest', (open) => {
     await evening.tickAt(at(wednesday + 5, '20:00'), job);
     expect(await db.outbox.count()).toBe(4);
   });
+
+  it('names an anonymous demand no earlier than one with a name of the same evening', async () => {
+    const database = await open();
+    const { db } = database;
+    const evening = await Evening.begin(database);
+    await evening.hears(at(wednesday - 2, '0:00'), at(wednesday + 1, '22:00'));
+    const { groupId } = evening;
+    const asked = { groupId, text: '热水总断' };
+    // Of Monday evening; of the one without a name the day alone is kept.
+    const youth = await evening.person('u');
+    await db.demand.create({
+      data: { ...asked, number: 1, askerId: youth, createdAt: new Date(at(wednesday - 2, '21:00')) },
+    });
+    await db.demand.create({
+      data: { ...asked, number: 2, ticket: 't', createdAt: new Date(at(wednesday - 2, '0:00')) },
+    });
+    const usual = reminders(publicCalendar());
+    await evening.tickAt(at(wednesday, '20:00'), usual);
+    expect((await evening.said()).join()).not.toContain('诉求在等您');
+    await evening.tickAt(at(wednesday + 1, '20:00'), usual);
+    expect((await evening.said()).join()).toContain('有 2 件诉求在等您（第 1、2 号）');
+  });
 });

@@ -2,10 +2,12 @@
 import { dayOf } from '../../domain/calendar/day.ts';
 import type { WorkCalendar } from '../../domain/calendar/workdays.ts';
 import { isOverdue } from '../../domain/listening/overdue.ts';
+import type { GroupFacts } from '../../domain/presence/facts.ts';
 import { dueReminders, type Reminder } from '../../domain/reminders/due.ts';
 import { dutyReminders } from '../../domain/reminders/duties.ts';
 import { escalations, isEscalationTime, overdueAmong } from '../../domain/reminders/escalation.ts';
 import { followUpDue } from '../../domain/reminders/follow-up.ts';
+import { withoutHeldElsewhere } from '../../domain/reminders/several-groups.ts';
 import { isMonthCardTime, type Waiting, waitingReminders } from '../../domain/reminders/waiting.ts';
 import { cadreOverdue, cadreStandings, unitOverdue, unitStandings } from '../../domain/standing/evaluate.ts';
 import { presenceStandings } from '../../domain/standing/presence.ts';
@@ -13,6 +15,7 @@ import { unitsWithin } from '../../domain/units/unit.ts';
 import type { Tx } from '../../prisma/database.ts';
 import type { AdministratorOfPerson } from '../../prisma/store/administrators.ts';
 import { type CadreOfPerson, groupsLedBy } from '../../prisma/store/cadres.ts';
+import { personOf } from '../../prisma/store/demand-rows.ts';
 import { demandsInHand } from '../../prisma/store/demands.ts';
 import { recordsOfUnits } from '../../prisma/store/escalation.ts';
 import { waitingInquiries } from '../../prisma/store/inquiries.ts';
@@ -21,7 +24,7 @@ import { wasSaid } from '../../prisma/store/outbox.ts';
 import {
   policiesOfUnits,
   policyOfCadre,
-  policyOfUnit,
+  policyOfUnitOffice,
   type UnitPolicy,
 } from '../../prisma/store/policies.ts';
 import { cadreFacts, unitFacts } from '../../prisma/store/standing.ts';
@@ -53,9 +56,17 @@ export async function cadreReminders(
   const mutes = await mutesOf(tx, { cadreId: cadre.id }, now);
   const common = { cadreId: cadre.id, mutes, sent, calendar, since: facts.since, digestFrom };
   const due: Reminder[] = [];
+  const led: GroupFacts[] = [];
   for (const group of groups) {
-    const here = { ...common, person: cadre.personId, groupId: group.id, groupName: group.name };
+    const here = {
+      ...common,
+      exempt: facts.exempt,
+      person: cadre.personId,
+      groupId: group.id,
+      groupName: group.name,
+    };
     const { heard, progress } = await groupProgress(tx, cadre, group, policy, now);
+    led.push(heard);
     const standings = presenceStandings(policy, progress, facts);
     // Who is exempt, or whom a requirement does not bind, hears nothing of it.
     const barred = new Set(
@@ -77,7 +88,7 @@ export async function cadreReminders(
       groupName: '',
     }),
   );
-  return due;
+  return withoutHeldElsewhere(due, led, policy, today);
 }
 
 /** What waits for the cadre of a group; not looked for on an evening on which nothing is said anyhow. */
@@ -86,7 +97,7 @@ async function waitingIn(tx: Tx, groupId: number, calendar: WorkCalendar, now: n
   const isNews = isMonthCardTime(calendar, dayOf(now)) && !(await wasSaid(tx, monthKey(groupId, month.key)));
   return {
     demands: (await demandsInHand(tx, groupId))
-      .filter((row) => isOverdue(row, now))
+      .filter((row) => isOverdue({ ...row, dayOnly: personOf(row) === undefined }, now))
       .map(({ number }) => number),
     inquiries: await waitingInquiries(tx, groupId, now),
     wishes: await waningWishes(tx, groupId, now),
@@ -94,7 +105,10 @@ async function waitingIn(tx: Tx, groupId: number, calendar: WorkCalendar, now: n
   };
 }
 
-/** What is due to an administrator: their unit's own duties, and how many cadres have something overdue. */
+/**
+ * What is due to an administrator: their unit's own duties, and how many cadres have something overdue. `records`: they
+ * are a cadre of that unit too, and can record what it did.
+ */
 export async function unitReminders(
   tx: Tx,
   { id, unitId, createdAt }: Administrator,
@@ -102,9 +116,10 @@ export async function unitReminders(
   publicCalendar: WorkCalendar,
   sent: ReadonlySet<string>,
   digestFrom?: number | undefined,
+  records = false,
 ): Promise<readonly Reminder[]> {
   const today = dayOf(now);
-  const unit = withVacations(await policyOfUnit(tx, unitId), publicCalendar);
+  const unit = withVacations(await policyOfUnitOffice(tx, unitId), publicCalendar);
   const { policy } = unit;
   const since = dayOf(createdAt);
   const about = {
@@ -117,6 +132,7 @@ export async function unitReminders(
     sent,
     calendar: calendarOf(publicCalendar, unit),
     digestFrom,
+    records,
   } as const;
   const facts = await unitFacts(tx, unitId, since, today, unit.vacations);
   return [

@@ -267,7 +267,7 @@ describeOnBoth('reminders', (open) => {
     await tickAt(evening, '21:59');
     evening.now = at(wednesday, '22:00') + 1;
     const late = sender();
-    await late.start();
+    late.wake();
     await late.stop();
     expect(sent).toEqual([]);
     expect(await database.db.outbox.findMany()).toMatchObject([{ state: 'expired', body: null }]);
@@ -275,7 +275,7 @@ describeOnBoth('reminders', (open) => {
     await evening.hears(at(wednesday, '20:00'), at(wednesday + 5, '20:00'));
     await tickAt(evening, '20:00', wednesday + 5);
     const inTime = sender();
-    await inTime.start();
+    inTime.wake();
     await inTime.stop();
     expect(sent).toEqual(['card']);
   });

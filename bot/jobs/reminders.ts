@@ -79,7 +79,10 @@ async function remind(
   const sent = await sentKeys(tx, recipient, key);
   if (sent.has(key)) return;
   const own = cadre ? await cadreReminders(tx, cadre, now, calendar, sent, minute) : [];
-  const units = administrator ? await unitReminders(tx, administrator, now, calendar, sent, minute) : [];
+  const records = cadre !== undefined && cadre.unit === administrator?.unit;
+  const units = administrator
+    ? await unitReminders(tx, administrator, now, calendar, sent, minute, records)
+    : [];
   const whom = cadre ? `${cadre.id}` : `admin${administrator?.id}`;
   const left = budget - ((await remindersInWeek(tx, [personId], now)).get(personId) ?? 0);
   if (!isWorthIt([...own, ...units], left, today)) return;

@@ -133,14 +133,19 @@ describe.each(profiles)('a year under $name', (profile) => {
 
   it('says the same sentence on no two evenings that follow each other', () => {
     const lines = (text = '') => text.split('\n').map((line) => line.replace(/^\d\. /u, ''));
-    for (const [n, { day, cadre, administrators }] of evenings.entries()) {
+    for (const [n, { day, cadre, administrators, below }] of evenings.entries()) {
       const before = evenings[n - 1];
       if (before?.day !== day - 1) continue;
       const again = (now?: string, then?: string) =>
         now === undefined || then === undefined
           ? []
           : lines(now).filter((line) => lines(then).includes(line));
-      expect([...again(cadre, before.cadre), ...again(administrators, before.administrators)]).toEqual([]);
+      const repeated = [
+        again(cadre, before.cadre),
+        again(administrators, before.administrators),
+        again(below, before.below),
+      ];
+      expect(repeated.flat()).toEqual([]);
     }
   });
 
@@ -156,7 +161,9 @@ describe.each(profiles)('a year under $name', (profile) => {
       'group-100',
       'link-branch',
     ];
-    const said = evenings.map(({ cadre, administrators }) => `${cadre}\n${administrators}`).join('\n');
+    const said = evenings
+      .map(({ cadre, administrators, below }) => [cadre, administrators, below].join('\n'))
+      .join('\n');
     for (const { id, name, period, measure } of policy.requirements) {
       if (period === 'standing' || period === 'once' || done.includes(id)) continue;
       const presence: Readonly<Record<string, string>> = {

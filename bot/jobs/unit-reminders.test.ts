@@ -37,6 +37,27 @@ describeOnBoth('an administrator', (open) => {
     expect(await database.db.reminder.count({ where: { requirement: 'visit', period: '2026-06' } })).toBe(0);
   });
 
+  it('of a unit below hears nothing of what the unit above does, nor the other way round', async () => {
+    const database = await open();
+    const evening = await Evening.begin(database, dayFrom(2026, 5, 4));
+    await administrator(evening, database, await evening.person('a'));
+    const below = await database.db.unit.findFirstOrThrow();
+    const above = await database.db.unit.create({ data: { name: '校团委', profile: 'chuzhou' } });
+    await database.db.unit.update({ where: { id: below.id }, data: { parentId: above.id } });
+    const head = { name: '李红', unitId: above.id, personId: await evening.person('h') };
+    const since = new Date(at(dayFrom(2026, 3, 2), '9:00'));
+    await database.db.administrator.create({ data: { ...head, createdAt: since } });
+    await evening.tickAt(at(dayFrom(2026, 6, 2), '20:00'), reminders);
+    const told = await database.db.reminder.findMany({ orderBy: { requirement: 'asc' } });
+    const of = (id: number) =>
+      told.flatMap(({ administratorId, requirement }) => (administratorId === id ? [requirement] : []));
+    expect(of(1)).toEqual(['open-day', 'sharing', 'unit-report']);
+    expect(of(2)).toContain('bulletin');
+    expect(of(2)).not.toContain('unit-report');
+    const rows = await database.db.outbox.findMany({ where: { key: { startsWith: 'digest/admin' } } });
+    expect(rows.every(({ body }) => body?.includes('请本级一位团干部发 /记 记上'))).toBe(true);
+  });
+
   it('who is a cadre too has one message of both', async () => {
     const database = await open();
     const evening = await Evening.begin(database, dayFrom(2026, 5, 4));
@@ -45,6 +66,7 @@ describeOnBoth('an administrator', (open) => {
     const rows = await database.db.outbox.findMany();
     expect(rows.map(({ key }) => key)).toEqual(['digest/1/2026-05-20']);
     expect(rows[0]?.body).toContain('每月走访系（部）');
+    expect(rows[0]?.body).toContain('/记 填写 走访');
     expect(rows[0]?.body).toContain('话题');
   });
 

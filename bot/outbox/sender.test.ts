@@ -241,8 +241,8 @@ describeOnBoth('the sender', (open) => {
     await look();
     expect(await row('b')).toMatchObject({ state: 'pending', unsureSince: new Date(first), attempts: 3 });
     clock.at = first + 51 * 60_000;
-    await sender.start();
-    await sender.idle();
+    await sender.recover();
+    await look();
     expect(await row('b')).toMatchObject({ state: 'uncertain', attempts: 3 });
 
     answers.set('c', [uncertain()]);
@@ -309,7 +309,8 @@ describeOnBoth('the sender', (open) => {
       clock.at += 2 * hour;
       await sending('long ago', begun);
       await sending('just now', clock.at - 1_000);
-      await sender.start();
+      await sender.recover();
+      sender.wake();
       await sender.stop();
       expect(keys()).toEqual(deduplicatesSends ? ['just now', 'not begun'] : ['not begun']);
       expect(await row('long ago')).toMatchObject({ state: 'uncertain', body: null });
@@ -326,7 +327,7 @@ describeOnBoth('the sender', (open) => {
     answers.set('refused', [new SendError('refused', 'no private chat')]);
     answers.set('unsure', [new SendError('uncertain', 'no answer')]);
     await db.outbox.update({ where: { key: 'interrupted' }, data: { state: 'sending' } });
-    await sender.start();
+    await sender.recover();
     await look();
     expect([...keys()].sort()).toEqual(['arrives', 'interrupted/lost', 'refused/lost', 'unsure/lost']);
     expect(await row('arrives/lost')).toMatchObject({ state: 'expired', body: null });

@@ -90,8 +90,8 @@ export class Sender {
     });
   }
 
-  /** Takes up what the last process left behind. */
-  async start(): Promise<void> {
+  /** Takes up what the last process left behind; nothing is said before {@link wake}. */
+  async recover(): Promise<void> {
     const uncertain = await recoverSending(
       this.#database.db,
       this.#accountId,
@@ -100,7 +100,6 @@ export class Sender {
     );
     if (uncertain > 0)
       this.#log.warn({ uncertain }, 'messages whose sending was interrupted may or may not have arrived');
-    this.wake();
   }
 
   /** Something may be due: look. Cheap to call often. */

@@ -10,7 +10,7 @@ import {
   amountOf,
   detailOf,
   endingOf,
-  periodWords,
+  periodHeading,
   rosterRule,
   scopeWords,
   showsRoster,
@@ -47,7 +47,7 @@ export function drawOverview(overview: Overview): Promise<Uint8Array> {
       ...(showsRoster(overview) ? [caption(rosterRule)] : []),
       ...sections.flatMap((one) => [
         rule(),
-        section(periodWords[one.period], '', [column(9, one.rows.map(line))]),
+        section(periodHeading(one.period, one.rows), '', [column(9, one.rows.map(line))]),
       ]),
       ...endingOf(overview, 240).flatMap(({ title, lines }) => [
         rule(),

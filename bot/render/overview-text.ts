@@ -11,7 +11,7 @@ export function overviewText(overview: Overview): string {
     `团干部：${legibleName(overview.cadre, 60)}；方案：${legibleName(overview.policy, 60)}`,
     ...overview.sections.flatMap(({ period, rows }) => [
       '',
-      `${words.periodWords[period]}`,
+      words.periodHeading(period, rows),
       ...rows.map((row) => {
         const more = [words.amountOf(row), words.detailOf(row)].filter(Boolean).join('，');
         return `${row.name}：${words.statusWord(row)}${more === '' ? '' : `（${more}）`}`;

@@ -29,7 +29,7 @@ export const scopeWords: Readonly<Record<Scope, string>> = {
   all: '全部',
 };
 
-export const periodWords: Readonly<Record<Requirement['period'], string>> = {
+const periodWords: Readonly<Record<Requirement['period'], string>> = {
   day: '每天',
   week: '每周',
   month: '每月',
@@ -42,10 +42,20 @@ export const periodWords: Readonly<Record<Requirement['period'], string>> = {
   once: '起步',
 };
 
+/** What stands above the requirements of a period: what the documents only call 日常 is not said to be asked for daily. */
+export function periodHeading(
+  period: Requirement['period'],
+  rows: readonly { readonly everyday: boolean }[],
+): string {
+  const words = periodWords[period];
+  return rows.every(({ everyday }) => everyday) ? `日常（按${words.slice(1)}看）` : words;
+}
+
 export const whyWords: Readonly<Record<Why, string>> = {
   not_bound: '不属于您这类团干部',
   exempt: '您按问答 9 免于开展',
   kind_unknown: '还没登记您属于哪类团干部',
+  size_unknown: '还没登记您单位的团员青年多不多，请管理员登记',
   not_kept: '还没有记录可查',
   not_linked: '还没登记您联系的团支部或社团，请管理员登记',
   not_set: '单位还没定数',
@@ -84,7 +94,7 @@ export function detailOf(row: OverviewRow): string {
   if (row.why !== undefined) parts.push(whyWords[row.why]);
   if (row.status !== 'met' && row.until !== undefined && row.measure !== 'voice')
     parts.push(`${shortDate(row.until)}截止`);
-  if (row.measure === 'records' || row.measure === 'link') {
+  if (row.measure === 'records' || row.measure === 'link' || row.measure === 'checklist') {
     const grades = evidenceGrades.flatMap((grade) =>
       row[grade] > 0 ? [`${gradeNames[grade]} ${row[grade]}`] : [],
     );

@@ -35,7 +35,7 @@ const facts = {
   identityOn: start,
   links: { branch: [{ day: today - 5, grade: 'stated' as const }], club: [] },
   paired: undefined,
-  steps: 4,
+  steps: { verified: 1, documented: 0, stated: 3 },
 };
 /** Twenty-five requirements of one cadre: 新疆, with what other profiles ask besides. */
 const all: Policy = {

@@ -1,4 +1,4 @@
-/** 进度 as a picture card: the five “有” of 新疆 §四.2, for the cadre whose duty they are. */
+/** 进度 as a picture card: the five “有” in the words of the policy in force, for the cadre whose they are. */
 import type { Node } from '@takumi-rs/core';
 import { civilOf } from '../../domain/calendar/day.ts';
 import type { Progress, Verdict } from '../../domain/standing/progress.ts';
@@ -26,7 +26,7 @@ import { drawCard } from './renderer.ts';
 const room = { group: 50, cadre: 28, unit: 48, topic: 66 };
 
 /**
- * Draws what 进度 shows of one group (新疆 §四.2): a PNG 900 pixels wide, for a chat and legible on a phone. Verdicts
+ * Draws what 进度 shows of one group: a PNG 900 pixels wide, for a chat and legible on a phone. Verdicts
  * are told apart by shape and word as well as by colour. Counts of people only. Names may be anything: they are made
  * fit, and shortened. Throws only where the renderer cannot work at all (its font is missing).
  */
@@ -108,9 +108,13 @@ function verdictWord(verdict: Verdict, word: string): Node {
 function voice(progress: Progress): Node {
   const met = words.daysOf(progress, 'met');
   return section(
-    '每天有声音',
-    `${words.monthName(progress.voice.month)}${met > 0 ? `，已有 ${met} 天` : ''}`,
-    [calendar(progress), legend()],
+    progress.names.voice,
+    words.noteOf(
+      progress,
+      'voice',
+      `${words.monthName(progress.voice.month)}${met > 0 ? `，已有 ${met} 天` : ''}`,
+    ),
+    [calendar(progress), legend(progress)],
   );
 }
 
@@ -151,8 +155,9 @@ function dayCell(date: number, verdict: Verdict, today: boolean): Node {
   return column(3, [number, mark(verdict, 22)], { ...cell, alignItems: 'center' });
 }
 
-function legend(): Node {
-  const shown: Verdict[] = ['met', 'underway', 'missed', 'unknown', 'none'];
+function legend({ advised }: Progress): Node {
+  const missed: Verdict[] = advised.includes('voice') ? [] : ['missed'];
+  const shown: Verdict[] = ['met', 'underway', ...missed, 'unknown', 'none'];
   return row(
     0,
     shown.map((verdict) => row(5, [mark(verdict, 15), verdictWord(verdict, words.verdictWords[verdict])])),
@@ -160,11 +165,12 @@ function legend(): Node {
   );
 }
 
-function weeks({ weeks: all, today }: Progress): Node {
+function weeks(progress: Progress): Node {
+  const { weeks: all, today, names } = progress;
   const met = all.filter(({ verdict }) => verdict === 'met').length;
   return section(
-    '每周有互动',
-    met > 0 ? `已有 ${met} 周` : '',
+    names.interaction,
+    words.noteOf(progress, 'interaction', met > 0 ? `已有 ${met} 周` : ''),
     all.map((week) =>
       row(8, [
         mark(week.verdict, 20),
@@ -201,22 +207,28 @@ function topic(progress: Progress): Node {
     body(`共 ${clear + inferred} 人 / 需 ${needed} 人${words.topicLack(progress)}`),
     caption(words.guessRule),
   ]);
-  return section('每月有话题', words.monthName(progress.voice.month), [
-    title === undefined
-      ? judged(verdict, words.noTopicWords(progress), verdict === 'missed' ? [] : [hint])
-      : judged(verdict, title, [joined]),
-  ]);
+  return section(
+    progress.names.topic,
+    words.noteOf(progress, 'topic', words.monthName(progress.voice.month)),
+    [
+      title === undefined
+        ? judged(verdict, words.noTopicWords(progress), verdict === 'missed' ? [] : [hint])
+        : judged(verdict, title, [joined]),
+    ],
+  );
 }
 
 function activity(progress: Progress): Node {
-  return section('每季度有线下活动', words.quarterName(progress.activity.quarter), [
-    judged(progress.activity.verdict, words.activityWords(progress)),
-  ]);
+  return section(
+    progress.names.activity,
+    words.noteOf(progress, 'activity', words.quarterName(progress.activity.quarter)),
+    [judged(progress.activity.verdict, words.activityWords(progress))],
+  );
 }
 
 function faceToFace(progress: Progress): Node {
   const { year, met, roster, percent, neededPercent, verdict } = progress.faceToFace;
-  return section('每年有面对面', `${year} 年`, [
+  return section(progress.names['face-to-face'], words.noteOf(progress, 'face-to-face', `${year} 年`), [
     judged(verdict, `已见 ${met} / ${roster} 人`, [
       row(12, [
         bar(percent, neededPercent, markColour[verdict]),
@@ -228,5 +240,8 @@ function faceToFace(progress: Progress): Node {
 }
 
 function coverage(progress: Progress): Node {
-  return column(2, [body(words.coverageWords(progress)), caption(`${words.unknownRule}${words.noneRule}`)]);
+  return column(2, [
+    body(words.coverageWords(progress)),
+    caption(`${words.unknownRule}${words.noneRule(progress)}`),
+  ]);
 }

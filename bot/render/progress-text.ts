@@ -8,7 +8,7 @@ import * as words from './progress-words.ts';
 const room = 120;
 
 /**
- * Everything that the card of 进度 shows (新疆 §四.2), as plain Chinese lines that a screen reader reads in order:
+ * Everything that the card of 进度 shows, as plain Chinese lines that a screen reader reads in order:
  * no signs, no tables, every verdict a word. Counts of people only.
  */
 export function progressText(progress: Progress): string {
@@ -27,17 +27,17 @@ export function progressText(progress: Progress): string {
     '',
     ...topicLines(progress),
     '',
-    `四、每季度有线下活动，${words.quarterName(progress.activity.quarter)}：${words.verdictWords[progress.activity.verdict]}。`,
+    `四、${words.fullName(progress, 'activity')}，${words.quarterName(progress.activity.quarter)}：${words.verdictWords[progress.activity.verdict]}。`,
     words.activityWords(progress),
     '',
-    `五、每年有面对面，${progress.faceToFace.year} 年：${words.verdictWords[progress.faceToFace.verdict]}。`,
+    `五、${words.fullName(progress, 'face-to-face')}，${progress.faceToFace.year} 年：${words.verdictWords[progress.faceToFace.verdict]}。`,
     `已见 ${met} 人，共 ${roster} 人，占 ${percent}%。${words.faceRule(progress)}`,
     '',
     ...(progress.raised.length === 0
       ? []
       : ['本单位另有要求', ...progress.raised.map((one) => legibleName(one, 400)), '']),
     `${words.coverageWords(progress)}。`,
-    `${words.unknownRule}${words.noneRule}`,
+    `${words.unknownRule}${words.noneRule(progress)}`,
     '',
     '联青只统计人数，不记录聊天内容。',
   ].join('\n');
@@ -59,7 +59,7 @@ function voiceLines(progress: Progress): string[] {
   const verdict = words.todayVoice(progress);
   const now =
     verdict === 'underway' ? '今天还没有听到声音，还来得及。' : `今天：${words.verdictWords[verdict]}。`;
-  return [`一、每天有声音，${words.monthName(voice.month)}`, now, ...lines];
+  return [`一、${words.fullName(progress, 'voice')}，${words.monthName(voice.month)}`, now, ...lines];
 }
 
 /** “1 日至 5 日、8 日”: successive dates are drawn together. */
@@ -73,19 +73,20 @@ function runs(dates: readonly number[]): string {
   return found.map(([from, to]) => (from === to ? `${from} 日` : `${from} 日至 ${to} 日`)).join('、');
 }
 
-function weekLines({ weeks, today }: Progress): string[] {
+function weekLines(progress: Progress): string[] {
+  const { weeks, today } = progress;
   const lines = weeks.map((week) => {
     const span = `${words.shortDate(week.from)}至 ${words.shortDate(week.to)}`;
     const now = week.from <= today && today <= week.to ? '（本周）' : '';
     const counts = week.verdict === 'none' ? '' : `有来有往 ${week.exchange} 人，需 ${week.needed} 人。`;
     return `${span}${now}：${words.weekWord(week, today)}。${counts}`;
   });
-  return ['二、每周有互动', ...lines];
+  return [`二、${words.fullName(progress, 'interaction')}`, ...lines];
 }
 
 function topicLines(progress: Progress): string[] {
   const { clear, inferred, needed, verdict } = progress.topic;
-  const head = `三、每月有话题，${words.monthName(progress.voice.month)}：${words.verdictWords[verdict]}。`;
+  const head = `三、${words.fullName(progress, 'topic')}，${words.monthName(progress.voice.month)}：${words.verdictWords[verdict]}。`;
   const title = words.topicTitle(progress, room);
   if (title === undefined) {
     const hint = verdict === 'missed' ? [] : [words.topicHint];

@@ -1,6 +1,6 @@
 /** What 进度 says, in the words that its card and its text form share. */
 import { civilOf, type Day, weekdayOf } from '../../domain/calendar/day.ts';
-import type { Progress, Verdict } from '../../domain/standing/progress.ts';
+import type { Cadence, Progress, Verdict } from '../../domain/standing/progress.ts';
 import { oneLine, shorten } from './legible.ts';
 
 export const verdictWords: Readonly<Record<Verdict, string>> = {
@@ -14,7 +14,24 @@ export const verdictWords: Readonly<Record<Verdict, string>> = {
 export const guessRule = '“推测”：没有直接回应，但发出后两小时内在群里说过话。';
 export const topicHint = '发“/话题 推荐”，可以挑一个开始。';
 export const unknownRule = '没听全、也没听到声音的日子记作“不确定”，不算“未达成”。';
-export const noneRule = '绑定之前和还没到的日子“未计入”。';
+/** What is not counted; what is only advised is never missed. */
+export function noneRule({ advised }: Progress): string {
+  return advised.length === 0
+    ? '绑定之前和还没到的日子“未计入”。'
+    : '绑定之前、还没到的，和只是建议而没做到的，“未计入”。';
+}
+
+/** “日常有声音（建议，不作要求）”: as the policy in force calls it. */
+export function fullName({ names, advised }: Progress, measure: Cadence): string {
+  return `${names[measure]}${advised.includes(measure) ? `（${adviceWord}）` : ''}`;
+}
+
+/** What stands beside a section's title: the period, and whether it is only advised. */
+export function noteOf({ advised }: Progress, measure: Cadence, note: string): string {
+  return [note, ...(advised.includes(measure) ? [adviceWord] : [])].filter(Boolean).join('，');
+}
+
+const adviceWord = '建议，不作要求';
 
 /** The group's name, or what stands for one that has none to show; at most `width` half-width columns. */
 export function groupName(progress: Progress, width: number): string {

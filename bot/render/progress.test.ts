@@ -1,6 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { type Day, dayFrom, daysInMonth, weekdayOf } from '../../domain/calendar/day.ts';
+import { xinjiang } from '../../domain/policy/profiles/xinjiang.ts';
+import { cadenceNames } from '../../domain/standing/measure.ts';
 import type { Progress, Verdict } from '../../domain/standing/progress.ts';
 import { drawProgress } from './progress-card.ts';
 import { progressText } from './progress-text.ts';
@@ -18,6 +20,7 @@ function sample(
   const today = first + date - 1;
   const monday = first - (weekdayOf(first) - 1);
   return {
+    ...cadenceNames(xinjiang),
     group: '计算机 2401 班青年交流群',
     cadre: '阿依古丽',
     unit: '信息工程学院团总支',
@@ -158,7 +161,7 @@ describe('progressText', () => {
     });
     expect(text).toContain(`三、每月有话题，2026 年 9 月：${word}。`);
     expect(text).toContain(`四、每季度有线下活动，2026 年第三季度：${word}。`);
-    expect(text).toContain(`五、每年有面对面，2026 年：${word}。`);
+    expect(text).toContain(`五、每年有面对面交流，2026 年：${word}。`);
     expect(text).toContain(`8 月 31 日至 9 月 6 日：${word}。`);
     expect(text.includes('有来有往 4 人，需 3 人')).toBe(verdict !== 'none');
   });

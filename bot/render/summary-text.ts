@@ -2,7 +2,7 @@
 
 import type { Status } from '../../domain/standing/standing.ts';
 import type { SummaryRow } from '../../domain/standing/summary.ts';
-import { periodWords, statusWords } from './overview-words.ts';
+import { periodHeading, statusWords } from './overview-words.ts';
 
 const shown: readonly Status[] = ['met', 'underway', 'due_soon', 'missed', 'unknown'];
 
@@ -14,11 +14,10 @@ export function summaryText(rows: readonly SummaryRow[], cadres: number): string
   const periods = [...new Set(known.map(({ period }) => period))];
   return [
     `已认证的团干部 ${cadres} 人。到今天为止：`,
-    ...periods.flatMap((period) => [
-      '',
-      periodWords[period],
-      ...known.filter((row) => row.period === period).map(line),
-    ]),
+    ...periods.flatMap((period) => {
+      const those = known.filter((row) => row.period === period);
+      return ['', periodHeading(period, those), ...those.map(line)];
+    }),
     ...(unknown.length === 0
       ? []
       : ['', `都还不确定（没登记，或没有记录可查）：${unknown.map(({ name }) => name).join('、')}`]),

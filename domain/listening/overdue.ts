@@ -11,12 +11,19 @@ const daysToAnswer: Readonly<Record<DemandKind | 'other', number>> = {
   other: 7,
 };
 
-/** Whether a demand has waited too long at `now` (milliseconds); what the unit has in hand is the unit's. */
+/**
+ * Whether a demand has waited too long at `now` (milliseconds); what the unit has in hand is the unit's. Of an anonymous
+ * one only the day is known (`dayOnly`): it has waited since that day was over, so that it is never said early.
+ */
 export function isOverdue(
-  demand: Pick<Demand, 'state' | 'createdAt' | 'acceptedAt'> & { readonly kind: DemandKind | undefined },
+  demand: Pick<Demand, 'state' | 'createdAt' | 'acceptedAt'> & {
+    readonly kind: DemandKind | undefined;
+    readonly dayOnly: boolean;
+  },
   now: number,
 ): boolean {
-  if (demand.state === 'open') return now - demand.createdAt > daysToAccept * dayMs;
+  const askedAt = demand.createdAt + (demand.dayOnly ? dayMs : 0);
+  if (demand.state === 'open') return now - askedAt > daysToAccept * dayMs;
   if (demand.state !== 'accepted') return false;
-  return now - (demand.acceptedAt ?? demand.createdAt) > daysToAnswer[demand.kind ?? 'other'] * dayMs;
+  return now - (demand.acceptedAt ?? askedAt) > daysToAnswer[demand.kind ?? 'other'] * dayMs;
 }

@@ -52,7 +52,31 @@ describe('what the documents leave open', () => {
     expect(find(adjusted(chuzhou, { requirement: 'open-day-may', season }), 'open-day-may').season).toEqual(
       season,
     );
-    expect(refusal(xinjiang, { requirement: 'campaign-zzg', season })).toContain('时间是文件定的');
+    expect(refusal(chuzhou, { requirement: 'stories', season })).toContain('时间是文件定的');
+  });
+
+  it('what two documents give different months for, and what the provinces settle (问答 12, 16)', () => {
+    const season = { from: '08-01', to: '09-30' };
+    expect(find(adjusted(xinjiang, { requirement: 'campaign-zzg', season }), 'campaign-zzg').season).toEqual(
+      season,
+    );
+    for (const policy of profiles) {
+      const evidence = ['visit', 'volunteering'] as const;
+      const set = adjusted(policy, { requirement: 'five-ones', quarter: '2026-Q4', evidence: [...evidence] });
+      const fiveOnes = find(set, 'five-ones') as Extract<Requirement, { measure: 'records' }>;
+      expect(kindsCounted(fiveOnes, dayFrom(2026, 12, 1)).kinds).toEqual(evidence);
+    }
+  });
+
+  it('how often, where they say 定期 or 经常; a level sets it once, and nobody moves a written period', () => {
+    const policy = adjusted(gqt, { requirement: 'problem-list', period: 'half-year' });
+    expect(find(policy, 'problem-list').period).toBe('half-year');
+    expect(raisedLines(policy)).toEqual([]);
+    const linked = adjusted(xinjiang, { requirement: 'link-club', period: 'year' });
+    expect(find(linked, 'link-club').period).toBe('year');
+    expect(refusal(linked, { requirement: 'link-club', period: 'month' })).toContain('多久一次是文件定的');
+    expect(refusal(xinjiang, { requirement: 'problem-list', period: 'month' })).toContain('按季度整理报送');
+    expect(refusal(gqt, { requirement: 'voice', period: 'month' })).toContain('多久一次');
   });
 });
 

@@ -11,12 +11,17 @@ import { recordKinds, recordName } from './records.ts';
 
 const monthDay = policySchema.shape.semesters.shape.autumn;
 
+/** How often a unit can ask for what the documents only ask for now and then. */
+export const adjustablePeriods = ['month', 'quarter', 'half-year', 'semester', 'year'] as const;
+
 /** One change of a unit's. Numbers by their name in the threshold. */
 export const adjustmentSchema = z.strictObject({
   requirement: z.string().min(1),
   threshold: z.record(z.string(), z.number()).optional(),
   force: z.enum(['binding', 'advice']).optional(),
   season: z.strictObject({ from: monthDay, to: monthDay }).optional(),
+  /** How often, where the documents only say 定期 or 经常. */
+  period: z.enum(adjustablePeriods).optional(),
   /** The kinds that count in one quarter, or for good. */
   evidence: z.array(z.enum(recordKinds)).min(1).optional(),
   quarter: z
@@ -89,11 +94,13 @@ function adjustOne(requirement: Requirement, adjustment: Adjustment): Requiremen
   }
   const senseless = senselessWith(requirement, threshold);
   if (senseless !== undefined) return `${senseless}${basis(requirement)}`;
-  const { force = requirement.force, season } = adjustment;
+  const { force = requirement.force, season, period } = adjustment;
   if (force === 'binding' && requirement.force === 'advice') more.push('建议→必须');
   if (force === 'advice' && requirement.force === 'binding') less.push('必须→建议');
   if (season && !open.has('season'))
     return `“${inner(requirement.name)}”的时间是文件定的，不能改。${basis(requirement)}`;
+  if (period && !canChangePeriod(requirement))
+    return `“${inner(requirement.name)}”多久一次是文件定的，不能改。${basis(requirement)}`;
   if (adjustment.evidence && (requirement.measure !== 'records' || !open.has('evidence')))
     return `“${inner(requirement.name)}”算哪些工作是文件定的，不能改。${basis(requirement)}`;
   if (less.length > 0)
@@ -103,6 +110,7 @@ function adjustOne(requirement: Requirement, adjustment: Adjustment): Requiremen
   const settled = new Set([
     ...Object.keys(adjustment.threshold ?? {}),
     ...(season ? ['season'] : []),
+    ...(period ? ['period'] : []),
     ...(adjustment.evidence && adjustment.quarter === undefined ? ['evidence'] : []),
   ]);
   return {
@@ -110,12 +118,18 @@ function adjustOne(requirement: Requirement, adjustment: Adjustment): Requiremen
     threshold,
     force,
     ...(season ? { season } : {}),
+    ...(period ? { period } : {}),
     ...kindsOf(requirement, adjustment),
     open: requirement.open?.filter((name) => !settled.has(name)),
     ...(more.length > 0 && adjustment.reason !== undefined
       ? { raised: { before: more.join('，'), reason: adjustment.reason } }
       : {}),
   } as Requirement;
+}
+
+/** Whether a unit can set how often: the voice of a day or the exchange of a week is measured by nothing else. */
+export function canChangePeriod({ measure, open }: Requirement): boolean {
+  return (measure === 'records' || measure === 'link') && (open?.includes('period') ?? false);
 }
 
 /** Why a requirement would mean nothing with these numbers, whatever the reason for them; undefined where it does. */

@@ -71,7 +71,7 @@ const facts = (requirement: Requirement): CadreFacts => ({
   identityOn: undefined,
   links: { branch: [], club: [] },
   paired: { count: 0, grade: 'stated' },
-  steps: 0,
+  steps: { verified: 0, documented: 0, stated: 0 },
 });
 const silent = {
   bindings: [{ at: startOfDay(start), eventId: 'b', cadre: 1 }],

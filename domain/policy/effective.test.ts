@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { dayFrom } from '../calendar/day.ts';
 import type { Unit } from '../units/unit.ts';
 import type { Adjustment } from './adjust.ts';
-import { effectivePolicy, profileNamed } from './effective.ts';
+import { effectivePolicy, policyOfOffice, profileNamed } from './effective.ts';
 import type { Policy } from './policy.ts';
 import { chuzhou } from './profiles/chuzhou.ts';
 import { defaultProfile, profiles } from './profiles/profiles.ts';
@@ -109,4 +109,64 @@ it('the evidence that counts is the strictest that the unit or one above asks fo
   expect(grades(units, 2)).toBe('verified documented');
   expect(grades(units, 3)).toBe('verified');
   expect(grades(units, 4)).toBe('verified documented');
+});
+
+describe('a unit’s own duties', () => {
+  const duties = (units: readonly Unit[], id: number) =>
+    policyOfOffice(effectivePolicy(units, new Map(), id).policy, units, id)
+      .requirements.filter(({ subject }) => subject === 'unit')
+      .map((requirement) => requirement.id);
+
+  it('are those of its level: 校团委 leads and evaluates, 团总支 reports, 团支部 shares (滁州 §三.1, §三.3, §七)', () => {
+    const school = tree({ profile: 'chuzhou' });
+    expect(duties(school, 1)).toEqual([
+      'open-day',
+      'open-day-may',
+      'sharing',
+      'face-day',
+      'volunteer-day',
+      'collective',
+      'set-five-ones',
+      'bulletin',
+      'evaluation',
+      'service-month',
+    ]);
+    expect(duties(school, 2)).toEqual(['open-day', 'sharing', 'unit-report', 'stories']);
+    expect(duties(school, 3)).toEqual(['sharing']);
+  });
+
+  it('学院团委 visits, the 分团委 below it does not (新疆 §四.4); 梅州 asks its counties', () => {
+    expect(duties(tree(), 1)).toEqual(['visit']);
+    expect(duties(tree(), 2)).toEqual([]);
+    const city = tree({ profile: 'meizhou' });
+    expect(duties(city, 1)).toEqual([]);
+    expect(duties(city, 2)).toEqual(['open-day', 'unit-report']);
+  });
+
+  it('are all of them where a unit stands alone, and begin anew below one of another profile', () => {
+    expect(duties([unit(1, undefined, { profile: 'meizhou' })], 1)).toEqual(['open-day', 'unit-report']);
+    expect(duties(tree({}, { profile: 'chuzhou' }), 2)).toContain('bulletin');
+    expect(duties(tree({}, { profile: 'chuzhou' }), 3)).toContain('unit-report');
+  });
+
+  it('take nothing from what is asked of cadres', () => {
+    const { policy } = effectivePolicy(tree({ profile: 'chuzhou' }), new Map(), 3);
+    const asked = ({ requirements }: Policy) => requirements.filter(({ subject }) => subject === 'cadre');
+    expect(asked(policyOfOffice(policy, tree({ profile: 'chuzhou' }), 3))).toEqual(asked(policy));
+  });
+});
+
+it('carries whether the unit has many youths, of the nearest that says, and since when it goes by its profile', () => {
+  const found = (units: readonly Unit[], id: number) => effectivePolicy(units, new Map(), id).policy;
+  const units = tree(
+    { manyYouths: true, profileSince: 20_000 },
+    {},
+    { manyYouths: false, profileSince: 20_100 },
+  );
+  expect([1, 2, 3, 4].map((id) => found(units, id).manyYouths)).toEqual([true, true, false, true]);
+  expect([1, 2, 3, 4].map((id) => found(units, id).since)).toEqual([20_000, 20_000, 20_100, 20_000]);
+  // What the unit above did before this one chose for itself is nothing to it.
+  const own = tree({ profileSince: 20_300 }, { profile: 'chuzhou', profileSince: 20_100 });
+  expect([2, 3].map((id) => found(own, id).since)).toEqual([20_100, 20_100]);
+  expect(found(tree(), 3)).not.toHaveProperty('since');
 });

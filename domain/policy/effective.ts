@@ -1,5 +1,16 @@
 /** The policy that holds for a unit: the profile of the nearest unit that has chosen one, adjusted level by level. */
-import { evidenceOf, pathUp, profileOf, semestersOf, type Unit } from '../units/unit.ts';
+import {
+  evidenceOf,
+  manyYouthsIn,
+  pathUp,
+  profileOf,
+  profileSinceOf,
+  semestersOf,
+  type Unit,
+  type UnitLevel,
+  unitLevels,
+  unitsWithin,
+} from '../units/unit.ts';
 import { type Adjustment, adjustPolicy, withEvidence } from './adjust.ts';
 import type { Policy } from './policy.ts';
 import { defaultProfile, profiles } from './profiles/profiles.ts';
@@ -17,7 +28,7 @@ export function profileNamed(id: string): Policy | undefined {
 }
 
 /**
- * The policy of a unit, with its semester dates and the evidence that it and those above it ask for. Adjustments are those of the units from the one that chose the profile
+ * The policy of a unit, with its semester dates, the evidence that it and those above it ask for, and since when it goes by it. Adjustments are those of the units from the one that chose the profile
  * down to this one: a unit above that goes by another profile has adjusted something else. One that its level above
  * would refuse today is left out and told.
  */
@@ -26,15 +37,9 @@ export function effectivePolicy(
   adjustments: ReadonlyMap<number, readonly Adjustment[]>,
   unitId: number,
 ): { readonly policy: Policy; readonly void: readonly VoidAdjustment[] } {
-  const profile = profileNamed(profileOf(units, unitId) ?? '') ?? defaultProfile;
-  const path = pathUp(units, unitId);
-  const other = path.findIndex(
-    ({ id }) => (profileNamed(profileOf(units, id) ?? '') ?? defaultProfile) !== profile,
-  );
-  const levels = (other < 0 ? path : path.slice(0, other)).toReversed();
   const faults: VoidAdjustment[] = [];
-  let policy = profile;
-  for (const { id } of levels) {
+  let policy = profileHere(units, unitId);
+  for (const { id } of pathUnder(units, unitId)) {
     const result = adjustLevel(policy, adjustments.get(id) ?? []);
     policy = result.policy;
     for (const fault of result.faults) faults.push({ unitId: id, ...fault });
@@ -42,9 +47,38 @@ export function effectivePolicy(
   const weakest = evidenceOf(units, unitId);
   if (weakest) policy = withEvidence(policy, weakest);
   const set = semestersOf(units, unitId).map(({ key, from, to }) => ({ key, from, to }));
+  if (set.length > 0) policy = { ...policy, semesters: { ...policy.semesters, set } };
+  const since = profileSinceOf(units, unitId);
+  if (since !== undefined) policy = { ...policy, since };
+  const manyYouths = manyYouthsIn(units, unitId);
+  if (manyYouths !== undefined) policy = { ...policy, manyYouths };
+  return { policy, void: faults };
+}
+
+/** The units from the highest that goes by the same profile without a break down to this one. */
+function pathUnder(units: readonly Unit[], unitId: number): readonly Unit[] {
+  const profile = profileHere(units, unitId);
+  const path = pathUp(units, unitId);
+  const other = path.findIndex(({ id }) => profileHere(units, id) !== profile);
+  return (other < 0 ? path : path.slice(0, other)).toReversed();
+}
+
+/** The profile that a unit goes by: its own choice, that of the nearest above that chose, or the default one. */
+export function profileHere(units: readonly Unit[], unitId: number): Policy {
+  return profileNamed(profileOf(units, unitId) ?? '') ?? defaultProfile;
+}
+
+/**
+ * A unit's policy without the duties that its document puts on other levels: 团总支 is not asked for what 校团委 does, nor
+ * the other way round (滁州 §七.4). Of a unit that stands alone nobody can say which level it is: it keeps all.
+ */
+export function policyOfOffice(policy: Policy, units: readonly Unit[], unitId: number): Policy {
+  const depth = pathUnder(units, unitId).length - 1;
+  const level: UnitLevel = unitLevels[Math.min(depth, unitLevels.length - 1)] ?? 'top';
+  const isAlone = level === 'top' && unitsWithin(units, unitId).size === 1;
   return {
-    policy: set.length > 0 ? { ...policy, semesters: { ...policy.semesters, set } } : policy,
-    void: faults,
+    ...policy,
+    requirements: policy.requirements.filter(({ levels }) => isAlone || (levels?.includes(level) ?? true)),
   };
 }
 

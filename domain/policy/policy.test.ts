@@ -79,7 +79,8 @@ test.each<[profile: string, id: string, threshold: object, period: string]>([
 it.each([
   ['gqt', 'grassroots-posting', 'advice', true],
   ['meizhou', 'grassroots-posting', 'binding', true],
-  ['gqt', 'grassroots-day', 'binding', true],
+  ['gqt', 'grassroots-day', 'advice', true],
+  ['meizhou', 'grassroots-day', 'binding', true],
   ['gqt', 'research', 'binding', true],
   ['gqt', 'ten-ones', 'advice', true],
   ['gqt', 'stories', 'advice', undefined],
@@ -89,6 +90,15 @@ it.each([
   const { binds, ...found } = byId(profiles.find((one) => one.id === profile)!, id)!;
   expect(found.force).toBe(force);
   expect(binds.organ).toBe(organ);
+});
+
+it('asks 4+1 of who works in the organ, 8+4 of who is on its establishment, and never of part-timers', () => {
+  const kinds = (profile: string, id: string) =>
+    byId(profiles.find((one) => one.id === profile)!, id)!.binds.kinds.join(' ');
+  for (const profile of ['gqt', 'meizhou'])
+    expect(kinds(profile, 'grassroots-day')).toBe('full_time seconded');
+  expect(kinds('gqt', 'grassroots-posting')).toBe('full_time seconded');
+  expect(kinds('meizhou', 'grassroots-posting')).toBe('full_time');
 });
 
 it('finds a requirement by what it measures', () => {

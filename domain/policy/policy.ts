@@ -1,7 +1,7 @@
 /** A policy profile: what the scheme asks of a cadre and a unit, as data, each requirement with the words it rests on. */
 import { z } from 'zod';
 import { evidenceGrades } from '../deeds/kinds.ts';
-import { cadreKindNames } from '../units/unit.ts';
+import { cadreKindNames, unitLevels } from '../units/unit.ts';
 import { clauseOf, sourceOf } from './documents/documents.ts';
 import { recordKinds } from './records.ts';
 
@@ -60,6 +60,8 @@ const common = {
   citation: citationSchema,
   /** Clauses that say the same or more. */
   also: z.array(z.string().refine((clause) => clauseOf(clause) !== undefined, 'no such clause')).optional(),
+  /** Of a unit's duty: whose it is (effective.ts). Left out: every unit's. */
+  levels: z.array(z.enum(unitLevels)).min(1).optional(),
   /** What no document gives and the product chose: names in the threshold, `period`, `season`, `evidence`. A unit may set it. */
   open: z.array(z.string()).optional(),
   /** A unit asks for more than the level above (adjust.ts): what it was, and why. Every cadre bound is shown it. */
@@ -147,6 +149,10 @@ export const policySchema = z.strictObject({
     spring: monthDay,
     set: z.array(z.strictObject({ key: z.string(), from: z.int(), to: z.int() })).optional(),
   }),
+  /** The day on which the unit began to go by it, where it went by another before. */
+  since: z.int().optional(),
+  /** Whether the unit has many youths (团中央 §二), where somebody has said so. */
+  manyYouths: z.boolean().optional(),
   requirements: z
     .array(
       requirementSchema.refine(
@@ -169,6 +175,13 @@ export function requirementOf<M extends Measure>(
 ): Extract<Requirement, { measure: M }> | undefined {
   return policy.requirements.find(
     (requirement): requirement is Extract<Requirement, { measure: M }> => requirement.measure === measure,
+  );
+}
+
+/** Whether the documents name no period for what they advise (“日常”): that it is counted by one is the product's choice. */
+export function isEveryday({ force, open, period }: Pick<Requirement, 'force' | 'open' | 'period'>): boolean {
+  return (
+    force === 'advice' && (open?.includes('period') ?? false) && ['day', 'week', 'month'].includes(period)
   );
 }
 

@@ -44,12 +44,15 @@ export function composeDigest(
   if (rest > 0) lines.push(`另有 ${rest} 件不急，改天再说。`);
   if (unknownYear !== undefined)
     lines.push(`（${unknownYear} 年的放假安排还没有告诉我，节假日也可能提醒到您；请管理员补上。）`);
+  const others = ordered.some(({ forOthers }) => forOthers)
+    ? '\n\n单位的事，办过了请本级一位团干部发 /记 记上。'
+    : '';
   const buttons = new Map<string, Action>();
   for (const { action } of ordered) if (!buttons.has(action.command)) buttons.set(action.command, action);
   buttons.set(settings.command, settings);
   return {
     title: ordered.length > 1 ? `今晚的小提醒（${ordered.length} 件）` : '今晚的小提醒',
-    text: `${lines.join('\n')}${offer(starters)}\n\n不想收到这些？发“/提醒”可以调整。`,
+    text: `${lines.join('\n')}${offer(starters)}${others}\n\n不想收到这些？发“/提醒”可以调整。`,
     buttons: [...buttons.values()],
     keys: ordered.map(({ key }) => key),
     expiresAt: Math.min(...ordered.map(({ expiresAt }) => expiresAt)),

@@ -8,8 +8,10 @@ import type { PersonId } from '../presence/bindings.ts';
 import { exchangeIn } from '../presence/exchange.ts';
 import { cadreOf, type GroupFacts } from '../presence/facts.ts';
 import { voiceOn } from '../presence/voice.ts';
+import { excusedIn } from '../standing/evaluate.ts';
 import { hasGap, upToNow } from '../standing/heard.ts';
 import { daysNeeded, topicsIn } from '../standing/measure.ts';
+import type { ExemptTerm } from '../units/exemption.ts';
 import {
   firstNotice,
   isDigestTime,
@@ -42,6 +44,8 @@ export interface Reminder {
   readonly urgency: number;
   /** It can be left out, or wait for another evening, when few messages are left in the week (budget.ts). */
   readonly gentle?: true;
+  /** A unit's duty, told to somebody who is no cadre of it and cannot record it. */
+  readonly forOthers?: true;
   /** From then on it is not to be sent any more; milliseconds since the epoch. */
   readonly expiresAt: number;
 }
@@ -64,6 +68,8 @@ export interface About {
   readonly sent: ReadonlySet<string>;
   /** The hour that they chose for the digest, in minutes after midnight. */
   readonly digestFrom?: number | undefined;
+  /** From when until when they are or were exempt: what fell into it is not asked for afterwards. */
+  readonly exempt?: ExemptTerm | undefined;
 }
 
 /** The key of the one digest that a cadre gets on a day. */
@@ -91,7 +97,10 @@ export function dueReminders(heard: GroupFacts, policy: Policy, now: number, abo
     // Where a year's holidays are not known, every day may be worked.
     ...(isWorkday(about.calendar, today) === false
       ? []
-      : [activityDue(facts, policy, now, today, about.calendar), overdueDue(facts, policy, today, boundAt)]),
+      : [
+          activityDue(facts, policy, now, today, about.calendar),
+          overdueDue(facts, policy, today, boundAt, about.exempt),
+        ]),
   ];
   return found.flatMap((due): Reminder[] => {
     if (due === undefined || due.stage.since < boundAt) return [];
@@ -234,12 +243,19 @@ function activityDue(
   return due(requirement, stage, unclosed ? words.unclosed() : words.activity(left, held, atLeast), left);
 }
 
-function overdueDue(facts: GroupFacts, policy: Policy, today: Day, boundAt: number): Due | undefined {
+function overdueDue(
+  facts: GroupFacts,
+  policy: Policy,
+  today: Day,
+  boundAt: number,
+  exempt: ExemptTerm | undefined,
+): Due | undefined {
   const requirement = requirementOf(policy, 'activity');
   if (requirement?.force !== 'binding') return undefined;
   const stage = overdueStage(requirement, policy.semesters, today);
   if (!stage || boundAt > firstNotice(requirement, stage.span)) return undefined;
   if (isDone(facts, requirement, stage)) return undefined;
+  if (excusedIn(policy, { since: Number.NEGATIVE_INFINITY, exempt }, stage.span)) return undefined;
   const held = activitiesIn(facts, quarterOf(stage.span.from));
   const said = words.overdue(stage.span.key, held, requirement.threshold.atLeast);
   return due(requirement, stage, said, 1, true);

@@ -1,13 +1,17 @@
 import { describe, expect, it } from 'vitest';
 import { type Day, dayFrom, startOfDay } from '../calendar/day.ts';
 import { noHolidays, type WorkCalendar } from '../calendar/workdays.ts';
+import { type Adjustment, adjustPolicy } from '../policy/adjust.ts';
 import type { Policy } from '../policy/policy.ts';
 import { chuzhou } from '../policy/profiles/chuzhou.ts';
+import { gqt } from '../policy/profiles/gqt.ts';
+import { meizhou } from '../policy/profiles/meizhou.ts';
 import { xinjiang } from '../policy/profiles/xinjiang.ts';
 import type { RecordKind } from '../policy/records.ts';
 import { cadreOverdue, cadreStandings, unitOverdue, unitStandings } from '../standing/evaluate.ts';
 import type { CadreFacts } from '../standing/facts.ts';
 import { composeDigest } from './digest.ts';
+import type { Reminder } from './due.ts';
 import { type DutyAbout, dutyReminders } from './duties.ts';
 
 const start = dayFrom(2026, 1, 1);
@@ -124,12 +128,73 @@ describe('duties', () => {
     expect(on(23)).toBeGreaterThan(0);
     expect(on(24)).toBe(0);
     expect(on(25)).toBeGreaterThan(0);
-    // Saturday: only what has a month; Sunday is worked.
-    expect(named(xinjiang, dayFrom(2026, 12, 26), { to: { calendar } })).toEqual(['visit 20th']);
+    // Saturday: of a cadre's only what has a month, of a unit's nothing; Sunday is worked.
+    expect(on(26)).toBe(0);
+    expect(named(chuzhou, dayFrom(2026, 12, 26), { to: { calendar } })).toEqual(['monthly-3 20th']);
     expect(on(27)).toBeGreaterThan(1);
     expect(on(28)).toBe(0);
     expect(on(30)).toBeGreaterThan(0);
   });
+});
+
+describe('a unit’s duties', () => {
+  const of = (requirement: string, day: Day, to: Partial<DutyAbout> = {}) =>
+    due(chuzhou, day, { to }).filter((one) => one.requirement === requirement);
+
+  it('what opens the quarter is asked for on its first day and two weeks later, and no more', () => {
+    const days = Array.from({ length: 120 }, (_, n) => dayFrom(2026, 4, 1) + n);
+    const sent = new Set<string>();
+    const said = days.flatMap((day) => {
+      const found = of('set-five-ones', day, { sent });
+      for (const { key } of found) sent.add(key);
+      return found.map(({ stage, line }) => [day - dayFrom(2026, 4, 1), stage, line]);
+    });
+    const line = '“公布本季度‘五个一’内容”还没有记到，最好在这一期开头就办。';
+    expect(said).toEqual([
+      [0, 'first', line],
+      [14, 'opening', line],
+      [91, 'first', line],
+      [105, 'opening', line],
+    ]);
+  });
+
+  it('lead to the record where the administrator can make it, else say who can', () => {
+    const day = dayFrom(2026, 6, 23);
+    expect(of('bulletin', day, { records: true })[0]).toMatchObject({
+      line: '“季度通报”还没有记到，还有 7 天。',
+      action: { command: '/记 填写 工作通报' },
+    });
+    const [others] = of('bulletin', day, { records: false });
+    expect(others).toMatchObject({
+      line: '“季度通报”还没有记到，还有 7 天。',
+      action: { label: '看季度通报要求', command: '/制度 原文 chuzhou/6.1' },
+    });
+    const saidBy = (...reminders: Reminder[]) =>
+      composeDigest(reminders)?.text.match(/请本级一位团干部发 \/记 记上/gu)?.length;
+    expect(saidBy(others!, { ...others!, key: 'another', line: '…' })).toBe(1);
+    expect(saidBy(...of('bulletin', day, { records: true }))).toBeUndefined();
+  });
+});
+
+it('the five kinds that the unit has set for the quarter stand beside the reminder', () => {
+  const change: Adjustment = { requirement: 'five-ones', quarter: '2026-Q2', evidence: ['visit', 'sharing'] };
+  const policy = adjustPolicy(chuzhou, [change]);
+  if (policy.kind === 'refused') throw new Error('it was refused');
+  const [line, later] = [dayFrom(2026, 6, 23), dayFrom(2026, 9, 23)].map(
+    (day) => due(policy.policy, day).find(({ requirement }) => requirement === 'five-ones')?.line,
+  );
+  expect(line).toBe('“每季度‘五个一’”还没有记到，还有 7 天。（这个季度算：走访、分享交流。）');
+  expect(later).toBe('“每季度‘五个一’”还没有记到，还有 7 天。');
+  const over = due(policy.policy, dayFrom(2026, 7, 2)).find(({ requirement }) => requirement === 'five-ones');
+  expect(over?.line).toMatch(/^“每季度‘五个一’”上一期没有记到。.*（上个季度算：走访、分享交流。）$/u);
+});
+
+it('says of a link how often the unit asks for it', () => {
+  const change: Adjustment = { requirement: 'link-club', period: 'year' };
+  const policy = adjustPolicy(xinjiang, [change]);
+  if (policy.kind === 'refused') throw new Error('it was refused');
+  const lines = due(policy.policy, dayFrom(2026, 12, 24)).map(({ line }) => line);
+  expect(lines).toContain('“经常联系一个社团”今年还没有记到联系，还有 7 天。');
 });
 
 describe('the digest', () => {
@@ -157,4 +222,21 @@ describe('the digest', () => {
     expect(composeDigest(many, { unknownYear: 2027 })?.text).toContain('2027 年的放假安排还没有告诉我');
     expect(composeDigest([], { unknownYear: 2027 })).toBeUndefined();
   });
+});
+
+it('something weekly is spoken of twice in five weeks where it binds, and once where it is advice', () => {
+  const organ = { organ: true };
+  const thursdays = Array.from({ length: 10 }, (_, n) => dayFrom(2026, 3, 5) + 7 * n);
+  const told = (policy: Policy) => {
+    const sent = new Set<string>();
+    return thursdays.flatMap((day, n) => {
+      const found = due(policy, day, { facts: organ, to: { sent } }).filter(
+        ({ requirement }) => requirement === 'grassroots-day',
+      );
+      for (const { key } of found) sent.add(key);
+      return found.map(() => n);
+    });
+  };
+  expect(told(meizhou)).toEqual([0, 1, 5, 6]);
+  expect(told(gqt)).toEqual([0, 5]);
 });

@@ -21,6 +21,8 @@ export interface DutyAbout {
   /** The cadre's, or the administrator's where `administrator`. */
   readonly cadreId: number;
   readonly administrator?: true;
+  /** The administrator is a cadre of the unit too, who can record what it did. */
+  readonly records?: boolean;
   readonly groupId: number;
   readonly groupName: string;
   /** The first day that counts for them: what came up before is not theirs. */
@@ -36,7 +38,7 @@ export interface DutyAbout {
 const standingAfter = 14;
 /** Stages that can wait for an evening on which more is to be said. */
 const patient: readonly string[] = ['overdue', 'standing', 'untracked', 'advice', 'late'];
-/** Periods that come up on working days only; the shorter ones on any day that is not quiet. */
+/** Periods that come up on working days only, as a unit's duties do; a cadre's shorter ones on any day that is not quiet. */
 const longer: readonly string[] = ['quarter', 'half-year', 'semester', 'season', 'year', 'standing', 'once'];
 
 /**
@@ -63,7 +65,11 @@ export function dutyReminders(
   return found.flatMap(({ standing, stage }): Reminder[] => {
     const { requirement } = standing;
     if (!stage || stage.since < digestAt(about.since) || isMuted(about.mutes, requirement.id, now)) return [];
-    if (longer.includes(requirement.period) && isWorkday(about.calendar, today) === false) return [];
+    if (
+      isWorkday(about.calendar, today) === false &&
+      (requirement.subject === 'unit' || longer.includes(requirement.period))
+    )
+      return [];
     const keyOf = (period: string, name: string) =>
       `reminder/${requirement.id}/${about.administrator ? 'admin' : ''}${about.cadreId}/${about.groupId}/${period}/${name}`;
     const key = keyOf(stage.span.key, stage.name);
@@ -79,9 +85,10 @@ export function dutyReminders(
         requirement: requirement.id,
         period: stage.span.key,
         stage: stage.name,
-        ...dutyWords(standing, stage.name, left, stage.span.from),
+        ...dutyWords(standing, stage.name, left, stage.span.from, about.records ?? true),
         // What is over comes after what can still be done today, and what always holds last.
         urgency: stage.name === 'overdue' ? 1 : stage.name === 'standing' ? 365 : left,
+        ...(requirement.subject === 'unit' && about.records === false ? { forOthers: true as const } : {}),
         ...(patient.includes(stage.name) ? { gentle: true as const } : {}),
         expiresAt: quietAt(today),
       },

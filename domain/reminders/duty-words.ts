@@ -1,16 +1,32 @@
 /** What a duty's reminder says: what is left, until when, and what to press. Nobody is blamed. */
 import type { Day } from '../calendar/day.ts';
+import { quarterOf } from '../calendar/period.ts';
 import { kindsCounted } from '../policy/adjust.ts';
 import type { Requirement } from '../policy/policy.ts';
 import { recordName } from '../policy/records.ts';
 import { leftOf, type Standing } from '../standing/standing.ts';
 import type { Said } from './words.ts';
 
-/** The sentence for a duty at a stage on a day; `left` days until its last one, 0 is today. */
-export function dutyWords(standing: Standing, stage: string, left: number, day: Day): Said {
+/**
+ * The sentence for a duty at a stage on a day; `left` days until its last one, 0 is today. `records`: whoever reads it can
+ * record it themselves; an administrator need be no cadre.
+ */
+export function dutyWords(standing: Standing, stage: string, left: number, day: Day, records = true): Said {
   const { requirement } = standing;
   const subject = `“${requirement.name.replaceAll('“', '‘').replaceAll('”', '’')}”`;
-  return { line: `${subject}${saidOf(standing, stage, left)}`, subject, action: actionOf(requirement, day) };
+  const action =
+    records || requirement.measure !== 'records' ? actionOf(requirement, day) : clauseOf(requirement);
+  return {
+    line: `${subject}${saidOf(standing, stage, left)}${setKinds(requirement, day, stage)}`,
+    subject,
+    action,
+  };
+}
+
+/** The kinds that the unit has set for the quarter: who is asked for five has to know which. */
+function setKinds(requirement: Requirement, day: Day, stage: string): string {
+  if (requirement.measure !== 'records' || !requirement.setEachQuarter?.[quarterOf(day).key]) return '';
+  return `（${stage === 'overdue' ? '上个季度' : '这个季度'}算：${kindsCounted(requirement, day).names}。）`;
 }
 
 function saidOf(standing: Standing, stage: string, left: number): string {
@@ -26,6 +42,7 @@ function saidOf(standing: Standing, stage: string, left: number): string {
     case 'standing':
       return `${restOf(standing)}，不急，慢慢来。`;
     case 'first':
+    case 'opening':
       return `${restOf(standing)}，最好在这一期开头就办。`;
     default:
       return `${restOf(standing)}，${until(left)}。`;
@@ -38,6 +55,15 @@ function overdueOf({ requirement, have, need }: Standing): string {
   const next = requirement.period === 'season' ? '没做也没关系，如实写就好' : '没做的这一期早点安排';
   return `${found}。做过但没记的可以补上，${next}。`;
 }
+
+/** A period that goes on. */
+const spans: Readonly<Partial<Record<Requirement['period'], string>>> = {
+  month: '这个月',
+  quarter: '这个季度',
+  'half-year': '这半年',
+  semester: '这学期',
+  year: '今年',
+};
 
 function restOf(standing: Standing): string {
   const { requirement, have, need, why } = standing;
@@ -53,25 +79,26 @@ function restOf(standing: Standing): string {
     case 'identity':
       return '还没有在群里亮过';
     case 'link':
-      return have === 0 ? '这学期还没有记到联系' : `这学期联系过 ${have} 次，还差 ${leftOf(standing)} 次`;
+      return have === 0
+        ? `${spans[requirement.period]}还没有记到联系`
+        : `${spans[requirement.period]}联系过 ${have} 次，还差 ${leftOf(standing)} 次`;
     default:
       return have === 0 ? '还没有记到' : `已有 ${have} 次，还差 ${leftOf(standing)} 次`;
   }
 }
 
-/**
- * What records a requirement's work: the form of a deed with its kind filled in, where there is but one. Of a unit's
- * duties the clause is shown.
- */
+/** What shows a duty's clause, where nothing else can be done about it. */
+function clauseOf({ name, citation }: Requirement): Said['action'] {
+  return { label: `看${name.replaceAll(/[“”]/gu, '')}要求`, command: `/制度 原文 ${citation.clause}` };
+}
+
+/** What records a requirement's work: the form of a deed with its kind filled in, where there is but one. */
 export function recordAction(
   requirement: Extract<Requirement, { measure: 'records' }>,
   day: Day,
 ): Said['action'] {
   const { kinds } = kindsCounted(requirement, day);
   const [first = 'exchange', ...others] = kinds;
-  // An administrator need be no cadre: whoever of the unit did it records it.
-  if (requirement.subject === 'unit')
-    return { label: `看${recordName(first)}要求`, command: `/制度 原文 ${requirement.citation.clause}` };
   if (first === 'problem_list') return { label: '看问题清单季报', command: '/问题清单 季报' };
   if (first === 'semester_report') return { label: '起草工作情况', command: '/报告 学期' };
   return others.length > 0

@@ -90,6 +90,12 @@ describe('what is overdue', () => {
     expect(idsOf([cadre({ exempt: { reason: 'maternity', from: start, until: undefined } })], opens)).toEqual(
       [],
     );
+    const away = (from: Day, until: Day) =>
+      idsOf([cadre({ exempt: { reason: 'maternity', from, until } })], opens);
+    expect(away(dayFrom(2026, 6, 1), dayFrom(2026, 6, 30))).toEqual([]);
+    expect(away(start, dayFrom(2026, 3, 31))).toHaveLength(3);
+    const changed = { ...cadre(), policy: { ...xinjiang, since: dayFrom(2026, 4, 2) } };
+    expect(idsOf([changed], opens)).toEqual([]);
     expect(idsOf([cadre({ since: dayFrom(2026, 4, 2) })], opens)).toEqual([]);
     expect(idsOf([cadre({ since: dayFrom(2026, 4, 1) })], opens)).toHaveLength(3);
     const season = dayFrom(2026, 9, 15);

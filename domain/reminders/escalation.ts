@@ -2,7 +2,7 @@
 import { type Day, dayOf } from '../calendar/day.ts';
 import { isQuiet, isWorkday } from '../calendar/workdays.ts';
 import { type Policy, type Requirement, requirementOf } from '../policy/policy.ts';
-import { barring, cadreOverdue } from '../standing/evaluate.ts';
+import { barring, cadreOverdue, excusedIn } from '../standing/evaluate.ts';
 import type { CadreFacts } from '../standing/facts.ts';
 import { type Span, spanBefore, spanOf, tailOf } from '../standing/span.ts';
 import { isMuted, type Reminder } from './due.ts';
@@ -97,7 +97,7 @@ function overdueOf({ policy, facts, activities }: CadreToEscalate, today: Day) {
   const span = activity && closedSpan(policy, activity, today);
   if (!activity || !span || activity.force === 'advice' || barring(activity, facts, today)) return duties;
   const held = activities.filter((day) => span.from <= day && day <= span.to).length;
-  return held >= activity.threshold.atLeast || facts.since > span.from
+  return held >= activity.threshold.atLeast || excusedIn(policy, facts, span)
     ? duties
     : [...duties, { requirement: activity, span }];
 }

@@ -100,7 +100,7 @@ export function firstNotice(requirement: Requirement, span: Span): number {
 
 /** Of every so many weeks something weekly is spoken of in two: what did not help twice is not said every week. */
 const weeksLooked = 4;
-const mostTold = 2;
+const mostTold = { binding: 2, advice: 1 } as const;
 
 /** Whether a week's own matter was spoken of often enough lately, by the keys of the weeks before (`keyOf` a week's). */
 export function isToldEnough(
@@ -115,5 +115,5 @@ export function isToldEnough(
     spanOf(requirement, semesters, span.from - 7 * (n + 1)),
   );
   const told = before.filter((week) => week && sent.has(keyOf(week.key, name)));
-  return told.length >= mostTold;
+  return told.length >= mostTold[requirement.force];
 }

@@ -36,26 +36,28 @@ function gap(text: string, source: string, plan?: string): Entry {
   return { text, source, mustSay: true, part: '问题', ...(plan === undefined ? {} : { plan }) };
 }
 
-function groupEntries(group: ReportEvidence['groups'][number], { groups }: ReportEvidence): Entry[] {
+function groupEntries(group: ReportEvidence['groups'][number], evidence: ReportEvidence): Entry[] {
+  const { groups, names, advised } = evidence;
   const { figures, youths } = group;
   const { voice, weeks, activities, heard } = figures;
   const where = groups.length > 1 ? `“${group.name}”里` : '群里';
   const entries = [did(`${where}现在有青年 ${youths} 人。`, '群成员')];
   if (voice.of === 0)
     return [...entries, gap(`${where}没有计入的日子：那时还没有绑定，或由别人负责。`, '绑定的时间')];
-  entries.push(did(`${where}计入 ${voice.of} 天，其中 ${voice.met} 天有声音。`, '每天有声音，/进度'));
-  if (voice.silent > 0)
-    entries.push(gap(`${where}有 ${voice.silent} 天听全了，没有声音。`, '每天有声音，/进度'));
+  entries.push(did(`${where}计入 ${voice.of} 天，其中 ${voice.met} 天有声音。`, `${names.voice}，/进度`));
+  // What is only advised is never lacking.
+  if (voice.silent > 0 && !advised.includes('voice'))
+    entries.push(gap(`${where}有 ${voice.silent} 天听全了，没有声音。`, `${names.voice}，/进度`));
   if (weeks.of > 0 && weeks.needed !== undefined)
     entries.push(
       did(
         `${where}计入 ${weeks.of} 周，其中 ${weeks.met} 周有互动（一周至少和 ${weeks.needed} 位青年有来有往）。`,
-        '每周有互动，/进度',
+        `${names.interaction}，/进度`,
       ),
     );
-  if (weeks.silent > 0)
-    entries.push(gap(`${where}有 ${weeks.silent} 周互动的人数没有达到。`, '每周有互动，/进度'));
-  entries.push(...topicEntries(group, where));
+  if (weeks.silent > 0 && !advised.includes('interaction'))
+    entries.push(gap(`${where}有 ${weeks.silent} 周互动的人数没有达到。`, `${names.interaction}，/进度`));
+  entries.push(...topicEntries(group, where, advised.includes('topic')));
   if (activities.length > 0)
     entries.push(
       did(
@@ -90,8 +92,13 @@ function groupEntries(group: ReportEvidence['groups'][number], { groups }: Repor
   return entries;
 }
 
-function topicEntries({ figures, topics }: ReportEvidence['groups'][number], where: string): Entry[] {
+function topicEntries(
+  { figures, topics }: ReportEvidence['groups'][number],
+  where: string,
+  advised: boolean,
+): Entry[] {
   const all = figures.topics;
+  if (all.length === 0 && advised) return [];
   if (all.length === 0) return [gap(`${where}没有发过话题。`, '/话题 列表', `${where}每月发一个话题。`)];
   const lines = all.map(
     ({ id, at, clear, inferred }) =>

@@ -2,6 +2,7 @@
 import type { Day } from '../calendar/day.ts';
 import type { DeedKind, EvidenceGrade } from '../deeds/kinds.ts';
 import type { DemandStage } from '../listening/demand.ts';
+import type { Progress } from '../standing/progress.ts';
 import type { Status } from '../standing/standing.ts';
 import type { GroupFigures } from './figures.ts';
 
@@ -13,7 +14,7 @@ export const reportParts = ['做法', '经验', '问题', '打算'] as const;
 export type ReportPart = (typeof reportParts)[number];
 
 /** All that a draft may rest on. No person's name and no word of a youth is in it. */
-export interface ReportEvidence {
+export interface ReportEvidence extends Pick<Progress, 'names' | 'advised'> {
   /** “2026 年秋季学期”. */
   readonly title: string;
   readonly from: Day;

@@ -54,7 +54,7 @@ function cadreWith(
     identityOn: from,
     links: { branch: contacts, club: contacts },
     paired: { count: n, grade: 'stated' },
-    steps: n,
+    steps: { verified: 0, documented: 0, stated: n },
   };
 }
 

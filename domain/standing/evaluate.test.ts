@@ -187,6 +187,26 @@ describe('a cadre', () => {
     expect(of(xinjiang, 'roster-100', { exempt }, dayFrom(2026, 6, 1))?.status).toBe('underway');
   });
 
+  it('who was exempt for a part of a period, or whose unit changed its profile in it, misses nothing of it', () => {
+    const july = dayFrom(2026, 7, 3);
+    const missed = (policy: Policy, facts: Partial<CadreFacts>, day = july) =>
+      cadreOverdue(policy, { ...cadre, ...facts }, day).map(({ requirement }) => requirement.id);
+    expect(missed(xinjiang, {})).toContain('five-ones');
+    const leave = { reason: 'maternity', from: may(1), until: may(31) } as const;
+    expect(missed(xinjiang, { exempt: leave })).not.toContain('five-ones');
+    expect(
+      missed(xinjiang, { exempt: { ...leave, from: dayFrom(2026, 1, 5), until: dayFrom(2026, 3, 31) } }),
+    ).toContain('five-ones');
+    // Back again, the period that goes on is theirs, and can be met.
+    expect(of(xinjiang, 'lecture', { exempt: leave }, july)?.status).toBe('underway');
+    expect(of(xinjiang, 'lecture', { exempt: leave, ...lectures }, july)?.status).toBe('met');
+    expect(missed({ ...xinjiang, since: dayFrom(2026, 4, 2) }, {})).not.toContain('five-ones');
+    expect(missed({ ...xinjiang, since: dayFrom(2026, 4, 1) }, {})).toContain('five-ones');
+    expect(missed({ ...xinjiang, since: dayFrom(2026, 4, 2) }, {}, dayFrom(2026, 10, 9))).toContain(
+      'five-ones',
+    );
+  });
+
   it('is told how much is left', () => {
     expect(leftOf(of(xinjiang, 'heart-talk', did(deed('heart_talk', may(2))), may(3))!)).toBe(2);
   });

@@ -1,8 +1,9 @@
 /** Where a cadre and a unit stand with every requirement: profile + facts + a day, and nothing else. */
 import type { Day } from '../calendar/day.ts';
-import type { EvidenceGrade } from '../deeds/kinds.ts';
+import { type EvidenceGrade, evidenceGrades } from '../deeds/kinds.ts';
 import { kindsCounted } from '../policy/adjust.ts';
 import type { Policy, Requirement } from '../policy/policy.ts';
+import { isExemptIn } from '../units/exemption.ts';
 import { cadreKindNames } from '../units/unit.ts';
 import type {
   ByGrade,
@@ -91,7 +92,7 @@ export function standingIn(
 ): Standing {
   const barred = barring(requirement, facts, today);
   if (barred) return barredStanding(requirement, span, barred);
-  return judge(requirement, span, counted(policy, requirement, facts, span, today), facts, today);
+  return judge(policy, requirement, span, counted(policy, requirement, facts, span, today), facts, today);
 }
 
 function unitStandingIn(
@@ -105,25 +106,24 @@ function unitStandingIn(
     requirement.measure === 'records'
       ? countRecords(policy, requirement, facts.records, span, today)
       : nothingKept(undefined);
-  return judge(requirement, span, found, facts, today);
+  return judge(policy, requirement, span, found, facts, today);
 }
 
 /** Why a requirement is not this cadre's, or cannot be told to be. */
 export function barring(requirement: Requirement, facts: CadreFacts, today: Day): Why | undefined {
   const { exempt, kind, organ, manyYouths } = facts;
-  if (exempt && exempt.from <= today && (exempt.until === undefined || today <= exempt.until))
-    return 'exempt';
+  if (isExemptIn(exempt, { from: today, to: today })) return 'exempt';
   const { binds } = requirement;
   if (binds.organ && !organ) return 'not_bound';
   if (kind !== undefined && !binds.kinds.includes(kind)) return 'not_bound';
   if (kind === undefined && cadreKindNames.some((one) => !binds.kinds.includes(one))) return 'kind_unknown';
-  if (binds.manyYouths !== undefined && manyYouths === undefined) return 'kind_unknown';
+  if (binds.manyYouths !== undefined && manyYouths === undefined) return 'size_unknown';
   return binds.manyYouths !== undefined && binds.manyYouths !== manyYouths ? 'not_bound' : undefined;
 }
 
 /** The standing of a requirement that is barred. */
 export function barredStanding(requirement: Requirement, span: Span | undefined, why: Why): Standing {
-  const status = why === 'kind_unknown' ? 'unknown' : 'not_applicable';
+  const status = why === 'kind_unknown' || why === 'size_unknown' ? 'unknown' : 'not_applicable';
   return { requirement, status, why, span, have: 0, need: undefined, evidence: noEvidence };
 }
 
@@ -140,11 +140,28 @@ interface Found {
   readonly unsure?: Why;
 }
 
+/** Whom a span is judged for: a cadre, or a unit, which is never exempt. */
+type Judged = Pick<UnitFacts, 'since' | 'vacations'> & Partial<Pick<CadreFacts, 'exempt'>>;
+
+/**
+ * Why what was not done in a span is not missed: who came, or whose unit changed its profile, in the middle of it had no
+ * fair part of it, nor had who was exempt for some of it (问答 9). Undefined where it is.
+ */
+export function excusedIn(
+  { since: began }: Pick<Policy, 'since'>,
+  { since, exempt }: Pick<Judged, 'since' | 'exempt'>,
+  span: Pick<Span, 'from' | 'to'>,
+): Why | undefined {
+  if (Math.max(since, began ?? since) > span.from) return 'not_counted';
+  return isExemptIn(exempt, span) ? 'exempt' : undefined;
+}
+
 function judge(
+  policy: Policy,
   requirement: Requirement,
   span: Span | undefined,
   found: Found,
-  { since, vacations }: Pick<UnitFacts, 'since' | 'vacations'>,
+  facts: Judged,
   today: Day,
 ): Standing {
   const { have, need, evidence, unknown, lacking, unsure } = found;
@@ -162,11 +179,12 @@ function judge(
   if (have >= need && lacking === undefined) return as('met');
   if (span === undefined) return as('underway', lacking);
   if (today < span.from) return as('not_applicable', 'not_yet');
-  if (requirement.period === 'month' && isInside(span, vacations)) return as('not_applicable', 'vacation');
+  if (requirement.period === 'month' && isInside(span, facts.vacations))
+    return as('not_applicable', 'vacation');
   if (today <= span.until) return as(isDueSoon(requirement, span, today) ? 'due_soon' : 'underway', lacking);
   if (requirement.force === 'advice') return as('not_applicable', 'advice');
-  // Who came, or whose records began, in the middle of it had no fair part of it.
-  if (since > span.from) return as('not_applicable', 'not_counted');
+  const excused = excusedIn(policy, facts, span);
+  if (excused) return as('not_applicable', excused);
   return unsure ? as('unknown', unsure) : as('missed', lacking);
 }
 
@@ -220,7 +238,11 @@ function counted(
     case 'checklist':
       return facts.steps === undefined
         ? nothingKept(requirement.threshold.steps)
-        : { have: facts.steps, need: requirement.threshold.steps, evidence: noEvidence };
+        : {
+            have: sumOf(facts.steps, evidenceGrades),
+            need: requirement.threshold.steps,
+            evidence: { ...facts.steps, days: [] },
+          };
     default:
       throw new Error(`${requirement.id} is measured by presence`);
   }

@@ -3,7 +3,8 @@ import type { Day } from '../calendar/day.ts';
 import type { DeedFact } from '../deeds/fact.ts';
 import type { EvidenceGrade } from '../deeds/kinds.ts';
 import type { RecordKind } from '../policy/records.ts';
-import type { CadreKind, Exemption } from '../units/unit.ts';
+import type { ExemptTerm } from '../units/exemption.ts';
+import type { CadreKind } from '../units/unit.ts';
 
 /** Something done, as it is counted: a deed, a paper handed in, an act of the unit. No words, no people. */
 export interface RecordFact extends Pick<DeedFact, 'day' | 'grade' | 'participants'> {
@@ -49,9 +50,7 @@ export interface CadreFacts {
   readonly organ: boolean;
   /** Their unit has many youths (团中央 §二); undefined while nobody has said it. */
   readonly manyYouths: boolean | undefined;
-  readonly exempt:
-    | { readonly reason: Exemption; readonly from: Day; readonly until: Day | undefined }
-    | undefined;
+  readonly exempt: ExemptTerm | undefined;
   /** The first day that counts for this cadre. */
   readonly since: Day;
   readonly records: Records | undefined;
@@ -63,8 +62,8 @@ export interface CadreFacts {
   /** Contacts with the linked branch and club, where one is linked; undefined: no contacts are recorded. */
   readonly links: { readonly branch?: readonly LinkFact[]; readonly club?: readonly LinkFact[] } | undefined;
   readonly paired: Known | undefined;
-  /** Steps of the checklist that are ticked off. */
-  readonly steps: number | undefined;
+  /** Steps of the checklist that are taken, by how that is known; undefined where nobody looked. */
+  readonly steps: ByGrade | undefined;
   readonly vacations?: Vacations;
   /**
    * By requirement, what was counted already in the span that the day asked about lies in: `records.all` and the contacts

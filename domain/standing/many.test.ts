@@ -67,7 +67,7 @@ const facts = fc
       { branch: [], club: [{ day: today, grade: 'stated' as const }] },
     ),
     paired: known,
-    steps: fc.option(few, { nil: undefined }),
+    steps: fc.option(byGrade, { nil: undefined }),
     vacations: fc.constantFrom(...vacations),
     counted: fc.boolean(),
     which: fc.array(fc.nat({ max: tallies.length - 1 }), { minLength: 30, maxLength: 30 }),

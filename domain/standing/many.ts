@@ -100,7 +100,7 @@ function evidenceIn(requirement: Requirement, facts: CadreFacts): unknown {
     case 'identity':
       return `${facts.identityOn}`;
     case 'checklist':
-      return `${facts.steps}`;
+      return JSON.stringify(facts.steps) ?? 'no steps';
     default:
       return undefined;
   }

@@ -12,7 +12,7 @@ import { common, countSlots } from '../presence/slots.ts';
 import { isCounted, type Participation, participation } from '../presence/topic.ts';
 import { voiceOn } from '../presence/voice.ts';
 import { expectedOn, hasGap, upToNow } from './heard.ts';
-import type { Progress, Verdict } from './progress.ts';
+import { type Cadence, cadence, type Progress, type Verdict } from './progress.ts';
 
 /** What the facts do not say: names for people's eyes, and who is on the roster today. */
 export interface Setting {
@@ -50,6 +50,7 @@ export function measureProgress(heard: GroupFacts, policy: Policy, now: number, 
   const month = monthOf(today);
   const { group, cadre, unit, roster, met = new Set() } = setting;
   return {
+    ...cadenceNames(policy),
     group,
     cadre,
     unit,
@@ -68,8 +69,20 @@ export function measureProgress(heard: GroupFacts, policy: Policy, now: number, 
   };
 }
 
-/** The five “有”. */
-const cadence = ['voice', 'interaction', 'topic', 'activity', 'face-to-face'] as const;
+/** What a policy calls the five “有”, and which of them it only advises. */
+export function cadenceNames(policy: Policy): Pick<Progress, 'names' | 'advised'> {
+  const nameOf = (measure: Cadence) => requirementOf(policy, measure)?.name ?? '';
+  return {
+    names: {
+      voice: nameOf('voice'),
+      interaction: nameOf('interaction'),
+      topic: nameOf('topic'),
+      activity: nameOf('activity'),
+      'face-to-face': nameOf('face-to-face'),
+    },
+    advised: cadence.filter((measure) => requirementOf(policy, measure)?.force === 'advice'),
+  };
+}
 
 /** An unmet requirement whose time is over: advice is never missed (scheme.md, the last words on the cadence). */
 function overVerdict(requirement: Requirement): Verdict {

@@ -1,7 +1,7 @@
 /** Everything asked of a cadre on one sheet: by week, month, quarter, semester, year, and what to do next. */
 import type { Day } from '../calendar/day.ts';
 import { raisedLines } from '../policy/adjust.ts';
-import type { Policy, Requirement } from '../policy/policy.ts';
+import { isEveryday, type Policy, type Requirement } from '../policy/policy.ts';
 import { leftOf, type Standing, type Status, type Why } from './standing.ts';
 
 export const scopes = ['week', 'month', 'quarter', 'semester', 'year', 'all'] as const;
@@ -22,6 +22,8 @@ export interface OverviewRow {
   readonly name: string;
   readonly status: Status;
   readonly advice: boolean;
+  /** The documents name no period (日常): it is counted by this one as advice. */
+  readonly everyday: boolean;
   readonly measure: Requirement['measure'];
   readonly have: number;
   readonly need: number | undefined;
@@ -110,6 +112,7 @@ function rowOf(standing: Standing): OverviewRow {
     name,
     status,
     advice: force === 'advice',
+    everyday: isEveryday(requirement),
     measure,
     have,
     need,

@@ -1,5 +1,5 @@
 /**
- * What 进度 shows of one group on one day: the five “有” of 新疆 §四.2, with what they rest on.
+ * What 进度 shows of one group on one day: the five “有” (新疆 §四.2; 团中央 §四.2), with what they rest on.
  * Counts of people only; nobody is named but the cadre.
  */
 import type { Day } from '../calendar/day.ts';
@@ -7,19 +7,27 @@ import type { Day } from '../calendar/day.ts';
 /** `met` reached; `underway` still time; `missed` over and not reached; `unknown` not heard well enough to say; `none` not counted (before the binding, or still to come). */
 export type Verdict = 'met' | 'underway' | 'missed' | 'unknown' | 'none';
 
+/** The five “有” by their measures, in the order in which they are shown. */
+export const cadence = ['voice', 'interaction', 'topic', 'activity', 'face-to-face'] as const;
+export type Cadence = (typeof cadence)[number];
+
 export interface Progress {
+  /** What the policy in force calls each of the five: “每天有声音” (新疆), “日常有声音” (团中央). Empty: it has none such. */
+  readonly names: Readonly<Record<Cadence, string>>;
+  /** Those that it only advises: never missed. */
+  readonly advised: readonly Cadence[];
   readonly group: string;
   readonly cadre: string;
   readonly unit: string;
   readonly today: Day;
   /** People in the group who are neither the cadre nor a bot: until rosters come, the roster. */
   readonly youths: number;
-  /** 每天有声音: every day of the month, the first to the last. */
+  /** 有声音: every day of the month, the first to the last. */
   readonly voice: {
     readonly month: string;
     readonly days: readonly { readonly day: Day; readonly verdict: Verdict }[];
   };
-  /** 每周有互动: the ISO weeks that touch the month, by their Monday. */
+  /** 有互动: the ISO weeks that touch the month, by their Monday. */
   readonly weeks: readonly {
     readonly key: string;
     readonly from: Day;
@@ -28,7 +36,7 @@ export interface Progress {
     readonly needed: number;
     readonly verdict: Verdict;
   }[];
-  /** 每月有话题: the month's topic that drew most. */
+  /** 有话题: the month's topic that drew most. */
   readonly topic: {
     readonly title: string | undefined;
     readonly clear: number;

@@ -24,6 +24,9 @@ const weeksBefore: Readonly<Partial<Record<Requirement['period'], readonly numbe
   year: [12, 4, 1],
 };
 
+/** How long after its beginning what opens a period is asked for again, in days. */
+const openingDays = 14;
+
 /** How long after a period an unmet duty is still spoken of, in days. */
 const tails: Readonly<Record<Requirement['period'], number>> = {
   day: 0,
@@ -49,15 +52,22 @@ export interface StageDay {
  * longer some weeks before its last day. From the first one on it is due soon.
  */
 export function stagesOf({ period, early }: Requirement, span: Span): readonly StageDay[] {
+  // What opens a period is asked for at its beginning and once more; of what is left of it it would be no use.
+  if (early) {
+    const again = Math.min(span.from + openingDays, span.until);
+    return [
+      { name: 'first', day: span.from },
+      { name: 'opening', day: again },
+    ];
+  }
   if (period === 'day') return [{ name: 'evening', day: span.until }];
   if (period === 'week') return [{ name: 'thursday', day: span.from + 3 }];
   if (period === 'month') return [{ name: '20th', day: span.from + 19 }];
   const weeks = weeksBefore[period] ?? [];
-  const stages = weeks.map((before) => ({
+  return weeks.map((before) => ({
     name: `${before}w`,
     day: Math.max(span.from, span.until - before * 7),
   }));
-  return early ? [{ name: 'first', day: span.from }, ...stages] : stages;
 }
 
 /** Whether a requirement presses on a day of its span. */
@@ -66,9 +76,9 @@ export function isDueSoon(requirement: Requirement, span: Span, day: Day): boole
   return first !== undefined && first.day <= day && day <= span.until;
 }
 
-/** How many days after its period an unmet requirement is still spoken of. */
+/** How many days after its period an unmet requirement is still spoken of; what would have opened it is not. */
 export function tailOf(requirement: Requirement): number {
-  return tails[requirement.period];
+  return requirement.early ? 0 : tails[requirement.period];
 }
 
 /**

@@ -15,6 +15,7 @@ export type Why =
   | 'not_bound'
   | 'exempt'
   | 'kind_unknown'
+  | 'size_unknown'
   | 'not_kept'
   | 'not_linked'
   | 'not_set'

@@ -1,5 +1,5 @@
 /** Where the cadres of a unit stand with each requirement, as counts: for an administrator, without a name. */
-import type { Requirement } from '../policy/policy.ts';
+import { isEveryday, type Requirement } from '../policy/policy.ts';
 import type { Standing, Status } from './standing.ts';
 
 /** One requirement: how many have which status. Those of presence are counted by group, the others by cadre. */
@@ -7,6 +7,8 @@ export interface SummaryRow {
   readonly name: string;
   readonly period: Requirement['period'];
   readonly advice: boolean;
+  /** As in an overview: “日常”. */
+  readonly everyday: boolean;
   readonly by: 'group' | 'cadre';
   readonly counts: Readonly<Record<Status, number>>;
 }
@@ -45,7 +47,14 @@ export function summaryOf(cadres: readonly StandingsOfCadre[]): readonly Summary
   const add = ({ requirement, status }: Standing, by: SummaryRow['by'], times: number) => {
     const { name, period, force } = requirement;
     const key = `${period}/${name}/${force}`;
-    const row = found.get(key) ?? { name, period, advice: force === 'advice', by, counts: none };
+    const row = found.get(key) ?? {
+      name,
+      period,
+      advice: force === 'advice',
+      everyday: isEveryday(requirement),
+      by,
+      counts: none,
+    };
     found.set(key, { ...row, counts: { ...row.counts, [status]: row.counts[status] + times } });
   };
   for (const [standing, times] of own) add(standing, 'cadre', times);

@@ -26,6 +26,10 @@ export interface Unit {
   readonly parentId: number | undefined;
   /** Id of the policy profile that the unit has chosen itself. */
   readonly profile: string | undefined;
+  /** The day on which the unit began to go by another profile than before, of its own choice or by being moved. */
+  readonly profileSince?: Day | undefined;
+  /** Whether it has many youths (团中央 §二); undefined: what the unit above says. */
+  readonly manyYouths?: boolean | undefined;
   /** The semesters whose dates the unit has set itself. */
   readonly semesters: readonly SemesterDates[];
   /** The weakest evidence of a record that counts here and below; undefined: what the unit above says. */
@@ -48,6 +52,13 @@ export function pathUp(units: readonly Unit[], id: number): readonly Unit[] {
   return path;
 }
 
+/**
+ * Where a unit stands under the document that it goes by: `top` issued it (学院团委, 校团委, 团市委), `below` is right under
+ * that one (团总支, 县（市、区）团委), `deeper` is further down (团支部).
+ */
+export const unitLevels = ['top', 'below', 'deeper'] as const;
+export type UnitLevel = (typeof unitLevels)[number];
+
 /** The ids of a unit and of all those below it. */
 export function unitsWithin(units: readonly Unit[], id: number): ReadonlySet<number> {
   const children = new Map<number, number[]>();
@@ -68,6 +79,21 @@ export function profileOf(units: readonly Unit[], id: number): string | undefine
 export function evidenceOf(units: readonly Unit[], id: number): EvidenceGrade | undefined {
   const said = pathUp(units, id).flatMap(({ evidence }) => evidence ?? []);
   return evidenceGrades.find((grade) => said.includes(grade));
+}
+
+/** Whether a unit has many youths, as it or the nearest unit above says; undefined: nobody does. */
+export function manyYouthsIn(units: readonly Unit[], id: number): boolean | undefined {
+  return pathUp(units, id).find(({ manyYouths }) => manyYouths !== undefined)?.manyYouths;
+}
+
+/** The day on which a unit began to go by its profile, where it went by another before. */
+export function profileSinceOf(units: readonly Unit[], id: number): Day | undefined {
+  const path = pathUp(units, id);
+  const chose = path.findIndex(({ profile }) => profile !== undefined);
+  const days = path
+    .slice(0, chose < 0 ? path.length : chose + 1)
+    .flatMap(({ profileSince }) => profileSince ?? []);
+  return days.length > 0 ? Math.max(...days) : undefined;
 }
 
 /** The semesters as they hold for a unit: of each, the dates of the nearest unit that sets them. */

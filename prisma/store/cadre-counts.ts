@@ -14,7 +14,7 @@ import { groupFigures } from './group-figures.ts';
 import { groupsLed, type Led } from './groups-led.ts';
 import { among, fromHour, hourOf, listed, packed, packedCounts, sql } from './packed.ts';
 import { rowsParameter } from './rows.ts';
-import { factsFrom } from './standing.ts';
+import { countedSteps, factsFrom } from './standing.ts';
 import { talliesOf } from './tallies.ts';
 
 /** A cadre who has proved who they are, with all that their standing needs. */
@@ -89,6 +89,7 @@ async function countBatch(db: Db, ids: readonly number[], asked: Asked): Promise
   );
   const figures = await groupFigures(db, steady, counts, periods, bots.rows);
   const tallies = await talliesOf(db, ids, policy, today);
+  const steps = await countedSteps(db, cadres, policy);
   const byCadre = groupedBy(led);
   const several = await severalGroups(db, byCadre, bots.rows);
   return cadres.map((row) => {
@@ -107,6 +108,7 @@ async function countBatch(db: Db, ids: readonly number[], asked: Asked): Promise
         ...(row.club !== '' || linked.club ? { club: [] } : {}),
       },
       paired: { count: row.paired, grade: 'stated' },
+      steps: steps.get(row.id),
       tallies: tally,
     };
     const counted = groups.flatMap(({ id }) => figures.get(id) ?? []);
@@ -144,6 +146,7 @@ async function cadresOf(db: Db, cadreIds: readonly number[], bots: ReadonlySet<n
                CASE WHEN c."branch" = '' THEN '' ELSE 'some' END || ',' ||
                CASE WHEN c."club" = '' THEN '' ELSE 'some' END || ',' ||
                COALESCE(${hourOf('c."identityAt"')}, '') || ',' || COALESCE(${hourOf('b."at"')}, '') || ',' ||
+               CASE WHEN c."organ" THEN 'yes' ELSE '' END || ',' ||
                (SELECT COUNT(*) FROM "Pairing" r WHERE r."cadreId" = c."id" AND r."endedAt" IS NULL), ';') AS "text"
         FROM "Cadre" c
         LEFT JOIN (SELECT "cadreId", MIN("at") AS "at" FROM "Binding" GROUP BY "cadreId") b ON b."cadreId" = c."id"
@@ -151,18 +154,32 @@ async function cadresOf(db: Db, cadreIds: readonly number[], bots: ReadonlySet<n
   );
   const wanted = new Set(cadreIds);
   return rows
-    .map(([id, personId, kind = '', exempt, branch = '', club = '', identity = '', bound = '', paired]) => ({
-      id: Number(id),
-      personId: Number(personId),
-      bot: bots.has(Number(personId)),
-      kind,
-      exempt: exempt === '' || exempt === undefined ? null : exempt,
-      branch,
-      club,
-      identityAt: identity === '' ? null : fromHour(identity),
-      bindings: bound === '' ? [] : [{ at: fromHour(bound) }],
-      paired: Number(paired),
-    }))
+    .map(
+      ([
+        id,
+        personId,
+        kind = '',
+        exempt,
+        branch = '',
+        club = '',
+        identity = '',
+        bound = '',
+        organ,
+        paired,
+      ]) => ({
+        id: Number(id),
+        personId: Number(personId),
+        bot: bots.has(Number(personId)),
+        kind,
+        organ: organ === 'yes',
+        exempt: exempt === '' || exempt === undefined ? null : exempt,
+        branch,
+        club,
+        identityAt: identity === '' ? null : fromHour(identity),
+        bindings: bound === '' ? [] : [{ at: fromHour(bound) }],
+        paired: Number(paired),
+      }),
+    )
     .filter(({ id }) => wanted.has(id))
     .sort((a, b) => a.id - b.id);
 }

@@ -64,6 +64,8 @@ export interface CadreProfile {
   /** The linked league branch and club (新疆 §二); empty where none is named. */
   readonly branch: string;
   readonly club: string;
+  /** 机关干部: of a leading organ of the League. */
+  readonly organ: boolean;
   /** Why they are exempt (团中央 问答 9); undefined when they are not. */
   readonly exempt: string | undefined;
   readonly proved: boolean;
@@ -89,6 +91,7 @@ export async function cadreProfiles(db: Db, unitIds?: readonly number[]): Promis
       kind,
       branch: row.branch,
       club: row.club,
+      organ: row.organ,
       exempt: row.exempt ?? undefined,
       proved: row.personId !== null,
       identityAt: row.identityAt?.getTime(),
@@ -104,6 +107,7 @@ export async function describeCadre(
     readonly kind?: CadreKind | undefined;
     readonly branch?: string | undefined;
     readonly club?: string | undefined;
+    readonly organ?: boolean | undefined;
     readonly exempt?: string | null | undefined;
   },
 ): Promise<void> {

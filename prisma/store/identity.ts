@@ -51,12 +51,14 @@ async function addKnown(
   const stored = new Map(known.map((alias) => [alias.externalId, alias]));
   for (const alias of known) ids.set(alias.externalId, alias.personId);
   const bots: number[] = [];
+  const named: Named[] = [];
   for (const person of people) {
     const alias = stored.get(person.id);
     if (!alias) continue;
     if (person.bot && !alias.bot) bots.push(alias.personId);
-    if (person.name && alias.name === '') await rename(db, alias.personId, person.name);
+    if (person.name && alias.name === '') named.push({ personId: alias.personId, name: person.name });
   }
+  await renameAll(db, named);
   if (bots.length > 0)
     await db.$executeRaw`
       UPDATE "Person" SET "bot" = true
@@ -147,24 +149,26 @@ export async function findGroup(db: Db, accountId: number, externalId: string): 
   return alias?.groupId;
 }
 
+/** Somebody, and what they are called now. */
+interface Named {
+  readonly personId: number;
+  readonly name: string;
+}
+
 /** Keeps a person's name as the platform tells it now. */
-export async function rename(db: Raw, personId: number, name: string): Promise<void> {
-  const kept = storable(name);
-  await db.$executeRaw`UPDATE "Person" SET "name" = ${kept} WHERE "id" = ${personId} AND "name" <> ${kept}`;
+export function rename(db: Raw, personId: number, name: string): Promise<void> {
+  return renameAll(db, [{ personId, name }]);
 }
 
 /** Keeps the names of many people as the platform tells them now. */
-export async function renameAll(
-  db: Db,
-  named: readonly { readonly personId: number; readonly name: string }[],
-): Promise<void> {
-  const people = await db.person.findMany({
-    where: { id: { in: named.map(({ personId }) => personId) } },
-    select: { id: true, name: true },
-  });
-  const stored = new Map(people.map(({ id, name }) => [id, name]));
-  for (const { personId, name } of named)
-    if (stored.get(personId) !== storable(name)) await rename(db, personId, name);
+export async function renameAll(db: Raw, named: readonly Named[]): Promise<void> {
+  if (named.length === 0) return;
+  const names = new Map(named.map(({ personId, name }) => [personId, storable(name)]));
+  await db.$executeRaw`
+    UPDATE "Person" SET "name" = n."name"
+      FROM (SELECT CAST(value->>0 AS INTEGER) AS "id", value->>1 AS "name"
+              FROM json_each(${rowsParameter([...names])})) n
+     WHERE "Person"."id" = n."id" AND "Person"."name" <> n."name"`;
 }
 
 /** Notes that people are in a group. `at`: when they came in, where that is known; milliseconds. */
@@ -174,12 +178,13 @@ export async function joined(
   personIds: readonly number[],
   at: number | undefined,
 ): Promise<void> {
-  for (const personId of personIds)
-    await db.member.upsert({
-      where: { groupId_personId: { groupId, personId } },
-      create: { groupId, personId, joinedAt: at === undefined ? null : new Date(at) },
-      update: { leftAt: null },
-    });
+  if (personIds.length === 0) return;
+  const rows = rowsParameter([...new Set(personIds)].map((id) => [id]));
+  await db.$executeRaw`
+    INSERT INTO "Member" ("groupId", "personId", "joinedAt")
+    SELECT ${groupId}, CAST(value->>0 AS INTEGER), ${at === undefined ? null : new Date(at)}
+      FROM json_each(${rows}) WHERE true
+    ON CONFLICT ("groupId", "personId") DO UPDATE SET "leftAt" = NULL WHERE "Member"."leftAt" IS NOT NULL`;
 }
 
 /** Notes people who were in a group once; nothing of those whom the group knows already. `at` in milliseconds. */

@@ -7,9 +7,9 @@ import { bindingsOf } from './bindings.ts';
 import { changeIdentities } from './identities.ts';
 import { joined, loginOf } from './identity.ts';
 import { addListening } from './listening.ts';
-import { hasAlias, knownMembers } from './looks.ts';
-import { setMark } from './marks.ts';
-import { mergePeople } from './merging.ts';
+import { knownMembers, knownUnder } from './looks.ts';
+import { setMarks } from './marks.ts';
+import { mergeAll } from './merging.ts';
 import { addMarks, sealedBefore } from './presence.ts';
 import { setAside } from './private-things.ts';
 
@@ -64,14 +64,28 @@ async function joinMembers(db: Db, unmatchedId: number, knownId: number, login: 
     await knownMembers(db, knownId),
     members.map(({ person }) => ({ ...person, mark: person.mark ?? undefined })),
   );
+  const there = await knownUnder(
+    db,
+    login,
+    matches.map((match) => match.known),
+  );
+  const same = matches.filter((match) => match.known !== match.fresh && !there.has(match.known));
+  await setAside(
+    db,
+    same.flatMap((match) => (match.by === 'name' ? [match.known] : [])),
+  );
+  await mergeAll(
+    db,
+    same.map((match) => ({ from: match.fresh, to: match.known })),
+  );
   const marks = new Map(members.map(({ person }) => [person.id, person.mark]));
-  for (const match of matches) {
-    if (match.known === match.fresh || (await hasAlias(db, match.known, login))) continue;
-    if (match.by === 'name') await setAside(db, match.known);
-    await mergePeople(db, match.fresh, match.known);
-    const mark = marks.get(match.fresh);
-    if (mark) await setMark(db, match.known, mark);
-  }
+  await setMarks(
+    db,
+    same.flatMap(({ known: personId, fresh }) => {
+      const mark = marks.get(fresh);
+      return mark ? [{ personId, mark }] : [];
+    }),
+  );
   const now = await db.member.findMany({
     where: { groupId: unmatchedId, leftAt: null },
     select: { personId: true },

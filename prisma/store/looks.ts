@@ -73,9 +73,17 @@ export async function knownMembers(db: Db, groupId: number): Promise<readonly Me
   }));
 }
 
-/** Whether a person is known under a login. */
-export async function hasAlias(db: Db, personId: number, login: string): Promise<boolean> {
-  return (await db.personAlias.count({ where: { personId, login } })) > 0;
+/** Those of some people who are known under a login. */
+export async function knownUnder(
+  db: Db,
+  login: string,
+  people: readonly number[],
+): Promise<ReadonlySet<number>> {
+  const aliases = await db.personAlias.findMany({
+    where: { login, personId: { in: [...people] } },
+    select: { personId: true },
+  });
+  return new Set(aliases.map(({ personId }) => personId));
 }
 
 /** The unmatched groups that a person is in, with what they may be. */

@@ -1,6 +1,7 @@
 /** What the account has put on people, to know them again after a login. */
 import type { Db } from '../database.ts';
 import { loginOf } from './identity.ts';
+import { rowsParameter } from './rows.ts';
 import { peopleWithVoices } from './voices.ts';
 
 /**
@@ -54,8 +55,21 @@ export async function toBeMarked(
 }
 
 /** The account has put this mark on a person. */
-export async function setMark(db: Db, personId: number, mark: string): Promise<void> {
-  await db.person.updateMany({ where: { id: personId }, data: { mark } });
+export function setMark(db: Db, personId: number, mark: string): Promise<void> {
+  return setMarks(db, [{ personId, mark }]);
+}
+
+/** The account has put these marks on people. */
+export async function setMarks(
+  db: Db,
+  marks: readonly { readonly personId: number; readonly mark: string }[],
+): Promise<void> {
+  if (marks.length === 0) return;
+  await db.$executeRaw`
+    UPDATE "Person" SET "mark" = m."mark"
+      FROM (SELECT CAST(value->>0 AS INTEGER) AS "id", value->>1 AS "mark"
+              FROM json_each(${rowsParameter(marks.map(({ personId, mark }) => [personId, mark]))})) m
+     WHERE "Person"."id" = m."id"`;
 }
 
 /**

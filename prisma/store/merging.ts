@@ -1,178 +1,199 @@
-/** Two entries that are one person after all. */
+/** Entries that are one person after all. */
+import { z } from 'zod';
 import { joinSignUps } from '../../domain/activities/sign-up.ts';
-import { union } from '../../domain/presence/slots.ts';
 import type { Db } from '../database.ts';
 import { unconfirm } from './deed-evidence.ts';
 import { changeIdentities } from './identities.ts';
+import { give, giveAnswers, type Move, moving, respondents } from './moves.ts';
+import { listed, raw, sql } from './packed.ts';
 import { dropOthersAddresses } from './presence.ts';
-import { keepSignUp, signUpsToChange } from './sign-ups.ts';
+import { signUpsToChange } from './sign-ups.ts';
 import { giveVoices } from './voices.ts';
 
 /**
  * All that is kept of one person becomes another's, and the first is no more. Counts are united, so that nothing counts
  * twice. Runs inside a transaction.
  */
-export async function mergePeople(db: Db, from: number, to: number): Promise<void> {
-  if (from === to) return;
-  const { accountId } = await db.person.findUniqueOrThrow({ where: { id: from } });
-  await changeIdentities(db, accountId);
-  for (const row of await db.presence.findMany({ where: { personId: from } })) {
-    const { groupId, day } = row;
-    const mine = { groupId_day_personId: { groupId, day, personId: to } };
-    const own = await db.presence.findUnique({ where: mine });
-    if (own)
-      await db.presence.update({
-        where: mine,
-        data: { slots: BigInt(union(Number(own.slots), Number(row.slots))) },
-      });
-    else await db.presence.create({ data: { ...row, personId: to } });
-  }
-  await db.presence.deleteMany({ where: { personId: from } });
+export function mergePeople(db: Db, from: number, to: number): Promise<void> {
+  return mergeAll(db, [{ from, to }]);
+}
+
+/** The same for many at once, in as many statements as for one. Throws where anybody is in two of the pairs. */
+export async function mergeAll(db: Db, pairs: readonly Move[]): Promise<void> {
+  const moves = pairs.filter(({ from, to }) => from !== to);
+  if (moves.length === 0) return;
+  const [froms, tos] = [moves.map(({ from }) => from), moves.map(({ to }) => to)];
+  if (new Set([...froms, ...tos]).size < 2 * moves.length)
+    throw new Error('nobody can become two, nor two become one at once');
+  const people = await db.person.findMany({ where: { id: { in: froms } }, select: { accountId: true } });
+  if (people.length < moves.length) throw new Error('there is no such person to be joined with another');
+  for (const accountId of new Set(people.map((one) => one.accountId))) await changeIdentities(db, accountId);
+  await mergeCounts(db, moves);
+  await mergeSignUps(db, moves);
+  await db.$executeRaw`
+    INSERT INTO "DeedConfirmation" ("deedId", "personId", "at")
+    SELECT c."deedId", p."to", c."at"
+      FROM ${moving(moves)} p JOIN "DeedConfirmation" c ON c."personId" = p."from" WHERE true ON CONFLICT DO NOTHING`;
+  await mergeMembers(db, moves);
+  const gone = { where: { personId: { in: froms } } };
+  await db.deedConfirmation.deleteMany(gone);
+  await db.confirmation.deleteMany(gone);
+  await db.codeAttempt.deleteMany(gone);
+  await give(db, ['Demand', 'askerId'], moves);
+  await mergeSupports(db, moves);
+  await mergeAnswers(db, moves);
+  await give(db, ['PlannedTopic', 'personId'], moves);
+  await give(db, ['ModelTask', 'personId'], moves);
+  await giveVoices(db, moves);
+  await sendOn(db, moves);
+  await give(db, ['Outbox', 'personId'], moves);
+  await give(db, ['Binding', 'personId'], moves);
+  await give(db, ['PersonAlias', 'personId'], moves);
+  await db.$executeRaw`
+    UPDATE "Person" SET "asideOfId" = CASE WHEN "Person"."id" = p."to" THEN NULL ELSE p."to" END
+      FROM ${moving(moves)} p WHERE "Person"."asideOfId" = p."from"`;
+  await mergeReminderSettings(db, moves);
+  for (const role of ['Cadre', 'Administrator', 'Operator']) await giveRole(db, role, moves);
+  await dropOwnConfirmations(db, tos);
+  await dropOthersAddresses(db, tos);
+  await db.person.deleteMany({ where: { id: { in: froms } } });
+}
+
+/** Presence, addresses, topic marks, check-ins: unions. A name that was ticked stays the cadre's word. */
+async function mergeCounts(db: Db, moves: readonly Move[]): Promise<void> {
+  const [froms, tos] = [moves.map(({ from }) => from), moves.map(({ to }) => to)];
+  const gone = { where: { personId: { in: froms } } };
+  await db.$executeRaw`
+    INSERT INTO "Presence" ("groupId", "day", "personId", "slots")
+    SELECT r."groupId", r."day", p."to", r."slots"
+      FROM ${moving(moves)} p JOIN "Presence" r ON r."personId" = p."from" WHERE true
+        ON CONFLICT ("groupId", "day", "personId") DO UPDATE SET "slots" = "Presence"."slots" | excluded."slots"`;
+  await db.presence.deleteMany(gone);
   await db.$executeRaw`
     INSERT INTO "Address" ("groupId", "day", "fromId", "toId")
-    SELECT "groupId", "day", CASE WHEN "fromId" = ${from} THEN ${to} ELSE "fromId" END,
-           CASE WHEN "toId" = ${from} THEN ${to} ELSE "toId" END
-      FROM "Address" WHERE "fromId" = ${from} OR "toId" = ${from} ON CONFLICT DO NOTHING`;
-  await db.address.deleteMany({ where: { OR: [{ fromId: from }, { toId: from }] } });
-  await db.$executeRaw`DELETE FROM "Address" WHERE "fromId" = "toId"`;
+    SELECT a."groupId", a."day", COALESCE(f."to", a."fromId"), COALESCE(t."to", a."toId")
+      FROM "Address" a LEFT JOIN ${moving(moves)} f ON f."from" = a."fromId"
+                       LEFT JOIN ${moving(moves)} t ON t."from" = a."toId"
+     WHERE f."to" IS NOT NULL OR t."to" IS NOT NULL ON CONFLICT DO NOTHING`;
+  await db.address.deleteMany({ where: { OR: [{ fromId: { in: froms } }, { toId: { in: froms } }] } });
+  await db.$executeRaw`DELETE FROM "Address" WHERE "fromId" = "toId" AND "fromId" IN (${listed(tos)})`;
   await db.$executeRaw`
     INSERT INTO "TopicMark" ("groupId", "key", "personId", "at")
-    SELECT "groupId", "key", ${to}, "at" FROM "TopicMark" WHERE "personId" = ${from} ON CONFLICT DO NOTHING`;
-  await db.topicMark.deleteMany({ where: { personId: from } });
+    SELECT m."groupId", m."key", p."to", m."at"
+      FROM ${moving(moves)} p JOIN "TopicMark" m ON m."personId" = p."from" WHERE true ON CONFLICT DO NOTHING`;
+  await db.topicMark.deleteMany(gone);
   await db.$executeRaw`
     INSERT INTO "CheckIn" ("activityId", "personId", "at", "ticked")
-    SELECT "activityId", ${to}, "at", "ticked" FROM "CheckIn" WHERE "personId" = ${from}
+    SELECT c."activityId", p."to", c."at", c."ticked"
+      FROM ${moving(moves)} p JOIN "CheckIn" c ON c."personId" = p."from" WHERE true
         ON CONFLICT ("activityId", "personId")
         DO UPDATE SET "ticked" = "CheckIn"."ticked" AND excluded."ticked"`;
-  await db.checkIn.deleteMany({ where: { personId: from } });
-  await mergeSignUps(db, from, to);
-  await mergeConfirmations(db, from, to);
-  await mergeMembers(db, from, to);
-  await db.confirmation.deleteMany({ where: { personId: from } });
-  await db.codeAttempt.deleteMany({ where: { personId: from } });
-  await db.demand.updateMany({ where: { askerId: from }, data: { askerId: to } });
-  await mergeSupports(db, from, to);
-  await mergeAnswers(db, from, to);
-  await db.plannedTopic.updateMany({ where: { personId: from }, data: { personId: to } });
-  await db.modelTask.updateMany({ where: { personId: from }, data: { personId: to } });
-  await giveVoices(db, from, to);
-  await sendOn(db, from, to);
-  await db.outbox.updateMany({ where: { personId: from }, data: { personId: to } });
-  await db.binding.updateMany({ where: { personId: from }, data: { personId: to } });
-  await db.personAlias.updateMany({ where: { personId: from }, data: { personId: to } });
-  await db.person.updateMany({ where: { asideOfId: from, id: { not: to } }, data: { asideOfId: to } });
-  await db.person.updateMany({ where: { asideOfId: from }, data: { asideOfId: null } });
-  await mergeReminderSetting(db, from, to);
-  await mergeCadre(db, from, to);
-  await mergeAdministrator(db, from, to);
-  await mergeOperator(db, from, to);
-  await dropOwnConfirmations(db, to);
-  await dropOthersAddresses(db, to);
-  await db.person.delete({ where: { id: from } });
+  await db.checkIn.deleteMany(gone);
 }
 
 /**
  * Sealed addresses cannot be changed, nor even found: who opens one with an earlier id is sent on. None leads past a login
  * that knew somebody by the name alone.
  */
-async function sendOn(db: Db, from: number, to: number): Promise<void> {
-  const byNameOf = async (id: number) =>
-    (await db.person.findUniqueOrThrow({ where: { id }, select: { byName: true } })).byName;
-  const [byName, toByName] = [await byNameOf(from), await byNameOf(to)];
-  await db.formerPerson.updateMany({
-    where: { personId: from, toByName: byName },
-    data: { personId: to, toByName },
-  });
-  await db.formerPerson.deleteMany({ where: { personId: from } });
-  await db.formerPerson.create({ data: { id: from, byName, personId: to, toByName } });
-}
-
-async function mergeSignUps(db: Db, from: number, to: number): Promise<void> {
-  for (const { activityId } of await db.signUp.findMany({ where: { personId: from } })) {
-    const both = (await signUpsToChange(db, activityId)).filter(({ personId }) =>
-      [from, to].includes(personId),
-    );
-    await keepSignUp(db, activityId, { ...both.reduce(joinSignUps), personId: to });
-  }
-  await db.signUp.deleteMany({ where: { personId: from } });
-}
-
-async function mergeConfirmations(db: Db, from: number, to: number): Promise<void> {
+async function sendOn(db: Db, moves: readonly Move[]): Promise<void> {
+  const both = sql`${moving(moves)} p JOIN "Person" f ON f."id" = p."from" JOIN "Person" t ON t."id" = p."to"`;
   await db.$executeRaw`
-    INSERT INTO "DeedConfirmation" ("deedId", "personId", "at")
-    SELECT "deedId", ${to}, "at" FROM "DeedConfirmation" WHERE "personId" = ${from} ON CONFLICT DO NOTHING`;
-  await db.deedConfirmation.deleteMany({ where: { personId: from } });
+    UPDATE "FormerPerson" SET "personId" = n."to", "toByName" = n."toByName"
+      FROM (SELECT p."from", p."to", f."byName", t."byName" AS "toByName" FROM ${both}) n
+     WHERE "FormerPerson"."personId" = n."from" AND "FormerPerson"."toByName" = n."byName"`;
+  await db.formerPerson.deleteMany({ where: { personId: { in: moves.map(({ from }) => from) } } });
+  await db.$executeRaw`
+    INSERT INTO "FormerPerson" ("id", "byName", "personId", "toByName")
+    SELECT p."from", f."byName", p."to", t."byName" FROM ${both}`;
+}
+
+async function mergeSignUps(db: Db, moves: readonly Move[]): Promise<void> {
+  const goesOn = new Map(moves.map(({ from, to }) => [from, to]));
+  const theirs = { personId: { in: moves.map(({ from }) => from) } };
+  const changed = await db.signUp.findMany({
+    where: theirs,
+    distinct: ['activityId'],
+    orderBy: { activityId: 'asc' },
+  });
+  for (const { activityId } of changed) {
+    const all = await signUpsToChange(db, activityId);
+    const data = all.flatMap(({ personId }) => {
+      const to = goesOn.get(personId);
+      if (to === undefined) return [];
+      const both = all.filter((one) => [personId, to].includes(one.personId));
+      const { state, at } = both.reduce(joinSignUps);
+      return [{ activityId, personId: to, state, at: new Date(at) }];
+    });
+    const own = { personId: { in: data.map(({ personId }) => personId) } };
+    await db.signUp.deleteMany({ where: { activityId, OR: [theirs, own] } });
+    await db.signUp.createMany({ data });
+  }
 }
 
 /** Whose own trouble it was all along feels nothing besides. */
-async function mergeSupports(db: Db, from: number, to: number): Promise<void> {
+async function mergeSupports(db: Db, moves: readonly Move[]): Promise<void> {
   await db.$executeRaw`
     INSERT INTO "DemandSupport" ("demandId", "personId")
-    SELECT "demandId", ${to} FROM "DemandSupport" WHERE "personId" = ${from} ON CONFLICT DO NOTHING`;
-  await db.demandSupport.deleteMany({ where: { personId: from } });
-  await db.demandSupport.deleteMany({ where: { personId: to, demand: { askerId: to } } });
+    SELECT s."demandId", p."to"
+      FROM ${moving(moves)} p JOIN "DemandSupport" s ON s."personId" = p."from" WHERE true ON CONFLICT DO NOTHING`;
+  await db.demandSupport.deleteMany({ where: { personId: { in: moves.map(({ from }) => from) } } });
+  await db.$executeRaw`
+    DELETE FROM "DemandSupport" WHERE "personId" IN (${listed(moves.map(({ to }) => to))})
+       AND "personId" = (SELECT d."askerId" FROM "Demand" d WHERE d."id" = "DemandSupport"."demandId")`;
 }
 
 /** Of a survey by name that both have answered, the answers under the id that goes on. */
-async function mergeAnswers(db: Db, from: number, to: number): Promise<void> {
-  const [theirs, own] = [`person:${from}`, `person:${to}`];
-  const answered = await db.surveyAnswer.findMany({
-    where: { respondent: own },
-    select: { surveyId: true },
-  });
-  await db.surveyAnswer.deleteMany({
-    where: { respondent: theirs, surveyId: { in: answered.map(({ surveyId }) => surveyId) } },
-  });
+async function mergeAnswers(db: Db, moves: readonly Move[]): Promise<void> {
+  const named = respondents(moves);
+  await db.$executeRaw`
+    DELETE FROM "SurveyAnswer" WHERE ("surveyId", "respondent") IN (
+      SELECT theirs."surveyId", theirs."respondent"
+        FROM ${named} p JOIN "SurveyAnswer" theirs ON theirs."respondent" = p."from"
+                        JOIN "SurveyAnswer" own ON own."respondent" = p."to" AND own."surveyId" = theirs."surveyId")`;
   // What was held for somebody of the same name counts: it is known now whose it is.
-  await db.surveyAnswer.updateMany({
-    where: { respondent: theirs },
-    data: { respondent: own, heldBy: null },
-  });
-  await db.surveyAnswer.updateMany({ where: { heldBy: theirs }, data: { heldBy: own } });
+  await db.$executeRaw`
+    UPDATE "SurveyAnswer" SET "heldBy" = NULL
+     WHERE "heldBy" IS NOT NULL AND "respondent" IN (SELECT p."from" FROM ${named} p)`;
+  await giveAnswers(db, moves);
 }
 
-/** What a cadre confirmed under another id before being known again is their own word, no evidence. */
-async function dropOwnConfirmations(db: Db, personId: number): Promise<void> {
-  const own = await db.deedConfirmation.findMany({ where: { personId, deed: { cadre: { personId } } } });
-  for (const { deedId } of own) await unconfirm(db, deedId, personId);
+/** What cadres confirmed under another id before being known again is their own word, no evidence. */
+async function dropOwnConfirmations(db: Db, people: readonly number[]): Promise<void> {
+  const own = ownConfirmations.parse(
+    await db.$queryRaw`
+      SELECT f."deedId", f."personId"
+        FROM "DeedConfirmation" f JOIN "Deed" d ON d."id" = f."deedId" JOIN "Cadre" c ON c."id" = d."cadreId"
+       WHERE f."personId" = c."personId" AND f."personId" IN (${listed(people)})`,
+  );
+  for (const { deedId, personId } of own) await unconfirm(db, deedId, personId);
 }
 
-async function mergeMembers(db: Db, from: number, to: number): Promise<void> {
-  for (const { groupId, joinedAt, leftAt } of await db.member.findMany({ where: { personId: from } })) {
-    const mine = { groupId_personId: { groupId, personId: to } };
-    const own = await db.member.findUnique({ where: mine });
-    if (!own) await db.member.create({ data: { groupId, personId: to, joinedAt, leftAt } });
-    else if (own.leftAt !== null && leftAt === null)
-      await db.member.update({ where: mine, data: { leftAt: null } });
-  }
-  await db.member.deleteMany({ where: { personId: from } });
+const ownConfirmations = z.array(z.object({ deedId: z.number(), personId: z.number() }));
+
+async function mergeMembers(db: Db, moves: readonly Move[]): Promise<void> {
+  await db.$executeRaw`
+    INSERT INTO "Member" ("groupId", "personId", "joinedAt", "leftAt")
+    SELECT m."groupId", p."to", m."joinedAt", m."leftAt"
+      FROM ${moving(moves)} p JOIN "Member" m ON m."personId" = p."from" WHERE true
+        ON CONFLICT ("groupId", "personId")
+        DO UPDATE SET "leftAt" = NULL WHERE "Member"."leftAt" IS NOT NULL AND excluded."leftAt" IS NULL`;
+  await db.member.deleteMany({ where: { personId: { in: moves.map(({ from }) => from) } } });
 }
 
 /** What was last asked for under the id that goes on holds. */
-async function mergeReminderSetting(db: Db, from: number, to: number): Promise<void> {
+async function mergeReminderSettings(db: Db, moves: readonly Move[]): Promise<void> {
   await db.$executeRaw`
     INSERT INTO "ReminderSetting" ("personId", "minute", "weekly")
-    SELECT ${to}, "minute", "weekly" FROM "ReminderSetting" WHERE "personId" = ${from} ON CONFLICT DO NOTHING`;
-  await db.reminderSetting.deleteMany({ where: { personId: from } });
+    SELECT p."to", s."minute", s."weekly"
+      FROM ${moving(moves)} p JOIN "ReminderSetting" s ON s."personId" = p."from" WHERE true ON CONFLICT DO NOTHING`;
+  await db.reminderSetting.deleteMany({ where: { personId: { in: moves.map(({ from }) => from) } } });
 }
 
-async function mergeCadre(db: Db, from: number, to: number): Promise<void> {
-  const theirs = await db.cadre.findUnique({ where: { personId: from }, select: { id: true } });
-  if (!theirs) return;
-  const own = await db.cadre.findUnique({ where: { personId: to }, select: { id: true } });
-  await db.cadre.update({ where: { id: theirs.id }, data: { personId: own ? null : to } });
-}
-
-async function mergeAdministrator(db: Db, from: number, to: number): Promise<void> {
-  const theirs = await db.administrator.findUnique({ where: { personId: from }, select: { id: true } });
-  if (!theirs) return;
-  const own = await db.administrator.findUnique({ where: { personId: to }, select: { id: true } });
-  await db.administrator.update({ where: { id: theirs.id }, data: { personId: own ? null : to } });
-}
-
-async function mergeOperator(db: Db, from: number, to: number): Promise<void> {
-  const theirs = await db.operator.findUnique({ where: { personId: from }, select: { id: true } });
-  if (!theirs) return;
-  const own = await db.operator.findUnique({ where: { personId: to }, select: { id: true } });
-  await db.operator.update({ where: { id: theirs.id }, data: { personId: own ? null : to } });
+/** A person has one role of a kind: who goes on with one of their own keeps it, and the other is nobody's until a code. */
+async function giveRole(db: Db, role: string, moves: readonly Move[]): Promise<void> {
+  const table = raw(`"${role}"`);
+  await db.$executeRaw`
+    UPDATE ${table}
+       SET "personId" = CASE WHEN EXISTS (SELECT 1 FROM ${table} o WHERE o."personId" = p."to") THEN NULL ELSE p."to" END
+      FROM ${moving(moves)} p WHERE ${table}."personId" = p."from"`;
 }

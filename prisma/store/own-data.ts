@@ -44,6 +44,8 @@ export interface OwnData {
   readonly answers: readonly { readonly survey: string; readonly answers: string }[];
   /** Wishes, help wanted or offered, and questions to the cadre; wishes taken on, help asked for. */
   readonly asked: readonly Voice[];
+  /** Of a cadre: the first steps (十个一) that they have ticked off. */
+  readonly steps: readonly { readonly step: number; readonly day: Day }[];
 }
 
 /** Under what name a survey knows the person; `anonymous` ones by a keyed hash while they are open. */
@@ -95,6 +97,11 @@ export async function ownData(db: Db, personId: number, respondentOf: Respondent
       reply: reply ?? undefined,
     })),
     asked: await voicesKeptOf(db, personId),
+    steps: await db.firstStep.findMany({
+      where: { cadre: { personId } },
+      select: { step: true, day: true },
+      orderBy: { step: 'asc' },
+    }),
     supports: await db.demandSupport.count({ where: { personId } }),
     activities: await activitiesOf(db, personId),
     confirmations: confirmations.map(({ deed }) => ({

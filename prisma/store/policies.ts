@@ -1,6 +1,6 @@
 /** The policy of a unit: its profile, its semester dates, and what it adjusts. */
 import { type Adjustment, adjustmentSchema } from '../../domain/policy/adjust.ts';
-import { effectivePolicy, type VoidAdjustment } from '../../domain/policy/effective.ts';
+import { effectivePolicy, policyOfOffice, type VoidAdjustment } from '../../domain/policy/effective.ts';
 import type { Policy } from '../../domain/policy/policy.ts';
 import type { Vacations } from '../../domain/standing/facts.ts';
 import { vacationsBetween } from '../../domain/units/unit.ts';
@@ -20,6 +20,12 @@ export async function policyOfUnit(db: Db, unitId: number): Promise<UnitPolicy> 
   const found = (await policiesOfUnits(db, [unitId])).get(unitId);
   if (!found) throw new Error('a unit has no policy');
   return found;
+}
+
+/** The policy by which a unit's administrators are reminded: without the duties of other levels. */
+export async function policyOfUnitOffice(db: Db, unitId: number): Promise<UnitPolicy> {
+  const found = await policyOfUnit(db, unitId);
+  return { ...found, policy: policyOfOffice(found.policy, await allUnits(db), unitId) };
 }
 
 /** The policies that hold for some units. */

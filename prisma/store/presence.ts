@@ -184,26 +184,31 @@ async function unknownNow(
 }
 
 /**
- * While a cadre was not known again, it was kept who addressed whom, whoever they are: now that they are, of their groups
+ * While cadres were not known again, it was kept who addressed whom, whoever they are: now that they are, of their groups
  * what the rule keeps stays (design.md, The heart).
  */
-export async function dropOthersAddresses(db: Db, cadrePersonId: number): Promise<void> {
+export async function dropOthersAddresses(db: Db, cadrePersonIds: readonly number[]): Promise<void> {
   const held = await db.binding.findMany({
-    where: { personId: cadrePersonId },
+    where: { personId: { in: [...cadrePersonIds] } },
     select: { groupId: true },
     distinct: ['groupId'],
   });
-  const bindings = await bindingsOfMany(
-    db,
-    held.map(({ groupId }) => groupId),
-  );
-  for (const [groupId, bound] of bindings)
-    for (const { day } of await db.address.groupBy({ by: ['day'], where: { groupId } })) {
-      const cadre = cadreOn(bound, day) ?? -1;
-      await db.address.deleteMany({
-        where: { groupId, day, NOT: { OR: [{ fromId: cadre }, { toId: cadre }] } },
-      });
-    }
+  if (held.length === 0) return;
+  const groupIds = held.map(({ groupId }) => groupId);
+  const bindings = await bindingsOfMany(db, groupIds);
+  const days = await db.address.groupBy({ by: ['groupId', 'day'], where: { groupId: { in: groupIds } } });
+  const rows = days.map(({ groupId, day }) => [
+    groupId,
+    day,
+    cadreOn(bindings.get(groupId) ?? [], day) ?? -1,
+  ]);
+  await db.$executeRaw`
+    DELETE FROM "Address" WHERE ("groupId", "day", "fromId", "toId") IN (
+      SELECT a."groupId", a."day", a."fromId", a."toId"
+        FROM (SELECT CAST(value->>0 AS INTEGER) AS "groupId", CAST(value->>1 AS INTEGER) AS "day",
+                     CAST(value->>2 AS INTEGER) AS "cadre" FROM json_each(${rowsParameter(rows)})) d
+        JOIN "Address" a ON a."groupId" = d."groupId" AND a."day" = d."day"
+       WHERE a."fromId" <> d."cadre" AND a."toId" <> d."cadre")`;
 }
 
 /** The first day that is not folded yet, of those groups of which some week is. */

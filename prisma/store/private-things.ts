@@ -3,51 +3,67 @@
  * answers to surveys, confirmed deeds. No name opens it: where a login knew its owner by the name alone, it stays behind
  * with an entry of its own, for whom nobody speaks until a mark or the owner's word joins the two again.
  */
+import { z } from 'zod';
 import type { Db } from '../database.ts';
 import { loginOf } from './identity.ts';
 import { mergePeople } from './merging.ts';
+import { give, giveAnswers } from './moves.ts';
+import { listed, sql } from './packed.ts';
 import { giveVoices } from './voices.ts';
 
-/** Leaves all that is private of a person behind, before whoever bears the same name goes on as them. */
-export async function setAside(db: Db, personId: number): Promise<void> {
-  const person = await db.person.findUniqueOrThrow({ where: { id: personId } });
-  await db.confirmation.deleteMany({ where: { personId } });
-  await db.person.update({
-    where: { id: personId },
+/** Leaves all that is private of people behind, before whoever bears the same names goes on as them. */
+export async function setAside(db: Db, personIds: readonly number[]): Promise<void> {
+  if (personIds.length === 0) return;
+  const theirs = { id: { in: [...personIds] } };
+  const people = await db.person.findMany({ where: theirs });
+  await db.confirmation.deleteMany({ where: { personId: { in: [...personIds] } } });
+  await db.person.updateMany({
+    where: theirs,
     // What they answered without a name is under a hash that nobody comes to again.
     data: { mark: null, recallHash: null, byName: { increment: 1 } },
   });
-  if (!(await hasPrivateThings(db, personId)) && person.mark === null && person.recallHash === null) return;
-  const { accountId, name, mark, recallHash } = person;
-  const { id } = await db.person.create({ data: { accountId, name, mark, recallHash, asideOfId: personId } });
-  await db.demand.updateMany({ where: { askerId: personId }, data: { askerId: id } });
-  await db.demandSupport.updateMany({ where: { personId }, data: { personId: id } });
-  await db.deedConfirmation.updateMany({ where: { personId }, data: { personId: id } });
-  await db.surveyAnswer.updateMany({
-    where: { respondent: `person:${personId}` },
-    data: { respondent: `person:${id}` },
+  const owners = await whoHasPrivateThings(db, personIds);
+  const aside = people.filter(
+    ({ id, mark, recallHash }) => owners.has(id) || mark !== null || recallHash !== null,
+  );
+  if (aside.length === 0) return;
+  const made = await db.person.createManyAndReturn({
+    data: aside.map(({ id, accountId, name, mark, recallHash }) => ({
+      accountId,
+      name,
+      mark,
+      recallHash,
+      asideOfId: id,
+    })),
+    select: { id: true, asideOfId: true },
   });
-  await db.surveyAnswer.updateMany({
-    where: { heldBy: `person:${personId}` },
-    data: { heldBy: `person:${id}` },
-  });
-  await giveVoices(db, personId, id);
-  await db.outbox.updateMany({ where: { personId, settledAt: null }, data: { personId: id } });
+  const moves = made.flatMap(({ id, asideOfId }) =>
+    asideOfId === null ? [] : [{ from: asideOfId, to: id }],
+  );
+  await give(db, ['Demand', 'askerId'], moves);
+  await give(db, ['DemandSupport', 'personId'], moves);
+  await give(db, ['DeedConfirmation', 'personId'], moves);
+  await giveAnswers(db, moves);
+  await giveVoices(db, moves);
+  await give(db, ['Outbox', 'personId'], moves, sql`"Outbox"."settledAt" IS NULL`);
 }
 
-async function hasPrivateThings(db: Db, personId: number): Promise<boolean> {
-  const counts = [
-    await db.demand.count({ where: { askerId: personId } }),
-    await db.demandSupport.count({ where: { personId } }),
-    await db.deedConfirmation.count({ where: { personId } }),
-    await db.surveyAnswer.count({ where: { respondent: `person:${personId}` } }),
-    await db.wish.count({ where: { OR: [{ wisherId: personId }, { claimerId: personId }] } }),
-    await db.help.count({ where: { ownerId: personId } }),
-    await db.helpContact.count({ where: { personId } }),
-    await db.inquiry.count({ where: { askerId: personId } }),
-    await db.outbox.count({ where: { personId, settledAt: null } }),
-  ];
-  return counts.some((count) => count > 0);
+const ownerRows = z.array(z.object({ id: z.number() }));
+
+async function whoHasPrivateThings(db: Db, personIds: readonly number[]): Promise<ReadonlySet<number>> {
+  const people = listed(personIds);
+  const rows = await db.$queryRaw`
+    SELECT "askerId" AS "id" FROM "Demand" WHERE "askerId" IN (${people})
+     UNION SELECT "personId" FROM "DemandSupport" WHERE "personId" IN (${people})
+     UNION SELECT "personId" FROM "DeedConfirmation" WHERE "personId" IN (${people})
+     UNION SELECT p."id" FROM "Person" p JOIN "SurveyAnswer" a ON a."respondent" = 'person:' || p."id" WHERE p."id" IN (${people})
+     UNION SELECT "wisherId" FROM "Wish" WHERE "wisherId" IN (${people})
+     UNION SELECT "claimerId" FROM "Wish" WHERE "claimerId" IN (${people})
+     UNION SELECT "ownerId" FROM "Help" WHERE "ownerId" IN (${people})
+     UNION SELECT "personId" FROM "HelpContact" WHERE "personId" IN (${people})
+     UNION SELECT "askerId" FROM "Inquiry" WHERE "askerId" IN (${people})
+     UNION SELECT "personId" FROM "Outbox" WHERE "personId" IN (${people}) AND "settledAt" IS NULL`;
+  return new Set(ownerRows.parse(rows).map(({ id }) => id));
 }
 
 /**

@@ -5,12 +5,12 @@ import { type Leader, matchRooms, type RoomLook } from '../../domain/recognition
 import type { Db } from '../database.ts';
 import { cadreOfGroup } from './cadres.ts';
 import { joined, type Known, left, renameAll, resolvePeople } from './identity.ts';
-import { hasAlias, knownMembers, knownRooms, type UnmatchedGroup } from './looks.ts';
+import { knownMembers, knownRooms, knownUnder, type UnmatchedGroup } from './looks.ts';
 import { setMark } from './marks.ts';
 import { mergePeople } from './merging.ts';
 import { dropOthersAddresses } from './presence.ts';
 import { setAside } from './private-things.ts';
-import { storable } from './rows.ts';
+import { rowsParameter, storable } from './rows.ts';
 
 /** Somebody in the address book, with what the account has put on them. */
 export interface Listed extends Known {
@@ -126,35 +126,42 @@ async function byMark(db: Db, accountId: number, login: string, listed: readonly
     where: { accountId, mark: { in: [...marked.keys()] } },
     select: { id: true, mark: true, aliases: { where: { login }, select: { externalId: true } } },
   });
-  let count = 0;
-  for (const { id, mark, aliases } of people) {
+  const found = people.flatMap(({ id, mark, aliases }) => {
     const externalId = mark === null ? undefined : marked.get(mark);
-    if (mark === null || externalId === undefined || aliases.length > 0) continue;
-    if (!(await addAlias(db, accountId, login, externalId, id))) {
+    return mark === null || externalId === undefined || aliases.length > 0 ? [] : [{ id, mark, externalId }];
+  });
+  await addAliases(db, accountId, login, found);
+  const now = await db.personAlias.findMany({
+    where: { accountId, externalId: { in: found.map(({ externalId }) => externalId) } },
+    select: { externalId: true, personId: true },
+  });
+  const holders = new Map(now.map(({ externalId, personId }) => [externalId, personId]));
+  const taken: number[] = [];
+  for (const { id, mark, externalId } of found) {
+    const holder = holders.get(externalId);
+    if (holder === undefined || holder === id) taken.push(id);
+    else {
       // Taken for somebody new, or known by the name alone, before the mark was seen.
-      const { personId } = await db.personAlias.findUniqueOrThrow({
-        where: { accountId_externalId: { accountId, externalId } },
-      });
-      await mergePeople(db, id, personId);
-      await setMark(db, personId, mark);
-    } else await dropOthersAddresses(db, id);
-    count++;
+      await mergePeople(db, id, holder);
+      await setMark(db, holder, mark);
+    }
   }
-  return count;
+  await dropOthersAddresses(db, taken);
+  return found.length;
 }
 
-/** False where the id is somebody's already. */
-async function addAlias(
+/** New ids of people we know; gives how many. An id that is somebody's already stays theirs. */
+function addAliases(
   db: Db,
   accountId: number,
   login: string,
-  externalId: string,
-  personId: number,
-): Promise<boolean> {
-  const added = await db.$executeRaw`
+  aliases: readonly { readonly id: number; readonly externalId: string }[],
+): Promise<number> {
+  return db.$executeRaw`
     INSERT INTO "PersonAlias" ("accountId", "externalId", "personId", "login")
-    VALUES (${accountId}, ${externalId}, ${personId}, ${login}) ON CONFLICT DO NOTHING`;
-  return added > 0;
+    SELECT ${accountId}, value->>0, CAST(value->>1 AS INTEGER), ${login}
+      FROM json_each(${rowsParameter(aliases.map(({ externalId, id }) => [externalId, id]))}) WHERE true
+    ON CONFLICT DO NOTHING`;
 }
 
 async function groupAliases(
@@ -191,13 +198,22 @@ async function sameMembers(
     await knownMembers(db, groupId),
     members.map((one) => ({ id: one.id, name: one.name ?? '', bot: one.bot, mark: one.mark })),
   );
-  let count = 0;
-  for (const { known, fresh, by } of matches) {
-    if (taken.has(fresh) || (await hasAlias(db, known, login))) continue;
-    if (by === 'name') await setAside(db, known);
-    if (await addAlias(db, accountId, login, fresh, known)) count++;
-  }
-  return count;
+  const before = await knownUnder(
+    db,
+    login,
+    matches.map(({ known }) => known),
+  );
+  const same = matches.filter(({ known, fresh }) => !taken.has(fresh) && !before.has(known));
+  await setAside(
+    db,
+    same.flatMap(({ known, by }) => (by === 'name' ? [known] : [])),
+  );
+  return addAliases(
+    db,
+    accountId,
+    login,
+    same.map(({ known, fresh }) => ({ id: known, externalId: fresh })),
+  );
 }
 
 /** `isApart`: it may be a group of before, and is counted apart until somebody says. */

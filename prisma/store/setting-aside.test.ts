@@ -149,7 +149,7 @@ describeOnBoth('somebody who is known by the name alone', (open) => {
       return found;
     };
     expect(Object.entries(await count(all.zhao)).filter(([, rows]) => rows === 0)).toEqual([]);
-    await database.transaction((tx) => setAside(tx, all.zhao));
+    await database.transaction((tx) => setAside(tx, [all.zhao]));
     const { id: behind } = await db.person.findFirstOrThrow({ orderBy: { id: 'desc' } });
     expect(behind).not.toBe(all.zhao);
     const [mine, left] = [await count(all.zhao), await count(behind)];
@@ -213,13 +213,13 @@ describeOnBoth('somebody who is known by the name alone', (open) => {
     const { groupId, zhao } = await begin(database);
     await make(db, groupId, zhao);
     expect(await voicesKeptOf(db, zhao)).toHaveLength(1);
-    await database.transaction((tx) => setAside(tx, zhao));
+    await database.transaction((tx) => setAside(tx, [zhao]));
     expect(await voicesKeptOf(db, zhao)).toEqual([]);
     const behind = await db.person.findFirstOrThrow({ orderBy: { id: 'desc' } });
     expect(await voicesKeptOf(db, behind.id)).toHaveLength(1);
     expect(behind).toMatchObject({ name: '赵一', mark: null, recallHash: null });
     // Said a second time, nothing more is left.
-    await database.transaction((tx) => setAside(tx, zhao));
+    await database.transaction((tx) => setAside(tx, [zhao]));
     expect(await db.person.count()).toBe(3);
   });
 });

@@ -3,13 +3,23 @@ import { type Day, dayOf } from '../../domain/calendar/day.ts';
 import { yearOf } from '../../domain/calendar/period.ts';
 import type { DeedFact } from '../../domain/deeds/fact.ts';
 import { deedKindNames, evidenceGrades } from '../../domain/deeds/kinds.ts';
-import type { Policy } from '../../domain/policy/policy.ts';
+import { type Policy, requirementOf } from '../../domain/policy/policy.ts';
 import type { RecordKind } from '../../domain/policy/records.ts';
-import type { CadreFacts, LinkFact, RecordFact, UnitFacts, Vacations } from '../../domain/standing/facts.ts';
-import { asCadreKind, asExemption } from '../../domain/units/unit.ts';
+import type {
+  ByGrade,
+  CadreFacts,
+  LinkFact,
+  RecordFact,
+  UnitFacts,
+  Vacations,
+} from '../../domain/standing/facts.ts';
+import { countSteps, type StepFacts, stepStandings } from '../../domain/standing/first-steps.ts';
+import { readExemption } from '../../domain/units/exemption.ts';
+import { asCadreKind } from '../../domain/units/unit.ts';
 import type { Db } from '../database.ts';
 import type { CadreOfPerson, GroupRow } from './cadres.ts';
 import { deedFacts } from './deed-facts.ts';
+import { stepFacts } from './first-steps.ts';
 import { youthsOf } from './identity.ts';
 import { countPairings } from './pairings.ts';
 
@@ -20,6 +30,7 @@ const kept: ReadonlySet<RecordKind> = new Set(deedKindNames);
 export const cadreColumns = {
   identityAt: true,
   kind: true,
+  organ: true,
   exempt: true,
   branch: true,
   club: true,
@@ -29,6 +40,7 @@ export const cadreColumns = {
 interface CadreRow {
   readonly identityAt: Date | null;
   readonly kind: string;
+  readonly organ: boolean;
   readonly exempt: string | null;
   readonly branch: string;
   readonly club: string;
@@ -55,13 +67,36 @@ export async function cadreFacts(
     largest = Math.max(largest, youths.length);
     for (const youth of youths) roster.add(youth);
   }
+  const steps = await countedSteps(db, [{ id: cadre.id, ...row }], unit.policy);
   return {
     ...factsFrom(row, await deedFacts(db, recentDays(today), [cadre.id]), unit, today),
+    steps: steps.get(cadre.id),
     roster: { count: roster.size, grade: 'verified' },
     group: { count: largest, grade: 'verified', owner: undefined },
     // The cadre's word: nobody else may know of it.
     paired: { count: await countPairings(db, cadre.id), grade: 'stated' },
   };
+}
+
+/** The first steps that each of some cadres has taken, where the policy has the path and it is theirs: 机关干部. */
+export async function countedSteps(
+  db: Db,
+  cadres: readonly (CadreRow & { readonly id: number })[],
+  policy: Policy,
+): Promise<ReadonlyMap<number, ByGrade>> {
+  const path = requirementOf(policy, 'checklist');
+  const asked = path ? cadres.filter(({ organ }) => organ || !path.binds.organ) : [];
+  if (asked.length === 0) return new Map();
+  const facts = await stepFacts(db, asked);
+  return new Map([...facts].map(([id, one]) => [id, countSteps(stepStandings(one, policy.grades))]));
+}
+
+/** What is known of a cadre's first steps. */
+export async function ownSteps(db: Db, cadreId: number): Promise<StepFacts> {
+  const row = await db.cadre.findUniqueOrThrow({ where: { id: cadreId }, select: cadreColumns });
+  const facts = (await stepFacts(db, [{ id: cadreId, ...row }])).get(cadreId);
+  if (!facts) throw new Error(`no facts of cadre ${cadreId}`);
+  return facts;
 }
 
 /** What binds a cadre: the policy of their unit, and its vacations. */
@@ -70,7 +105,7 @@ interface Binding {
   readonly vacations: Vacations;
 }
 
-/** The facts of a cadre without their roster. What nothing is kept of (steps, owner) is undefined. */
+/** The facts of a cadre without their roster. What nothing is kept of (owner) is undefined. */
 export function factsFrom(
   row: CadreRow,
   deeds: readonly DeedFact[],
@@ -79,16 +114,14 @@ export function factsFrom(
 ): CadreFacts {
   const [first] = row.bindings;
   const since = first ? dayOf(first.at.getTime()) : today;
-  const reason = row.exempt === null ? undefined : asExemption(row.exempt);
   const linked = (to: 'branch' | 'club', name: string, contacts: readonly LinkFact[]) =>
     name === '' && contacts.length === 0 ? {} : { [to]: contacts };
   return {
     kind: asCadreKind(row.kind),
-    organ: false,
+    organ: row.organ,
     // A unit that has set how many youths its part-time cadres keep in contact with is one with many (团中央 §二).
-    manyYouths: setsItsNumber(policy) ? true : undefined,
-    // Since when is not kept: who is exempt is so for as long as it is said.
-    exempt: reason && { reason, from: Number.NEGATIVE_INFINITY, until: undefined },
+    manyYouths: setsItsNumber(policy) ? true : policy.manyYouths,
+    exempt: readExemption(row.exempt),
     since,
     records: { since, kept, all: deeds },
     roster: undefined,

@@ -4,7 +4,15 @@ import type { Db } from '../database.ts';
 import { administratorOfPerson, createAdministrator } from './administrators.ts';
 import { cadreProfiles, createCadre, describeCadre } from './cadres.ts';
 import { openCode, prove } from './codes.ts';
-import { addUnit, allUnits, chooseProfile, countUnits, moveUnit, setSemester } from './units.ts';
+import {
+  addUnit,
+  allUnits,
+  chooseManyYouths,
+  chooseProfile,
+  countUnits,
+  moveUnit,
+  setSemester,
+} from './units.ts';
 
 const issuing = (seed: number) => ({
   now: 0,
@@ -22,13 +30,20 @@ describeOnBoth('units', (open) => {
     expect(await addUnit(db, '学院团委', top)).toBe(true);
     expect(await addUnit(db, '学院团委', undefined)).toBe(false);
     const below = await idOf(db, '学院团委');
-    expect(await moveUnit(db, top, below)).toBe(false);
-    expect(await moveUnit(db, top, top)).toBe(false);
-    await chooseProfile(db, top, 'chuzhou');
+    expect(await moveUnit(db, top, below, 20_000)).toBe(false);
+    expect(await moveUnit(db, top, top, 20_000)).toBe(false);
+    await chooseProfile(db, top, 'chuzhou', 20_000);
     await setSemester(db, below, { key: '2026-autumn', from: 20_700, to: 20_800 });
     await setSemester(db, below, { key: '2026-autumn', from: 20_701, to: 20_801 });
     expect(await allUnits(db)).toEqual([
-      { id: top, name: '校团委', parentId: undefined, profile: 'chuzhou', semesters: [] },
+      {
+        id: top,
+        name: '校团委',
+        parentId: undefined,
+        profile: 'chuzhou',
+        profileSince: 20_000,
+        semesters: [],
+      },
       {
         id: below,
         name: '学院团委',
@@ -37,8 +52,36 @@ describeOnBoth('units', (open) => {
         semesters: [{ key: '2026-autumn', from: 20_701, to: 20_801 }],
       },
     ]);
-    expect(await moveUnit(db, below, undefined)).toBe(true);
-    expect(await moveUnit(db, top, below)).toBe(true);
+    expect(await moveUnit(db, below, undefined, 20_000)).toBe(true);
+    expect(await moveUnit(db, top, below, 20_000)).toBe(true);
+  });
+
+  it('note the day on which another profile begins to hold for them, by choice or by a move', async () => {
+    const { db } = await open();
+    for (const name of ['校团委', '附中团委', '学院团委']) await addUnit(db, name, undefined);
+    const [top, other, unit] = [
+      await idOf(db, '校团委'),
+      await idOf(db, '附中团委'),
+      await idOf(db, '学院团委'),
+    ];
+    const since = async () => (await allUnits(db)).find(({ id }) => id === unit)?.profileSince;
+    await chooseProfile(db, top, 'xinjiang', 20_000);
+    await chooseProfile(db, other, 'chuzhou', 20_000);
+    expect((await allUnits(db)).map(({ profileSince }) => profileSince)).toEqual([
+      undefined,
+      20_000,
+      undefined,
+    ]);
+    await moveUnit(db, unit, top, 20_001);
+    expect(await since()).toBeUndefined();
+    await moveUnit(db, unit, other, 20_002);
+    expect(await since()).toBe(20_002);
+    await chooseProfile(db, unit, 'chuzhou', 20_003);
+    expect(await since()).toBe(20_002);
+    await chooseProfile(db, unit, 'gqt', 20_004);
+    expect(await since()).toBe(20_004);
+    await chooseManyYouths(db, unit, false);
+    expect((await allUnits(db)).map(({ manyYouths }) => manyYouths)).toEqual([undefined, undefined, false]);
   });
 
   it('have an administrator by a code that works once, and cadres with kind and links', async () => {
@@ -60,7 +103,7 @@ describeOnBoth('units', (open) => {
 
     const { cadreId } = await createCadre(db, { name: '张晓', unit: '校团委', ...issuing(3) });
     await describeCadre(db, cadreId, { kind: 'seconded', branch: '计科2班团支部', exempt: '借调在外' });
-    await describeCadre(db, cadreId, { club: '摄影社', exempt: null });
+    await describeCadre(db, cadreId, { club: '摄影社', organ: true, exempt: null });
     expect(await cadreProfiles(db, [unitId])).toEqual([
       {
         id: cadreId,
@@ -70,6 +113,7 @@ describeOnBoth('units', (open) => {
         kind: 'seconded',
         branch: '计科2班团支部',
         club: '摄影社',
+        organ: true,
         exempt: undefined,
         proved: false,
         identityAt: undefined,

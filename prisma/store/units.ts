@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import type { Day } from '../../domain/calendar/day.ts';
 import { type EvidenceGrade, evidenceGrades } from '../../domain/deeds/kinds.ts';
+import { profileHere } from '../../domain/policy/effective.ts';
 import { type SemesterDates, type Unit, unitsWithin } from '../../domain/units/unit.ts';
 import type { Db } from '../database.ts';
 import { rowsParameter } from './rows.ts';
@@ -12,11 +13,13 @@ export async function allUnits(db: Db): Promise<readonly Unit[]> {
     orderBy: { id: 'asc' },
     include: { semesters: { orderBy: { fromDay: 'asc' } } },
   });
-  return rows.map(({ id, name, parentId, profile, evidence, semesters }) => ({
+  return rows.map(({ id, name, parentId, profile, profileSince, manyYouths, evidence, semesters }) => ({
     id,
     name,
     parentId: parentId ?? undefined,
     profile: profile ?? undefined,
+    profileSince: profileSince ?? undefined,
+    manyYouths: manyYouths ?? undefined,
     evidence: evidenceGrades.find((grade) => grade === evidence),
     semesters: semesters.map(({ key, fromDay, toDay }) => ({ key, from: fromDay, to: toDay })),
   }));
@@ -33,16 +36,48 @@ export async function addUnit(db: Db, name: string, parentId: number | undefined
  * Puts a unit below another, or at the top. False: it would be below itself. All units are held meanwhile, so that two
  * such moves cannot close a loop.
  */
-export async function moveUnit(db: Db, unitId: number, parentId: number | undefined): Promise<boolean> {
+export async function moveUnit(
+  db: Db,
+  unitId: number,
+  parentId: number | undefined,
+  today: Day,
+): Promise<boolean> {
   await db.unit.updateMany({ data: { parentId: { increment: 0 } } });
   if (parentId !== undefined && unitsWithin(await allUnits(db), unitId).has(parentId)) return false;
-  await db.unit.update({ where: { id: unitId }, data: { parentId: parentId ?? null } });
+  await keepingProfileDay(db, unitId, today, () =>
+    db.unit.update({ where: { id: unitId }, data: { parentId: parentId ?? null } }),
+  );
   return true;
 }
 
 /** Chooses a unit's policy profile, or leaves it to the unit above. */
-export async function chooseProfile(db: Db, unitId: number, profile: string | undefined): Promise<void> {
-  await db.unit.update({ where: { id: unitId }, data: { profile: profile ?? null } });
+export async function chooseProfile(
+  db: Db,
+  unitId: number,
+  profile: string | undefined,
+  today: Day,
+): Promise<void> {
+  await keepingProfileDay(db, unitId, today, () =>
+    db.unit.update({ where: { id: unitId }, data: { profile: profile ?? null } }),
+  );
+}
+
+/** Notes the day on which a change makes a unit go by another profile than before. */
+async function keepingProfileDay(
+  db: Db,
+  unitId: number,
+  today: Day,
+  change: () => Promise<unknown>,
+): Promise<void> {
+  const before = profileHere(await allUnits(db), unitId);
+  await change();
+  if (profileHere(await allUnits(db), unitId) === before) return;
+  await db.unit.update({ where: { id: unitId }, data: { profileSince: today } });
+}
+
+/** Says whether a unit has many youths (团中央 §二), or leaves it to the unit above. */
+export async function chooseManyYouths(db: Db, unitId: number, many: boolean | undefined): Promise<void> {
+  await db.unit.update({ where: { id: unitId }, data: { manyYouths: many ?? null } });
 }
 
 /** Chooses the weakest evidence of a record that counts for a unit and those below, or leaves it to the unit above. */

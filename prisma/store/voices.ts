@@ -3,25 +3,30 @@ import { helpStageNames } from '../../domain/listening/help.ts';
 import { wishStageNames } from '../../domain/listening/wish.ts';
 import type { Db } from '../database.ts';
 import { listChanged } from './kept-cards.ts';
+import { give, type Move, moving } from './moves.ts';
+import { listed } from './packed.ts';
 
 /**
- * All of them become another's. What somebody took on or asked of themselves under another id is no claim and no
- * asking. Runs inside a transaction.
+ * All of them become others'. What somebody took on or asked of themselves under another id is no claim and no asking.
+ * Runs inside a transaction.
  */
-export async function giveVoices(db: Db, from: number, to: number): Promise<void> {
-  await db.wish.updateMany({ where: { wisherId: from }, data: { wisherId: to } });
-  await db.wish.updateMany({ where: { claimerId: from }, data: { claimerId: to } });
-  await db.wish.updateMany({
-    where: { wisherId: to, claimerId: to, state: 'claimed' },
-    data: { state: 'open', claimerId: null, claimedAt: null, introduction: null },
-  });
-  await db.help.updateMany({ where: { ownerId: from }, data: { ownerId: to } });
+export async function giveVoices(db: Db, moves: readonly Move[]): Promise<void> {
+  const [froms, tos] = [moves.map(({ from }) => from), moves.map(({ to }) => to)];
+  await give(db, ['Wish', 'wisherId'], moves);
+  await give(db, ['Wish', 'claimerId'], moves);
+  await db.$executeRaw`
+    UPDATE "Wish" SET "state" = 'open', "claimerId" = NULL, "claimedAt" = NULL, "introduction" = NULL
+     WHERE "wisherId" = "claimerId" AND "state" = 'claimed' AND "wisherId" IN (${listed(tos)})`;
+  await give(db, ['Help', 'ownerId'], moves);
   await db.$executeRaw`
     INSERT INTO "HelpContact" ("helpId", "personId", "state", "askedAt")
-    SELECT "helpId", ${to}, "state", "askedAt" FROM "HelpContact" WHERE "personId" = ${from} ON CONFLICT DO NOTHING`;
-  await db.helpContact.deleteMany({ where: { personId: from } });
-  await db.helpContact.deleteMany({ where: { personId: to, help: { ownerId: to } } });
-  await db.inquiry.updateMany({ where: { askerId: from }, data: { askerId: to } });
+    SELECT c."helpId", p."to", c."state", c."askedAt"
+      FROM ${moving(moves)} p JOIN "HelpContact" c ON c."personId" = p."from" WHERE true ON CONFLICT DO NOTHING`;
+  await db.helpContact.deleteMany({ where: { personId: { in: froms } } });
+  await db.$executeRaw`
+    DELETE FROM "HelpContact" WHERE "personId" IN (${listed(tos)})
+       AND "personId" = (SELECT h."ownerId" FROM "Help" h WHERE h."id" = "HelpContact"."helpId")`;
+  await give(db, ['Inquiry', 'askerId'], moves);
 }
 
 /** Of whom wishes, mutual help or questions are kept, on an account. */

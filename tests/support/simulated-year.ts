@@ -10,6 +10,7 @@ import {
 } from '../../domain/calendar/day.ts';
 import { weekOf } from '../../domain/calendar/period.ts';
 import type { WorkCalendar } from '../../domain/calendar/workdays.ts';
+import { policyOfOffice } from '../../domain/policy/effective.ts';
 import type { Policy } from '../../domain/policy/policy.ts';
 import type { GroupFacts } from '../../domain/presence/facts.ts';
 import { composeDigest } from '../../domain/reminders/digest.ts';
@@ -21,6 +22,7 @@ import { cadreOverdue, cadreStandings, unitOverdue, unitStandings } from '../../
 import type { CadreFacts, RecordFact } from '../../domain/standing/facts.ts';
 import { measureProgress } from '../../domain/standing/measure.ts';
 import { presenceStandings } from '../../domain/standing/presence.ts';
+import type { Unit } from '../../domain/units/unit.ts';
 
 /** What the simulated cadre does in the year, and what is known of them. */
 export interface SimulatedYear {
@@ -41,8 +43,16 @@ export interface SimulatedYear {
 export interface SimulatedEvening {
   readonly day: Day;
   readonly cadre: string | undefined;
+  /** Of the unit whose document it is, and of one right below it. */
   readonly administrators: string | undefined;
+  readonly below: string | undefined;
 }
+
+/** A unit that chose the profile, and one below it. */
+const tree = (profile: string): readonly Unit[] => [
+  { id: 1, name: '', parentId: undefined, profile, semesters: [] },
+  { id: 2, name: '', parentId: 1, profile: undefined, semesters: [] },
+];
 
 /** Every evening of the year on which anything is said: the digests as the product would send them. */
 export function simulateYear(policy: Policy, simulated: SimulatedYear): readonly SimulatedEvening[] {
@@ -82,18 +92,25 @@ export function simulateYear(policy: Policy, simulated: SimulatedYear): readonly
       }),
     ];
     const unit = { since, records: { since, all: simulated.unit }, vacations: calendar.vacations };
-    const office = { ...common, administrator: true as const, cadreId: 2, groupId: 0, groupName: '' };
+    const office = { ...common, administrator: true as const, records: false, groupId: 0, groupName: '' };
+    const duties = (id: 1 | 2, records: readonly RecordFact[]) => {
+      const own = policyOfOffice(policy, tree(policy.id), id);
+      const known = { ...unit, records: { since, all: records } };
+      const to = { ...office, cadreId: 1 + id };
+      return dutyReminders(own, unitStandings(own, known, day), unitOverdue(own, known, day), now, to);
+    };
     const cadres = [facts, ...simulated.others(day)].map((one) => ({
       policy,
       facts: one,
       activities: one === facts ? presence.activities.map(({ at }) => dayOf(at)) : [],
     }));
     const unitDue = [
-      ...dutyReminders(policy, unitStandings(policy, unit, day), unitOverdue(policy, unit, day), now, office),
-      ...escalations(overdueAmong(cadres, day), cadres.length, now, office),
+      ...duties(1, simulated.unit),
+      ...escalations(overdueAmong(cadres, day), cadres.length, now, { ...office, cadreId: 2 }),
     ];
-    const [cadre, administrators] = [tell(own), tell(unitDue)];
-    if (cadre !== undefined || administrators !== undefined) evenings.push({ day, cadre, administrators });
+    const [cadre, administrators, below] = [tell(own), tell(unitDue), tell(duties(2, []))];
+    if ([cadre, administrators, below].some((said) => said !== undefined))
+      evenings.push({ day, cadre, administrators, below });
   }
   return evenings;
 }
@@ -103,12 +120,12 @@ export function yearPage(policy: Policy, evenings: readonly SimulatedEvening[]):
   const lines = [
     `# ${policy.name}：模拟的一年`,
     '',
-    `一位团干部一年里收到的全部提醒：${evenings.filter(({ cadre }) => cadre).length} 个晚上；单位管理员：${evenings.filter(({ administrators }) => administrators).length} 个晚上。每周条数：${weeklyWords(evenings)}。`,
+    `一位团干部一年里收到的全部提醒：${evenings.filter(({ cadre }) => cadre).length} 个晚上；单位管理员：${evenings.filter(({ administrators }) => administrators).length} 个晚上；直接下级的管理员：${evenings.filter(({ below }) => below).length} 个晚上。每周条数：${weeklyWords(evenings)}。`,
     '',
     '这一年是怎么过的：大多数工作日在群里和几位青年说话，周末不说；每六周有一周一句没说，有一周只和两位说上话；寒暑假按学期的日子算。',
   ];
   let month = 0;
-  for (const { day, cadre, administrators } of evenings) {
+  for (const { day, cadre, administrators, below } of evenings) {
     const civil = civilOf(day);
     if (civil.month !== month) lines.push('', `## ${civil.month} 月`);
     month = civil.month;
@@ -116,6 +133,7 @@ export function yearPage(policy: Policy, evenings: readonly SimulatedEvening[]):
     if (cadre !== undefined) lines.push(...cadre.split('\n').map((line) => `- ${line}`));
     if (administrators !== undefined)
       lines.push(...administrators.split('\n').map((line) => `- （管理员）${line}`));
+    if (below !== undefined) lines.push(...below.split('\n').map((line) => `- （下级管理员）${line}`));
   }
   return `${lines.join('\n')}\n`;
 }

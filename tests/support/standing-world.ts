@@ -60,6 +60,7 @@ const group = fc.record({
 const deed = fc.record({
   cadre,
   kind: fc.constantFrom(...deedKindNames),
+  partner: fc.constantFrom('', '志愿者协会', '摄影俱乐部'),
   ago: fc.oneof(ago(10), ago(400)),
   grade: fc.constantFrom(...evidenceGrades),
   participants: fc.option(ago(60), { nil: null }),
@@ -84,6 +85,12 @@ export const world = fc.record({
       club: fc.constantFrom('', '摄影社'),
       identity: fc.boolean(),
       paired: fc.integer({ min: 0, max: 4 }),
+      organ: fc.boolean(),
+      /** Nine of ten are ticked often: the tenth is the bound group. */
+      steps: fc.oneof(
+        fc.constant<number[]>([1, 2, 3, 4, 5, 6, 7, 8, 9]),
+        fc.uniqueArray(fc.integer({ min: 1, max: 10 })),
+      ),
       /** An imported file names them; or they moved to another account after they had bound. */
       account: fc.constantFrom('own', 'own', 'own', 'own', 'none', 'moved'),
     }),
@@ -124,13 +131,14 @@ export async function fillWorld(
       data: between.map((createdAt) => ({ name: 'x', unitId: apart.id, createdAt })),
     });
     const personId = one.account === 'none' ? null : idOf(one.account === 'moved' ? people + n : n);
-    const { kind, exempt, branch, club } = one;
+    const { kind, organ, exempt, branch, club } = one;
     const row = await db.cadre.create({
       data: {
         name: `c${n}`,
         unitId: one.below ? below.id : top.id,
         personId,
         kind,
+        organ,
         exempt,
         branch,
         club,
@@ -139,6 +147,9 @@ export async function fillWorld(
       },
     });
     cadreIds.push(row.id);
+    await db.firstStep.createMany({
+      data: one.steps.map((step) => ({ cadreId: row.id, step, day: today - step })),
+    });
     await db.pairing.createMany({
       data: Array.from({ length: one.paired }, (_, index) => ({
         cadreId: row.id,
@@ -250,6 +261,7 @@ export async function fillWorld(
         cadreId: cadreIds[one.cadre] ?? 0,
         number: n + 1,
         kind,
+        partner: one.partner,
         grade,
         participants,
         withBranch,

@@ -1,8 +1,8 @@
 /** What is recorded is counted: 进度 under the unit's policy, with deeds, activities and people met. */
 import { describe, expect, it } from 'vitest';
-import { dayFrom } from '../../../domain/calendar/day.ts';
+import { dayFrom, dayOf } from '../../../domain/calendar/day.ts';
 import { keepAdjustment } from '../../../prisma/store/policies.ts';
-import { chooseProfile } from '../../../prisma/store/units.ts';
+import { chooseManyYouths, chooseProfile } from '../../../prisma/store/units.ts';
 import { cadre, stage, youth } from '../scene.ts';
 
 const record = async (words: string) => {
@@ -43,7 +43,7 @@ describe('/进度 with deeds', () => {
   });
 
   it('counts an activity that became a deed once: among deeds as one, among activities as one', async () => {
-    await chooseProfile(stage.database.db, await unitId(), 'chuzhou');
+    await chooseProfile(stage.database.db, await unitId(), 'chuzhou', dayOf(stage.now));
     await cadre.says('/活动 发布 周六下午2点-4点 操场 夜跑');
     await cadre.says('是');
     stage.now = Date.parse('2026-09-05T14:10:00+08:00');
@@ -97,6 +97,19 @@ describe('/进度 under the unit’s policy', () => {
   it('does not count who is exempt, and says why', async () => {
     await stage.database.db.cadre.updateMany({ data: { exempt: 'maternity' } });
     expect(await sheet('年')).toContain('您按问答 9 免于开展');
+    await stage.database.db.cadre.updateMany({ data: { exempt: 'maternity/2026-03-01/2026-08-31' } });
+    expect(await sheet('年')).not.toContain('您按问答 9 免于开展');
+  });
+
+  it('asks 10 youths of a part-timer where there are few, the unit’s number where there are many', async () => {
+    const { db } = stage.database;
+    await chooseProfile(db, await unitId(), 'gqt', dayOf(stage.now));
+    await db.cadre.updateMany({ data: { kind: 'part_time' } });
+    expect(await sheet('年')).toContain('还没登记您单位的团员青年多不多，请管理员登记');
+    await chooseManyYouths(db, await unitId(), false);
+    expect(await sheet('年')).toMatch(/直接联系青年不少于10名：进行中（\d \/ 10 人/);
+    await chooseManyYouths(db, await unitId(), true);
+    expect(await sheet('年')).toMatch(/单位还没定数：.*直接联系本单位一定数量的青年/s);
   });
 
   it('takes the semester’s own dates', async () => {

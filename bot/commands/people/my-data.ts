@@ -66,7 +66,7 @@ async function respondentOf(context: Context): Promise<Parameters<typeof ownData
 
 async function show(context: Context): Promise<Saying> {
   const you = await addressOf(context);
-  const { groups, demands, activities, confirmations, presence, answers, supports, asked } =
+  const { groups, demands, activities, confirmations, presence, answers, supports, asked, steps } =
     await load(context);
   const lines = [
     `在 ${groups.filter(({ leftAt }) => leftAt === undefined).length} 个群里`,
@@ -74,6 +74,7 @@ async function show(context: Context): Promise<Saying> {
     `报名、签到过的活动 ${activities.length} 个`,
     `印证 ${confirmations.length} 次`,
     `还能认出的问卷作答 ${answers.length} 份（结束了的不记名问卷，谁也对不出是谁答的）`,
+    ...(steps.length > 0 ? [`“十个一”里自己勾的 ${steps.length} 步`] : []),
     `最近几周哪些半小时说过话：${presence.length} 天（没有内容，没有条数）`,
     '聊天内容从来没有存。',
   ];
@@ -144,7 +145,7 @@ async function refuseOfficers({ db, person }: Context): Promise<void> {
   if ((await cadreOfPerson(db, person.id)) || (await administratorOfPerson(db, person.id)))
     throw new CommandFault(
       'an officer',
-      '您是团干部或管理员，绑定和工作记录要先交接，请联系运行机器人的人来删。您记的工作可以用 /记 撤回，结对用 /结对 结束。',
+      '您是团干部或管理员，绑定和工作记录要先交接，请联系运行机器人的人来删。您记的工作可以用 /记 撤回，结对用 /结对 结束，勾过的“十个一”用 /十个一 取消。',
     );
 }
 
@@ -167,6 +168,7 @@ function sheetsOf(data: OwnData, now: number): readonly Sheet[] {
         ['支持别人的诉求', data.supports],
         ['最近几周和团干部互相提及、引用', data.addresses],
         ['最近几周参与话题的记号', data.topicMarks],
+        ...data.steps.map(({ step, day }) => [`“十个一”第 ${step} 步`, `${formatDay(day)}自己勾的`]),
       ],
     },
     {

@@ -42,7 +42,7 @@ export const progress = defineCommand({
     action({
       name: '',
       summary:
-        '一张图看清：每天有声音、每周有互动、每月有话题、每季度有线下活动、每年有面对面；加“文字”得到文字版',
+        '一张图看清有声音、有互动、有话题、有线下活动、有面对面交流，按您单位的制度；加“文字”得到文字版',
       examples: ['/进度', '/进度 文字'],
       who: 'cadre',
       where: 'both',
@@ -151,6 +151,8 @@ function stepButton(
       return { label: '记一次工作', command: '/记 填写' };
     case 'identity':
       return { label: '亮身份', command: '/亮身份' };
+    case 'checklist':
+      return { label: '看“十个一”', command: '/十个一' };
     default:
       return { label: '看全部要求', command: '/进度 全部' };
   }

@@ -57,7 +57,7 @@ it('is an administrator’s too: the unit’s duties, and how many cadres have s
   expect(said.text).not.toMatch(/声音|话题/);
   expect((await administrator.whispers('/提醒 静音 走访')).text).toContain('不再提醒：走访');
   expect((await administrator.whispers('/提醒 静音 话题')).text).toContain(
-    '“每月有话题”本来就不提醒您。请写 走访、到期情况 或 全部。',
+    '“话题”本来就不提醒您。请写 走访、到期情况 或 全部。',
   );
   // The cadre of the same unit has muted nothing.
   expect(await muted()).toEqual([]);

@@ -9,7 +9,7 @@ import { clockOf, readHour } from '../../../domain/reminders/hour.ts';
 import { usualDigest } from '../../../domain/reminders/stages.ts';
 import { waitingNames } from '../../../domain/reminders/waiting.ts';
 import { everything, type Muting, mute, mutesOf, unmute } from '../../../prisma/store/mutes.ts';
-import { policyOfCadre, policyOfUnit } from '../../../prisma/store/policies.ts';
+import { policyOfCadre, policyOfUnitOffice } from '../../../prisma/store/policies.ts';
 import {
   chooseReminders,
   reminderSettings,
@@ -85,7 +85,8 @@ const besides: Readonly<Record<Requirement['subject'], readonly { id: string; na
 };
 
 function remindedOf({ requirements }: Policy, subject: Requirement['subject']): readonly Reminded[] {
-  const asked = requirements.filter((requirement) => requirement.subject === subject);
+  // A path to look at (十个一) is never spoken of unasked.
+  const asked = requirements.filter((one) => one.subject === subject && one.measure !== 'checklist');
   return [...asked, ...besides[subject]].map(({ id, name }) => ({ id, name, short: shortNames[id] ?? name }));
 }
 
@@ -125,7 +126,7 @@ async function rolesOf({ db, cadre, administrator }: Officer): Promise<readonly 
     roles.push({
       title: '作为管理员（本单位的事）',
       whose: { administratorId: administrator.id },
-      reminded: remindedOf((await policyOfUnit(db, administrator.unitId)).policy, 'unit'),
+      reminded: remindedOf((await policyOfUnitOffice(db, administrator.unitId)).policy, 'unit'),
     });
   return roles;
 }
@@ -139,7 +140,7 @@ async function rolesFor(context: Officer, word: string): Promise<readonly Role[]
   const names = roles.flatMap(({ reminded }) => reminded.map(({ short }) => short));
   throw new CommandFault(
     'not reminded of it',
-    `“${nameOfOne(word)}”本来就不提醒您。请写 ${names.join('、')} 或 全部。`,
+    `“${nameOfOne(word, roles)}”本来就不提醒您。请写 ${names.join('、')} 或 全部。`,
   );
 }
 
@@ -207,11 +208,12 @@ export const reminders = defineCommand({
       arguments: which,
       confirm: false,
       run: async (context, { word }) => {
-        for (const { whose } of await rolesFor(context, word)) await mute(context.db, whose, idOf(word));
+        const roles = await rolesFor(context, word);
+        for (const { whose } of roles) await mute(context.db, whose, idOf(word));
         return [
           await overview(
             context,
-            word === '全部' ? '好的，都不提醒了。' : `好的，不再提醒“${nameOfOne(word)}”。`,
+            word === '全部' ? '好的，都不提醒了。' : `好的，不再提醒“${nameOfOne(word, roles)}”。`,
           ),
         ];
       },
@@ -227,11 +229,12 @@ export const reminders = defineCommand({
       arguments: which,
       confirm: false,
       run: async (context, { word }) => {
-        for (const role of await rolesFor(context, word)) await restore(context, role, idOf(word));
+        const roles = await rolesFor(context, word);
+        for (const role of roles) await restore(context, role, idOf(word));
         return [
           await overview(
             context,
-            word === '全部' ? '好的，都恢复了。' : `好的，恢复提醒“${nameOfOne(word)}”。`,
+            word === '全部' ? '好的，都恢复了。' : `好的，恢复提醒“${nameOfOne(word, roles)}”。`,
           ),
         ];
       },
@@ -319,6 +322,9 @@ function idOf(word: string): string {
   return known.find(({ short, name }) => short === word || name === word)?.id ?? everything;
 }
 
-function nameOfOne(word: string): string {
-  return known.find(({ short }) => short === word)?.name ?? word;
+/** What the policies of these roles call it: another profile may call it otherwise. */
+function nameOfOne(word: string, roles: readonly Role[]): string {
+  const id = idOf(word);
+  const own = roles.flatMap(({ reminded }) => reminded).find((one) => one.id === id);
+  return (own?.name ?? word).replace(/[“]/gu, '‘').replace(/[”]/gu, '’');
 }

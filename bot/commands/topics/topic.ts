@@ -33,7 +33,7 @@ const shownInList = 10;
 export const topic = defineCommand({
   name: '话题',
   aliases: ['topic'],
-  summary: '每月有话题：推荐、发布、结束、查看',
+  summary: '有话题：推荐、发布、结束、查看',
   actions: [
     action({
       name: '推荐',

@@ -5,6 +5,10 @@ import { recordsDuty, unitDuty } from './shared.ts';
 
 const mechanism = 'chuzhou/3.1';
 const quarterly = { ...unitDuty, period: 'quarter' } as const;
+/** Of 校团委, which leads or issues it; of 团总支; of both. */
+const school = { levels: ['top'] } as const;
+const college = { levels: ['below'] } as const;
+const both = { levels: ['top', 'below'] } as const;
 const daily = { clause: 'chuzhou/5.1', quote: '实现联系青年学生线上日常有声音、有互动、有话题' };
 
 export const chuzhou: Policy = policySchema.parse({
@@ -68,6 +72,7 @@ export const chuzhou: Policy = policySchema.parse({
     national['campaign-zzg'],
     {
       ...quarterly,
+      ...both,
       id: 'open-day',
       name: '机关开放日',
       evidence: ['open_day'],
@@ -75,6 +80,7 @@ export const chuzhou: Policy = policySchema.parse({
     },
     {
       ...unitDuty,
+      ...school,
       id: 'open-day-may',
       name: '五四青年开放日',
       period: 'season',
@@ -93,6 +99,7 @@ export const chuzhou: Policy = policySchema.parse({
     },
     {
       ...quarterly,
+      ...school,
       id: 'face-day',
       name: '共青团与青年面对面',
       evidence: ['face_day'],
@@ -100,6 +107,7 @@ export const chuzhou: Policy = policySchema.parse({
     },
     {
       ...quarterly,
+      ...school,
       id: 'volunteer-day',
       name: '集中志愿服务',
       evidence: ['volunteer_day'],
@@ -107,6 +115,7 @@ export const chuzhou: Policy = policySchema.parse({
     },
     {
       ...quarterly,
+      ...school,
       id: 'collective',
       name: '自主设计的集体活动',
       evidence: ['collective'],
@@ -114,6 +123,7 @@ export const chuzhou: Policy = policySchema.parse({
     },
     {
       ...quarterly,
+      ...school,
       id: 'set-five-ones',
       name: '公布本季度“五个一”内容',
       // What counts in a quarter is to be known at its beginning.
@@ -126,6 +136,7 @@ export const chuzhou: Policy = policySchema.parse({
     },
     {
       ...quarterly,
+      ...school,
       id: 'bulletin',
       name: '季度通报',
       evidence: ['bulletin'],
@@ -133,6 +144,7 @@ export const chuzhou: Policy = policySchema.parse({
     },
     {
       ...quarterly,
+      ...college,
       id: 'unit-report',
       name: '报送“五个一”工作落实情况',
       dueBefore: 14,
@@ -145,6 +157,7 @@ export const chuzhou: Policy = policySchema.parse({
     },
     {
       ...unitDuty,
+      ...school,
       id: 'evaluation',
       name: '年中和年底全面评估',
       period: 'half-year',
@@ -153,6 +166,7 @@ export const chuzhou: Policy = policySchema.parse({
     },
     {
       ...unitDuty,
+      ...college,
       id: 'stories',
       name: '报送“最美青春故事”候选人',
       period: 'season',
@@ -166,6 +180,7 @@ export const chuzhou: Policy = policySchema.parse({
     },
     {
       ...unitDuty,
+      ...school,
       id: 'service-month',
       name: '集中服务青年月',
       period: 'season',

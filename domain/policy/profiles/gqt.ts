@@ -21,6 +21,8 @@ export const gqt: Policy = policySchema.parse({
     },
     {
       ...grassroots.day,
+      // 问答 12 tells what 团中央 itself does: 团中央在岗干部. Of other organs this profile asks nothing by it.
+      force: 'advice',
       citation: {
         clause: 'gqt-qa/12',
         quote: '团中央在岗干部每周在机关工作4天，同时在基层社区开展青年工作1天',
@@ -48,6 +50,7 @@ export const gqt: Policy = policySchema.parse({
     },
     {
       ...unitDuty,
+      levels: ['top'],
       id: 'bulletin',
       name: '季度工作通报',
       period: 'quarter',

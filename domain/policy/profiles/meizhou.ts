@@ -1,8 +1,10 @@
 /** The profile of 梅州 (梅市团字〔2016〕12号 and its rules), beside what the national documents ask of every cadre. */
 import { type Policy, policySchema } from '../policy.ts';
 import { allGrades, national, usualSemesters } from './national.ts';
-import { grassroots, hundredCadre, unitDuty } from './shared.ts';
+import { established, grassroots, hundredCadre, unitDuty } from './shared.ts';
 
+/** Of 各县（市、区）团委. */
+const county = { ...unitDuty, levels: ['below'] } as const;
 const online = { clause: 'meizhou/rules.4.3', quote: '做到线上日常有声音、有互动、有话题' };
 
 export const meizhou: Policy = policySchema.parse({
@@ -62,12 +64,14 @@ export const meizhou: Policy = policySchema.parse({
     },
     {
       ...grassroots.posting,
+      // 全体在编干部: a quarter of them in each of the year's four batches, so everybody once a year.
+      binds: established,
       citation: { clause: 'meizhou/4.2', quote: '每年分4批、每批选派1/4的干部' },
       also: ['gqt-qa/12'],
     },
     national['campaign-zzg'],
     {
-      ...unitDuty,
+      ...county,
       id: 'open-day',
       name: '专题开放日',
       period: 'quarter',
@@ -80,7 +84,7 @@ export const meizhou: Policy = policySchema.parse({
       },
     },
     {
-      ...unitDuty,
+      ...county,
       id: 'unit-report',
       name: '半年工作报告',
       period: 'half-year',

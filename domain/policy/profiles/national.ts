@@ -116,6 +116,8 @@ export const national = {
     threshold: { atLeast: 5 },
     citation: { clause: 'gqt-qa/59', quote: '目前总体上要求团干部应每季度开展五个一的工作' },
     also: ['gqt-september/1', 'gqt-qa/16'],
+    // 问答 16: each province settles what the five are, quarter by quarter; 2016-09-12 §1 gives them as examples (如…等).
+    open: ['evidence'],
   },
   lecture: {
     ...recordsDuty,
@@ -149,6 +151,7 @@ export const national = {
         '拓展“走进青年、转变作风、改进工作”大宣传大调研活动参与范围至全体专职、挂职团干部，作为推进落实“1+100”制度的活动载体，每年7、8月集中开展活动',
     },
     also: ['gqt-qa/12'],
-    open: ['evidence', 'atLeast'],
+    // The notice says 7、8月, 问答 12 says 8、9月.
+    open: ['evidence', 'atLeast', 'season'],
   },
 } as const satisfies Readonly<Record<string, Requirement>>;

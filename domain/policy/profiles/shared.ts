@@ -46,6 +46,11 @@ export const cadence = {
   },
 } as const;
 
+/** 在岗 in a leading organ: whoever works there only part of their time has no four days in it. */
+const inOffice = { kinds: ['full_time', 'seconded'], organ: true } as const satisfies Requirement['binds'];
+/** 在编: on the organ's own establishment, which a seconded cadre is not. */
+export const established = { kinds: ['full_time'], organ: true } as const satisfies Requirement['binds'];
+
 /** “4+1” and “8+4”, which two documents ask of the organs' cadres. */
 export const grassroots = {
   day: {
@@ -53,7 +58,7 @@ export const grassroots = {
     id: 'grassroots-day',
     name: '每周到基层一天（4+1）',
     period: 'week',
-    binds: organCadre,
+    binds: inOffice,
     evidence: ['grassroots_day'],
   },
   posting: {
@@ -61,7 +66,7 @@ export const grassroots = {
     id: 'grassroots-posting',
     name: '常态化下沉基层（8+4）',
     period: 'year',
-    binds: organCadre,
+    binds: inOffice,
     evidence: ['grassroots_posting'],
   },
 } as const;

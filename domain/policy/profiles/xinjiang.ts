@@ -176,6 +176,8 @@ export const xinjiang: Policy = policySchema.parse({
     national['campaign-zzg'],
     {
       ...unitDuty,
+      // 学院团委 goes to the 系（部）; these are asked nothing.
+      levels: ['top'],
       id: 'visit',
       name: '每月走访系（部）',
       period: 'month',

@@ -86,6 +86,8 @@ CREATE TABLE "Unit" (
     "name" TEXT NOT NULL,
     "parentId" INTEGER,
     "profile" TEXT,
+    "profileSince" INTEGER,
+    "manyYouths" BOOLEAN,
     "evidence" TEXT,
 
     CONSTRAINT "Unit_pkey" PRIMARY KEY ("id")
@@ -123,6 +125,7 @@ CREATE TABLE "Cadre" (
     "kind" TEXT NOT NULL DEFAULT 'full_time',
     "branch" TEXT NOT NULL DEFAULT '',
     "club" TEXT NOT NULL DEFAULT '',
+    "organ" BOOLEAN NOT NULL DEFAULT false,
     "exempt" TEXT,
 
     CONSTRAINT "Cadre_pkey" PRIMARY KEY ("id")
@@ -642,6 +645,15 @@ CREATE TABLE "Pairing" (
 );
 
 -- CreateTable
+CREATE TABLE "FirstStep" (
+    "cadreId" INTEGER NOT NULL,
+    "step" INTEGER NOT NULL,
+    "day" INTEGER NOT NULL,
+
+    CONSTRAINT "FirstStep_pkey" PRIMARY KEY ("cadreId","step")
+);
+
+-- CreateTable
 CREATE TABLE "ReminderSetting" (
     "personId" INTEGER NOT NULL,
     "minute" INTEGER,
@@ -1086,6 +1098,9 @@ ALTER TABLE "Deed" ADD CONSTRAINT "Deed_cadreId_fkey" FOREIGN KEY ("cadreId") RE
 
 -- AddForeignKey
 ALTER TABLE "Pairing" ADD CONSTRAINT "Pairing_cadreId_fkey" FOREIGN KEY ("cadreId") REFERENCES "Cadre"("id") ON DELETE RESTRICT ON UPDATE CASCADE;
+
+-- AddForeignKey
+ALTER TABLE "FirstStep" ADD CONSTRAINT "FirstStep_cadreId_fkey" FOREIGN KEY ("cadreId") REFERENCES "Cadre"("id") ON DELETE RESTRICT ON UPDATE CASCADE;
 
 -- AddForeignKey
 ALTER TABLE "DeedPhoto" ADD CONSTRAINT "DeedPhoto_deedId_fkey" FOREIGN KEY ("deedId") REFERENCES "Deed"("id") ON DELETE RESTRICT ON UPDATE CASCADE;

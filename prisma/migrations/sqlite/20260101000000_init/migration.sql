@@ -84,6 +84,8 @@ CREATE TABLE "Unit" (
     "name" TEXT NOT NULL,
     "parentId" INTEGER,
     "profile" TEXT,
+    "profileSince" INTEGER,
+    "manyYouths" BOOLEAN,
     "evidence" TEXT,
     CONSTRAINT "Unit_parentId_fkey" FOREIGN KEY ("parentId") REFERENCES "Unit" ("id") ON DELETE SET NULL ON UPDATE CASCADE
 );
@@ -122,6 +124,7 @@ CREATE TABLE "Cadre" (
     "kind" TEXT NOT NULL DEFAULT 'full_time',
     "branch" TEXT NOT NULL DEFAULT '',
     "club" TEXT NOT NULL DEFAULT '',
+    "organ" BOOLEAN NOT NULL DEFAULT false,
     "exempt" TEXT,
     CONSTRAINT "Cadre_unitId_fkey" FOREIGN KEY ("unitId") REFERENCES "Unit" ("id") ON DELETE RESTRICT ON UPDATE CASCADE,
     CONSTRAINT "Cadre_personId_fkey" FOREIGN KEY ("personId") REFERENCES "Person" ("id") ON DELETE SET NULL ON UPDATE CASCADE
@@ -617,6 +620,16 @@ CREATE TABLE "Pairing" (
     "times" INTEGER NOT NULL DEFAULT 0,
     "endedAt" DATETIME,
     CONSTRAINT "Pairing_cadreId_fkey" FOREIGN KEY ("cadreId") REFERENCES "Cadre" ("id") ON DELETE RESTRICT ON UPDATE CASCADE
+);
+
+-- CreateTable
+CREATE TABLE "FirstStep" (
+    "cadreId" INTEGER NOT NULL,
+    "step" INTEGER NOT NULL,
+    "day" INTEGER NOT NULL,
+
+    PRIMARY KEY ("cadreId", "step"),
+    CONSTRAINT "FirstStep_cadreId_fkey" FOREIGN KEY ("cadreId") REFERENCES "Cadre" ("id") ON DELETE RESTRICT ON UPDATE CASCADE
 );
 
 -- CreateTable
