@@ -1,5 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { surveyCard } from '../../bot/commands/surveys/survey-words.ts';
+import { limits } from '../../domain/surveys/form.ts';
+import type { SurveyRow } from '../../prisma/store/surveys.ts';
 import { checkCard } from '../../tests/feishu/cards.ts';
 import type { Content, Form } from '../adapter.ts';
 import { cardJson } from './cards.ts';
@@ -188,6 +191,20 @@ describe('Card JSON 2.0', () => {
     expect(text).toContain('q3：哪一个\\nA. 选项\\nB. 选项');
     expect(text).toContain('写上面的一项，例如：A. 选项');
     expect(text).toContain('"fields":["q1","q2","q3","q4","q5","q6"]');
+  });
+
+  it('a survey as large as one may be', () => {
+    const options = Array.from({ length: limits.options }, (_, n) => `选项${n}`);
+    const questions = Array.from({ length: limits.questions }, (_, n) => ({
+      kind: n % 4 === 3 ? ('open' as const) : ('single' as const),
+      text: '题'.repeat(limits.question),
+      options: n % 4 === 3 ? [] : options,
+    }));
+    const form = { title: '问'.repeat(limits.title), anonymous: true, questions };
+    const row = { id: 1, groupId: 1, number: 1, form, evaluates: false, closesAt: undefined } as SurveyRow;
+    const text = JSON.stringify(shown(surveyCard(row, 0) as Extract<Content, { type: 'card' }>));
+    expect(text.match(/"tag":"(input|select_static)"/g)).toHaveLength(limits.questions);
+    expect(text).not.toContain('后面的没有显示');
   });
 
   it('keeps a line of a field from becoming a list, a rule, a heading or code', () => {

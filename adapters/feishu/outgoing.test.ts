@@ -195,6 +195,30 @@ describe('what is said', () => {
     expect(feishu.calls(reply)).toBe(1);
   });
 
+  it.each([230111, 230050, 230110])(
+    'code %i of the message to answer: it is answered without quoting',
+    async (code) => {
+      const { messageId } = feishu.user('ou_ann').says('几点', { chat: 'oc_one' });
+      feishu.faults.fail(/\/reply$/, code);
+      await adapter.send(oneGroup, text('三点'), { key: 'k', quote: messageId });
+      expect(said()).toEqual(['三点']);
+    },
+  );
+
+  it('an upload that is not answered is given up in its own time', async () => {
+    await adapter.stop();
+    await open({ timing: { callMs: 60_000, uploadMs: 100 } });
+    feishu.faults.add({ path: /(images|files)$/, times: 2, lose: 'silence' });
+    const bytes = new Uint8Array([1]);
+    for (const content of [
+      { type: 'image', bytes, name: 'a.png', alt: '' },
+      { type: 'file', bytes, name: 'a.pdf' },
+    ] as const)
+      await expect(adapter.send(oneGroup, content, { key: content.type })).rejects.toMatchObject({
+        outcome: 'retry',
+      });
+  });
+
   it('replaces a card in place, and refuses quietly after 14 days', async () => {
     const card = (title: string): Content => ({ type: 'card', title, text: '' });
     const { messageId = '' } = await adapter.send(oneGroup, card('报名 0 人'), { key: 'c' });

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { createConnection } from 'node:net';
+import { createConnection, type Socket } from 'node:net';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { FakeFeishu } from '../../tests/feishu/server.ts';
 import type { FeishuAdapter } from './feishu.ts';
@@ -61,6 +61,8 @@ describe('the webhook', () => {
     ['an old post', { timestamp: Math.floor(Date.now() / 1_000) - 400 }],
     ['a post from the future', { timestamp: Math.floor(Date.now() / 1_000) + 400 }],
     ['a time that is none', { timestamp: 'now' }],
+    ['an empty nonce', { nonce: '' }],
+    ['a nonce without end', { nonce: 'n'.repeat(201) }],
     ['a forged token', { token: 'forged' }],
     ['a body changed after signing', { tamper: (body: string) => `${body} ` }],
   ] as const)('refuses %s', async (_name, options) => {
@@ -138,6 +140,22 @@ describe('the webhook', () => {
     });
     expect(line).toContain('400');
     expect((await feishu.webhook.event(received, message)).status).toBe(200);
+  });
+
+  it('so many connections at once, and the next is turned away', async () => {
+    const sockets: Socket[] = [];
+    const open = () =>
+      new Promise<boolean>((resolve) => {
+        const socket = createConnection(adapter.port ?? 0, '127.0.0.1');
+        sockets.push(socket);
+        socket.on('error', () => resolve(false));
+        socket.on('close', () => resolve(false));
+        socket.on('connect', () => setTimeout(resolve, 100, true));
+      });
+    const opened = await Promise.all(Array.from({ length: 500 }, open));
+    expect(opened.filter(Boolean)).toHaveLength(500);
+    expect(await open()).toBe(false);
+    for (const socket of sockets) socket.destroy();
   });
 
   it('an event that is not durable in time gets a failure, and its repetition is taken', async () => {

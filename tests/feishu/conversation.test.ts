@@ -30,6 +30,8 @@ const begin = async () => {
   adapter = await adapterOn(feishu, {
     now: () => now,
     heardUntil: await heardUntil(database.db, 'feishu', feishu.app.appId),
+    // Patient: on a busy machine a late answer is no lost connection, which would leave a gap of a whole night.
+    timing: { pongMs: 15_000, answerMs: 2_500 },
   });
   bot = await startBot({ database, adapter, clock: { now: () => now }, secret, log: silentLog });
 };
