@@ -231,6 +231,8 @@ export interface Adapter {
   download?(message: MessageEvent, atMost: number): Promise<Uint8Array>;
   /** The present members of a group, where `abilities.memberLists`. */
   members(groupId: string): Promise<readonly Sender[]>;
+  /** Who owns a group, by the platform's id; undefined where that cannot be told. Absent where the platform never tells. */
+  owner?(groupId: string): Promise<string | undefined>;
   /** Puts a mark on a person that only this account sees and that outlasts a login. False: not possible for this person. */
   mark?(personId: string, mark: string): Promise<boolean>;
 }

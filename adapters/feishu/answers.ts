@@ -39,7 +39,8 @@ export const membersAnswer = z.object({
   ...paged,
   items: z.array(z.object({ member_id: id, name: text.nullish() })).nullish(),
 });
-export const chatAnswer = z.object({ name: text.optional() });
+/** No owner where the bot is it. */
+export const chatAnswer = z.object({ name: text.optional(), owner_id: text.optional() });
 export const chatsAnswer = z.object({
   ...paged,
   items: z.array(z.object({ chat_id: id, name: text.nullish() })).nullish(),

@@ -127,15 +127,18 @@ export class Api {
     return groups;
   }
 
-  /** A group's name. */
-  async groupName(chatId: string): Promise<string | undefined> {
-    const { name } = await this.#calls.call({
+  /** A group's name, and the open_id of its owner; undefined where Feishu does not tell them. */
+  async group(
+    chatId: string,
+  ): Promise<{ readonly name?: string | undefined; readonly owner?: string | undefined }> {
+    const { name, owner_id } = await this.#calls.call({
       what: 'group info',
       method: 'GET',
       path: `/open-apis/im/v1/chats/${encodeURIComponent(chatId)}`,
+      params: { user_id_type: 'open_id' },
       answer: chatAnswer,
     });
-    return name || undefined;
+    return { name: name || undefined, owner: owner_id || undefined };
   }
 
   /** Who wrote a message; undefined where Feishu does not tell. */

@@ -204,6 +204,8 @@ export async function createFeishu(options: FeishuOptions): Promise<FeishuAdapte
     },
 
     members: (groupId: string): Promise<readonly Sender[]> => names.members(groupId),
+
+    owner: async (groupId: string): Promise<string | undefined> => (await api.group(groupId)).owner,
   };
 }
 

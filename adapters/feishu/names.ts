@@ -83,8 +83,8 @@ export class Names {
     if (known !== undefined) return known;
     return within(
       this.#waitMs,
-      this.#api.groupName(chatId).then(
-        (name) => {
+      this.#api.group(chatId).then(
+        ({ name }) => {
           this.learnGroup(chatId, name);
           return name;
         },

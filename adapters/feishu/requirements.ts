@@ -41,7 +41,7 @@ export const requiredScopes: readonly Requirement[] = [
   {
     scopes: ['im:chat:readonly', 'im:chat:read', 'im:chat'],
     title: '获取群组信息',
-    why: '知道联青在哪些群、群叫什么名字、群改名或解散',
+    why: '知道联青在哪些群、群叫什么名字、群主是谁、群改名或解散',
   },
   {
     scopes: ['im:chat.members:read', 'im:chat:readonly', 'im:chat'],

@@ -17,6 +17,7 @@ import { bind } from './people/bind.ts';
 import { identity } from './people/identity.ts';
 import { myData } from './people/my-data.ts';
 import { myDemands } from './people/my-demands.ts';
+import { owner } from './people/owner.ts';
 import { recogniseGroup } from './people/recognise.ts';
 import { firstSteps } from './standing/first-steps.ts';
 import { policy } from './standing/policy.ts';
@@ -64,6 +65,7 @@ export const registry = new Registry([
   policy,
   reminders,
   identity,
+  owner,
   myUnit,
   myData,
   bind,

@@ -2,6 +2,7 @@ import { expect, it } from 'vitest';
 import type { Sender } from '../../adapters/adapter.ts';
 import { ensureAccount } from '../../prisma/store/accounts.ts';
 import { botsOf, findGroup, resolvePeople, youthsOf } from '../../prisma/store/identity.ts';
+import { ownerOf } from '../../prisma/store/owners.ts';
 import { describeOnBoth } from '../../tests/support/databases.ts';
 import { refreshRoster } from './roster.ts';
 
@@ -18,9 +19,11 @@ describeOnBoth('a group’s members', (open) => {
       { id: 'helper' },
       { id: 'v', name: '旧名' },
     ]);
+    let owner: string | undefined;
     const refresh = (members: readonly Sender[], memberLists = true) => {
       const abilities = { memberLists } as Parameters<typeof refreshRoster>[2]['abilities'];
-      return refreshRoster(database, accountId, { abilities, members: async () => members }, 'g', now);
+      const adapter = { abilities, members: async () => members, owner: async () => owner };
+      return refreshRoster(database, accountId, adapter, 'g', now);
     };
     await refresh([{ id: 'u', name: '小青' }], false);
     expect(await findGroup(db, accountId, 'g')).toBeUndefined();
@@ -42,8 +45,14 @@ describeOnBoth('a group’s members', (open) => {
     });
     expect(new Set(names.map(({ name }) => name))).toEqual(new Set(['小青', '新名']));
 
+    expect(await ownerOf(db, groupId)).toEqual({ ownerId: null, ownerSaid: false });
+    owner = 'c';
     await refresh([]);
     expect(await youthsOf(db, groupId, cadre)).toHaveLength(2);
+    await refresh([{ id: 'u' }, { id: 'v' }, { id: 'helper', bot: true }, { id: 'c' }]);
+    expect(await ownerOf(db, groupId)).toEqual({ ownerId: cadre, ownerSaid: false });
+    // A bot that is no member owns nothing here, and who owned it stays.
+    owner = 'cli_bot';
     await refresh([{ id: 'v' }, { id: 'w' }]);
     const w = (await resolvePeople(db, accountId, [{ id: 'w' }])).get('w')!;
     expect((await youthsOf(db, groupId, cadre)).toSorted()).toEqual([id('v'), w].toSorted());

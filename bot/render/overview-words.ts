@@ -66,6 +66,7 @@ export const whyWords: Readonly<Record<Why, string>> = {
   vacation: '整个月在放假',
   advice: '只是建议，已过',
   not_owner: '群主还不是您',
+  owner_unknown: '还不知道群主是不是您，是就在群里发 /群主 是',
 };
 
 /** “2 / 3 次”, “60 / 100 人”; what is done or not needs no number. */

@@ -68,6 +68,7 @@ const spans: Readonly<Partial<Record<Requirement['period'], string>>> = {
 function restOf(standing: Standing): string {
   const { requirement, have, need, why } = standing;
   if (why === 'not_owner') return '人数够了，还差您做群主';
+  if (why === 'owner_unknown') return '人数够了。您是群主的话，在群里发 /群主 是';
   switch (requirement.measure) {
     case 'roster':
     case 'group':

@@ -40,10 +40,8 @@ export function counted(
       );
     case 'roster':
       return ofKnown(facts.roster, requirement.threshold.youths);
-    case 'group': {
-      const found = ofKnown(facts.group, requirement.threshold.members);
-      return facts.group?.owner === false ? { ...found, lacking: 'not_owner' } : found;
-    }
+    case 'group':
+      return groupOwned(ofKnown(facts.group, requirement.threshold.members), facts.group?.owner);
     case 'pairing':
       return ofKnown(facts.paired, requirement.threshold.atLeast);
     case 'identity': {
@@ -84,6 +82,12 @@ export function nothingKept(need: number | undefined): Found {
 function ofKnown(known: Known | undefined, need: number | undefined): Found {
   if (known === undefined) return nothingKept(need);
   return { have: known.count, need, evidence: { ...noEvidence, [known.grade]: known.count } };
+}
+
+/** A group is large enough and its cadre's own (新疆 §四.2, “以群主身份”). */
+function groupOwned(found: Found, owner: boolean | undefined): Found {
+  if (owner === true || found.need === undefined || found.have < found.need) return found;
+  return { ...found, lacking: owner === false ? 'not_owner' : 'owner_unknown' };
 }
 
 /** What records say of a requirement; `counted`: what was tallied of them already. */

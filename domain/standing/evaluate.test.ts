@@ -134,6 +134,22 @@ const rows: Row[] = [
     may(1),
     { status: 'underway', why: 'not_owner' },
   ],
+  [
+    'nobody has said who owns it',
+    xinjiang,
+    'group-100',
+    { group: { count: 101, grade: 'verified', owner: undefined } },
+    may(1),
+    { status: 'underway', why: 'owner_unknown' },
+  ],
+  [
+    'too small, whoever owns it',
+    xinjiang,
+    'group-100',
+    { group: { count: 60, grade: 'verified', owner: false } },
+    may(1),
+    { status: 'underway', have: 60, why: undefined },
+  ],
   ['identity not shown', xinjiang, 'identity', {}, may(1), { status: 'underway', need: 1 }],
   ['identity shown', xinjiang, 'identity', { identityOn: may(1) }, may(1), { status: 'met' }],
   [

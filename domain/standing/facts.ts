@@ -45,6 +45,11 @@ export interface Known {
 /** A contact with the linked branch or club, with the grade of the deed that it was. */
 export type LinkFact = Pick<DeedFact, 'day' | 'grade'>;
 
+/** Youths of a group, and whether its cadre owns it; undefined while neither the platform nor the cadre has said. */
+export interface GroupFact extends Known {
+  readonly owner: boolean | undefined;
+}
+
 /** Vacations of the unit, both ends included. */
 export type Vacations = readonly { readonly from: Day; readonly to: Day }[];
 
@@ -60,8 +65,8 @@ export interface CadreFacts {
   readonly since: Day;
   readonly records: Records | undefined;
   readonly roster: Known | undefined;
-  /** The largest group that they own: its youths. `owner` undefined: the platform does not say. */
-  readonly group: (Known & { readonly owner: boolean | undefined }) | undefined;
+  /** Their largest group: its youths, and whether they own it. */
+  readonly group: GroupFact | undefined;
   /** When they last showed who they are under their present name; undefined: not yet. */
   readonly identityOn: Day | undefined;
   /** Contacts with the linked branch and club, where one is linked; undefined: no contacts are recorded. */

@@ -25,7 +25,8 @@ export type Why =
   | 'not_yet'
   | 'vacation'
   | 'advice'
-  | 'not_owner';
+  | 'not_owner'
+  | 'owner_unknown';
 
 /** How many records there are of each grade, whichever of them count, and on which days. */
 export interface Evidence extends Readonly<Record<EvidenceGrade, number>> {

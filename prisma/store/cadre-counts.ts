@@ -6,7 +6,8 @@ import { z } from 'zod';
 import { type Day, dayOf, startOfDay } from '../../domain/calendar/day.ts';
 import { monthOf, quarterOf, weekOf, yearOf } from '../../domain/calendar/period.ts';
 import type { Policy } from '../../domain/policy/policy.ts';
-import type { CadreFacts, Vacations } from '../../domain/standing/facts.ts';
+import type { CadreFacts, GroupFact, Vacations } from '../../domain/standing/facts.ts';
+import { largestOwned, type OwnedGroup } from '../../domain/standing/group-owned.ts';
 import type { GroupFigures } from '../../domain/standing/presence.ts';
 import type { Statements } from '../database.ts';
 import { digestAnew, digestColumn, digestJoined, noDigest } from './deed-digests.ts';
@@ -90,15 +91,17 @@ async function countBatch<T>(
   const several = await severalGroups(db, byCadre, bots.rows);
   return cadres.map((row) => {
     const found: GroupFigures[] = [];
-    let largest = 0;
-    for (const { id } of byCadre.get(row.id) ?? none) {
+    const owned: OwnedGroup[] = [];
+    const groups = byCadre.get(row.id) ?? none;
+    for (const { id, ownerId, ownerSaid } of groups) {
       const one = figures.get(id);
       if (one === undefined) continue;
       found.push(one);
-      largest = Math.max(largest, one.roster);
+      owned.push({ youths: one.roster, ownerId, ownerSaid });
     }
-    const roster = found.length > 1 ? (several.get(row.id) ?? 0) : largest;
-    return judge({ facts: factsOf(row, roster, largest, steps.get(row.id)), figures: found });
+    const group = largestOwned(owned, groups[0]?.personId ?? 0);
+    const roster = found.length > 1 ? (several.get(row.id) ?? 0) : group.count;
+    return judge({ facts: factsOf(row, roster, group, steps.get(row.id)), figures: found });
   });
 }
 
@@ -193,7 +196,7 @@ function stepsRow({ id, organ, branch, club, identityOn, boundOn }: CadreRow) {
   };
 }
 
-type FactsOf = (row: CadreRow, roster: number, largest: number, steps: CadreFacts['steps']) => CadreFacts;
+type FactsOf = (row: CadreRow, roster: number, group: GroupFact, steps: CadreFacts['steps']) => CadreFacts;
 
 /** Makes the facts of one cadre after another; what is the same for many is made once. */
 function factsUnder(policy: Policy, vacations: Vacations, today: Day, since: Day): FactsOf {
@@ -204,7 +207,7 @@ function factsUnder(policy: Policy, vacations: Vacations, today: Day, since: Day
   });
   const recordsSince = remembered((day: Day) => ({ since: day, kept, all: [] }));
   // Field by field: of a hundred thousand, spreading an object would cost as much as all else here.
-  return (row, roster, largest, steps) => {
+  return (row, roster, group, steps) => {
     const { kind, organ, exempt, branch, club, identityOn, boundOn = today, paired, digest } = row;
     const who = whoOf(`${kind},${organ},${exempt}`);
     const { tallies, linked } = tally(digest);
@@ -216,7 +219,7 @@ function factsUnder(policy: Policy, vacations: Vacations, today: Day, since: Day
       since: boundOn,
       records: recordsSince(boundOn),
       roster: { count: roster, grade: 'verified' },
-      group: { count: largest, grade: 'verified', owner: undefined },
+      group,
       identityOn,
       links: contacts[(branch || linked.branch ? 1 : 0) + (club || linked.club ? 2 : 0)],
       paired: { count: paired, grade: 'stated' },

@@ -25,6 +25,9 @@ export interface Led {
   readonly revision: number;
   /** What was counted at that revision, for this cadre and year. */
   readonly kept: GroupCounts | undefined;
+  /** Who owns it, as {@link OwnedGroup} has it. */
+  readonly ownerId: number | null;
+  readonly ownerSaid: boolean;
 }
 
 interface BindingRow {
@@ -36,7 +39,7 @@ interface BindingRow {
   readonly at: number;
 }
 
-interface Group extends Pick<Led, 'id' | 'revision'> {
+interface Group extends Pick<Led, 'id' | 'revision' | 'ownerId' | 'ownerSaid'> {
   readonly keptFor: number;
   readonly counts: GroupCounts;
   readonly bindings: BindingRow[];
@@ -55,7 +58,7 @@ export async function groupsLed(
   return groups.flatMap((group) => {
     const holder = holderOn(group, keys, today);
     if (!holder || !known.has(holder.cadreId)) return [];
-    const { id, revision, keptFor, counts } = group;
+    const { id, revision, keptFor, counts, ownerId, ownerSaid } = group;
     return {
       id,
       cadreId: holder.cadreId,
@@ -63,6 +66,8 @@ export async function groupsLed(
       stints: stintsOf(ordered(group.bindings, keys, ({ personId }) => personId)),
       revision,
       kept: keptFor === holder.cadreId ? counts : undefined,
+      ownerId,
+      ownerSaid,
     };
   });
 }
@@ -87,6 +92,7 @@ async function boundGroups(
       SELECT string_agg(g."id" || ',' || g."revision" || ',' ||
                         COALESCE(k."cadreId" || ',' || k."roster" || ',' || k."met" || ',' || k."held1" || ',' ||
                                  k."held2" || ',' || k."held3" || ',' || k."held4", '0,0,0,0,0,0,0') || ',' ||
+                        COALESCE(g."ownerId", 0) || ',' || CASE WHEN g."ownerSaid" THEN 1 ELSE 0 END || ',' ||
                         b."id" || ',' || b."cadreId" || ',' || b."personId" || ',' ||
                         COALESCE((SELECT c."personId" FROM "Cadre" c WHERE c."id" = b."cadreId"), 0) || ',' ||
                         ${instantOf('b."at"')}, ';') AS "text"
@@ -101,6 +107,7 @@ async function boundGroups(
     const [id, revision, keptFor] = [rows.number(), rows.number(), rows.number()];
     const [roster, met] = [rows.number(), rows.number()];
     const held = [rows.number(), rows.number(), rows.number(), rows.number()] as const;
+    const [owner, ownerSaid] = [rows.number(), rows.number() === 1];
     const binding = {
       id: rows.number(),
       cadreId: rows.number(),
@@ -111,7 +118,16 @@ async function boundGroups(
     if (!wanted.has(id)) continue;
     const before = found.get(id);
     if (before) before.bindings.push(binding);
-    else found.set(id, { id, revision, keptFor, counts: { roster, met, held }, bindings: [binding] });
+    else
+      found.set(id, {
+        id,
+        revision,
+        keptFor,
+        counts: { roster, met, held },
+        ownerId: owner === 0 ? null : owner,
+        ownerSaid,
+        bindings: [binding],
+      });
   }
   return [...found.values()];
 }

@@ -50,7 +50,11 @@ export async function joinGroups(db: Db, unmatchedId: number, knownId: number): 
   await db.groupAlias.updateMany({ where: { groupId: unmatchedId }, data: { groupId: knownId } });
   await db.outbox.updateMany({ where: { groupId: unmatchedId }, data: { groupId: knownId } });
   await db.modelTask.updateMany({ where: { groupId: unmatchedId }, data: { groupId: knownId } });
-  await db.group.update({ where: { id: knownId }, data: { name: fresh.name || known.name, leftAt: null } });
+  const { ownerId, ownerSaid } = known.ownerId === null ? fresh : known;
+  await db.group.update({
+    where: { id: knownId },
+    data: { name: fresh.name || known.name, leftAt: null, ownerId, ownerSaid },
+  });
   await db.groupCount.deleteMany({ where: { groupId: unmatchedId } });
   await db.group.delete({ where: { id: unmatchedId } });
 }

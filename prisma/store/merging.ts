@@ -48,6 +48,7 @@ export async function mergeAll(db: Db, pairs: readonly Move[]): Promise<void> {
   await sendOn(db, moves);
   await give(db, ['Outbox', 'personId'], moves);
   await give(db, ['Binding', 'personId'], moves);
+  await give(db, ['Group', 'ownerId'], moves);
   await give(db, ['PersonAlias', 'personId'], moves);
   await db.$executeRaw`
     UPDATE "Person" SET "asideOfId" = CASE WHEN "Person"."id" = p."to" THEN NULL ELSE p."to" END

@@ -204,6 +204,7 @@ export async function eraseOwn(
     await unconfirm(db, deedId, personId);
   await eraseCheckIns(db, personId, random);
   const moved = await eraseSignUps(db, personId, now);
+  await db.group.updateMany({ where: { ownerId: personId }, data: { ownerId: null, ownerSaid: false } });
   await db.member.deleteMany({ where: { personId, leftAt: { not: null } } });
   if ((await db.member.count({ where: { personId } })) === 0)
     await db.person.update({ where: { id: personId }, data: { name: '' } });

@@ -40,6 +40,7 @@ const fate: Readonly<Record<string, 'behind' | 'gone' | { readonly goesOn: strin
   'Operator.personId': { goesOn: 'operators are never known by the name' },
   'Person.asideOfId': { goesOn: 'leads from what stayed behind to the name, never back' },
   'Binding.personId': { goesOn: 'a cadre’s' },
+  'Group.ownerId': { goesOn: 'a cadre’s word, or as the platform reports it' },
   'PlannedTopic.personId': { goesOn: 'a cadre’s' },
   'ReminderSetting.personId': { goesOn: 'a cadre’s or an administrator’s: an hour and a number' },
   'ModelTask.personId': { goesOn: 'a cadre’s, wiped when answered' },
@@ -124,6 +125,7 @@ async function everything(db: Db, all: Awaited<ReturnType<typeof begin>>, person
   await db.administrator.create({ data: { name: '王敏', unitId, personId, createdAt: at } });
   await db.operator.create({ data: { name: '赵敏', personId, createdAt: at } });
   await db.person.create({ data: { accountId, asideOfId: personId } });
+  await db.group.update({ where: { id: groupId }, data: { ownerId: personId } });
   await db.binding.create({ data: { groupId, cadreId, personId, at, eventKey: 'e' } });
   await db.plannedTopic.create({ data: { groupId, personId, title: '', text: '', at } });
   await db.reminderSetting.create({ data: { personId, minute: 1230 } });

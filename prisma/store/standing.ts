@@ -14,6 +14,7 @@ import type {
   Vacations,
 } from '../../domain/standing/facts.ts';
 import { countSteps, type StepFacts, stepStandings } from '../../domain/standing/first-steps.ts';
+import { largestOwned, type OwnedGroup } from '../../domain/standing/group-owned.ts';
 import { readExemption } from '../../domain/units/exemption.ts';
 import { asCadreKind } from '../../domain/units/unit.ts';
 import type { Db, Statements } from '../database.ts';
@@ -21,6 +22,7 @@ import type { CadreOfPerson, GroupRow } from './cadres.ts';
 import { deedFacts } from './deed-facts.ts';
 import { stepFacts } from './first-steps.ts';
 import { youthsOf } from './identity.ts';
+import { ownerOf } from './owners.ts';
 import { countPairings } from './pairings.ts';
 
 /** What `/记` records, and `/问题清单 上报` and `/活动 结束` with it: every kind that a requirement counts. */
@@ -61,10 +63,10 @@ export async function cadreFacts(
 ): Promise<CadreFacts> {
   const row = await db.cadre.findUniqueOrThrow({ where: { id: cadre.id }, select: cadreColumns });
   const roster = new Set<number>();
-  let largest = 0;
+  const owned: OwnedGroup[] = [];
   for (const group of groups) {
     const youths = await youthsOf(db, group.id, cadre.personId);
-    largest = Math.max(largest, youths.length);
+    owned.push({ youths: youths.length, ...(await ownerOf(db, group.id)) });
     for (const youth of youths) roster.add(youth);
   }
   const steps = await countedSteps(db, [{ id: cadre.id, ...row }], unit.policy);
@@ -72,7 +74,7 @@ export async function cadreFacts(
     ...factsFrom(row, await deedFacts(db, recentDays(today), [cadre.id]), unit, today),
     steps: steps.get(cadre.id),
     roster: { count: roster.size, grade: 'verified' },
-    group: { count: largest, grade: 'verified', owner: undefined },
+    group: largestOwned(owned, cadre.personId),
     // The cadre's word: nobody else may know of it.
     paired: { count: await countPairings(db, cadre.id), grade: 'stated' },
   };
@@ -109,7 +111,7 @@ interface Binding {
   readonly vacations: Vacations;
 }
 
-/** The facts of a cadre without their roster. What nothing is kept of (owner) is undefined. */
+/** The facts of a cadre without their roster. What rests on their groups is undefined. */
 export function factsFrom(
   row: CadreRow,
   deeds: readonly DeedFact[],

@@ -19,6 +19,8 @@ CREATE TABLE "Group" (
     "createdAt" TIMESTAMP(3) NOT NULL,
     "leftAt" TIMESTAMP(3),
     "unmatchedAt" TIMESTAMP(3),
+    "ownerId" INTEGER,
+    "ownerSaid" BOOLEAN NOT NULL DEFAULT false,
     "revision" INTEGER NOT NULL DEFAULT 0,
 
     CONSTRAINT "Group_pkey" PRIMARY KEY ("id")

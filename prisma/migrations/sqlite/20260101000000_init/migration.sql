@@ -17,6 +17,8 @@ CREATE TABLE "Group" (
     "createdAt" DATETIME NOT NULL,
     "leftAt" DATETIME,
     "unmatchedAt" DATETIME,
+    "ownerId" INTEGER,
+    "ownerSaid" BOOLEAN NOT NULL DEFAULT false,
     "revision" INTEGER NOT NULL DEFAULT 0,
     CONSTRAINT "Group_accountId_fkey" FOREIGN KEY ("accountId") REFERENCES "Account" ("id") ON DELETE RESTRICT ON UPDATE CASCADE
 );
