@@ -21,6 +21,8 @@ const group = fc.record({
     { weight: 1, arbitrary: fc.array(binding, { minLength: 2, maxLength: 3 }) },
   ),
   gone: fc.uniqueArray(person, { maxLength: 2 }),
+  owner: fc.option(cadre, { nil: undefined }),
+  ownerSaid: fc.boolean(),
   presence: fc.array(
     fc.record({
       person: fc.oneof(cadre, person),
@@ -164,7 +166,13 @@ export async function fillWorld(
   async function fillGroup(shape: World['groups'][number]) {
     await db.group.createMany({ data: between.map((createdAt) => ({ accountId: account.id, createdAt })) });
     const { id: groupId } = await db.group.create({
-      data: { accountId: account.id, name: 'g', createdAt: new Date(0) },
+      data: {
+        accountId: account.id,
+        name: 'g',
+        createdAt: new Date(0),
+        ownerId: shape.owner === undefined ? null : idOf(shape.owner),
+        ownerSaid: shape.ownerSaid,
+      },
     });
     await db.member.createMany({
       data: ids.map((personId, n) => ({
