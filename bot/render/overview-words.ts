@@ -101,6 +101,7 @@ export function detailOf(row: OverviewRow): string {
     );
     if (grades.length > 0) parts.push(grades.join('、'));
   }
+  if (row.measure === 'group' && row.stated > 0) parts.push(`群主：${gradeNames.stated}`);
   if (row.advice) parts.push('建议，不作要求');
   return parts.join('　');
 }

@@ -25,7 +25,7 @@ it('the group of a hundred is done once the cadre has said that it is theirs', a
   expect(await row()).toContain('还不知道群主是不是您，是就在群里发 /群主 是');
   expect((await cadre.says('/群主')).text).toContain('请写“是”或“不是”');
   expect((await cadre.says('/群主 是')).text).toContain('凭您自己说的');
-  expect(await row()).toContain('达成');
+  expect(await row()).toContain('达成（100 / 100 人，群主：仅口述）');
   expect((await cadre.whispers('/群主 不是')).text).toContain('还不是您');
   expect(await row()).not.toContain('达成');
 });
@@ -38,7 +38,7 @@ it('what the platform reports goes before any word', async () => {
   expect(await row()).toContain('群主还不是您');
   await reportOwner(stage.database.db, group.id, cadre.id);
   expect((await cadre.says('/群主 不是')).text).toContain('群主就是您');
-  expect(await row()).toContain('达成');
+  expect(await row()).toContain('达成（101 / 100 人）');
 });
 
 it('is the cadre’s to say, and goes with them to another entry', async () => {
