@@ -40,7 +40,7 @@ export const membersAnswer = z.object({
   items: z.array(z.object({ member_id: id, name: text.nullish() })).nullish(),
 });
 /** No owner where the bot is it. */
-export const chatAnswer = z.object({ name: text.optional(), owner_id: text.optional() });
+export const chatAnswer = z.object({ name: text.nullish(), owner_id: text.nullish() });
 export const chatsAnswer = z.object({
   ...paged,
   items: z.array(z.object({ chat_id: id, name: text.nullish() })).nullish(),

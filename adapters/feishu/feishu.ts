@@ -205,7 +205,7 @@ export async function createFeishu(options: FeishuOptions): Promise<FeishuAdapte
 
     members: (groupId: string): Promise<readonly Sender[]> => names.members(groupId),
 
-    owner: async (groupId: string): Promise<string | undefined> => (await api.group(groupId)).owner,
+    owner: (groupId: string): Promise<string | undefined> => names.owner(groupId),
   };
 }
 

@@ -103,6 +103,13 @@ describe('what is heard', () => {
     expect(feishu.calls('GET /open-apis/im/v1/chats/:chat_id/members')).toBe(1);
   });
 
+  it('the owner of a group is told; where that cannot be read, nobody is', async () => {
+    for (const id of ['ou_owner', 'ou_ann']) feishu.group('oc_owned').with(id);
+    expect(await adapter.owner?.('oc_owned')).toBe('ou_owner');
+    feishu.faults.fail(/^\/open-apis\/im\/v1\/chats\/oc_owned(\?|$)/, 232000);
+    expect(await adapter.owner?.('oc_owned')).toBeUndefined();
+  });
+
   it('the name of a group that could not be read is asked for again when somebody speaks', async () => {
     const asked = 'GET /open-apis/im/v1/chats/:chat_id';
     feishu.faults.fail(/^\/open-apis\/im\/v1\/chats\/oc_one(\?|$)/, 232000);

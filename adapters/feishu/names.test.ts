@@ -19,7 +19,7 @@ describe('names of people and groups', () => {
         lists++;
         return list();
       },
-      groupName: async () => '一班',
+      group: async () => ({ name: '一班' }),
     } as unknown as Api;
     names = new Names({
       api,

@@ -115,6 +115,16 @@ export class Names {
     });
   }
 
+  /** Who owns a group; undefined where Feishu does not tell (a bot does), or cannot be asked now. Never rejects. */
+  async owner(chatId: string): Promise<string | undefined> {
+    try {
+      return (await this.#api.group(chatId)).owner;
+    } catch (error) {
+      this.#log.warn({ fault: faultOf(error) }, 'feishu: the owner of a group could not be read');
+      return undefined;
+    }
+  }
+
   /** The present members of a group; throws {@link FeishuError}. */
   async members(chatId: string): Promise<readonly Sender[]> {
     this.#group(chatId).listAskedAt = this.#now();
