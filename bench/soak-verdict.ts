@@ -54,7 +54,6 @@ export async function faultsOf(database: Database, school: School): Promise<stri
   must(uuids.size === school.saidByBot.length, 'a message arrived twice under one uuid');
 
   const answered = countBy(school.saidByBot.map(({ parentId }) => parentId ?? ''));
-  const contents = school.saidByBot.map(({ content }) => content);
   const demands = countBy((await db.demand.findMany()).map(({ text }) => `/诉求 ${text}`));
   for (const asked of school.asked) {
     if (!totals.commands.has(asked.messageId)) continue;
@@ -66,12 +65,13 @@ export async function faultsOf(database: Database, school: School): Promise<stri
       .split(' ')
       .slice(kind === 'topic' ? 2 : 1)
       .join(' ');
-    const shown =
-      kind === 'progress'
-        ? 1
-        : contents.filter(
-            (content) => content.includes(subject) && (kind === 'demand' || content.includes('我来说')),
-          ).length;
+    // The cadre's card about a demand begins with it; the cards about others like it name it within a line.
+    const told = school.saidByBot.filter(({ content }) =>
+      kind === 'demand'
+        ? content.includes(`"${subject}`)
+        : content.includes(subject) && content.includes('我来说'),
+    );
+    const shown = kind === 'progress' ? 1 : told.length;
     const quoted = kind === 'topic' ? 1 : (answered.get(messageId) ?? 0);
     return [
       ['shown', shown],
