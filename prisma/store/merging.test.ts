@@ -195,6 +195,7 @@ describeOnBoth('two entries that are one person', (open) => {
     await db.cadre.update({ where: { id: cadreId }, data: { personId: from } });
     await db.administrator.create({ data: { name: '王敏', unitId, personId: from, createdAt: at } });
     await db.operator.create({ data: { name: '李工', personId: from, createdAt: at } });
+    await db.group.update({ where: { id: groupId }, data: { ownerId: from } });
     const columns = peopleColumns();
     const count = (id: number) =>
       Promise.all(

@@ -115,7 +115,7 @@ describe('/进度 under the unit’s policy', () => {
     const above = await db.unit.create({ data: { name: '校团委', profile: 'chuzhou' } });
     await db.unit.update({ where: { id: await unitId() }, data: { parentId: above.id } });
     expect(await sheet('全部')).toContain('滁州学院');
-    expect((await cadre.whispers('/提醒')).text).toContain('每月不少于3次活动');
+    expect((await cadre.whispers('/提醒')).text).toContain('每月活动');
   });
 
   it('shows every cadre bound why their unit asks for more', async () => {
