@@ -8,8 +8,26 @@ import { activitiesIn, metIn } from '../../domain/presence/activity.ts';
 import type { Binding, Stint } from '../../domain/presence/bindings.ts';
 import type { ActivityFacts, GroupFacts, Mark } from '../../domain/presence/facts.ts';
 import type { Statements } from '../database.ts';
-import type { GroupCounts, LedBy } from './group-counts.ts';
 import { among, hourOf, hoursRead, packed, sql, within } from './packed.ts';
+
+/** A group with whom leads it: they are none of its youths. */
+export interface LedBy {
+  readonly id: number;
+  readonly cadreId: number;
+  /** The cadre's person, who is no bot. */
+  readonly personId: number;
+  readonly stints: readonly Stint[];
+  readonly revision: number;
+}
+
+export interface GroupCounts {
+  /** Who is in the group today, without its cadre and bots. */
+  readonly roster: number;
+  /** How many of the roster were met at an offline activity or have confirmed a heart-talk or a visit. */
+  readonly met: number;
+  /** The activities of each quarter of the year that count. */
+  readonly held: readonly [number, number, number, number];
+}
 
 /** The counts by group. */
 export async function countGroups(

@@ -7,29 +7,9 @@
  */
 import { civilOf } from '../../domain/calendar/day.ts';
 import type { Period } from '../../domain/calendar/period.ts';
-import type { Stint } from '../../domain/presence/bindings.ts';
 import type { Statements } from '../database.ts';
-import { countGroups } from './group-count-rows.ts';
+import { countGroups, type GroupCounts, type LedBy } from './group-count-rows.ts';
 import { inStatements, rowsParameter } from './rows.ts';
-
-/** A group with whom leads it: they are none of its youths. */
-export interface LedBy {
-  readonly id: number;
-  readonly cadreId: number;
-  /** The cadre's person, who is no bot. */
-  readonly personId: number;
-  readonly stints: readonly Stint[];
-  readonly revision: number;
-}
-
-export interface GroupCounts {
-  /** Who is in the group today, without its cadre and bots. */
-  readonly roster: number;
-  /** How many of the roster were met at an offline activity or have confirmed a heart-talk or a visit. */
-  readonly met: number;
-  /** The activities of each quarter of the year that count. */
-  readonly held: readonly [number, number, number, number];
-}
 
 /** The counts by group: those that are good still, and the others counted anew and kept. */
 export async function groupCounts(

@@ -1,19 +1,12 @@
 /** The five “有” of many groups at once, counted by the database (design.md, counting rules 2–7). */
 import { civilOf, type Day } from '../../domain/calendar/day.ts';
 import type { Period } from '../../domain/calendar/period.ts';
-import type { Stint } from '../../domain/presence/bindings.ts';
 import type { GroupFigures } from '../../domain/standing/presence.ts';
 import type { Statements } from '../database.ts';
-import type { GroupCounts } from './group-counts.ts';
+import type { GroupCounts } from './group-count-rows.ts';
 import { packed, sql } from './packed.ts';
 import { rowsParameter } from './rows.ts';
-import { topicFigures } from './topic-figures.ts';
-
-/** A group with who has led it from when until when. */
-export interface StintsOfGroup {
-  readonly id: number;
-  readonly stints: readonly Stint[];
-}
+import { type StintsOfGroup, topicFigures } from './topic-figures.ts';
 
 /** The day asked about, and the periods that it lies in. */
 export interface Periods {

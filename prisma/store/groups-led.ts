@@ -10,7 +10,8 @@ import {
   stintsOf,
 } from '../../domain/presence/bindings.ts';
 import type { Statements } from '../database.ts';
-import { type GroupCounts, yearNumber } from './group-counts.ts';
+import type { GroupCounts } from './group-count-rows.ts';
+import { yearNumber } from './group-counts.ts';
 import { among, fromInstant, instantOf, listed, packed, sql } from './packed.ts';
 
 /** A group that a cadre leads. */

@@ -1,11 +1,11 @@
 /** 每月有话题 of many groups at once (design.md, counting rule 5). */
 import { dayOf, halfHourOf } from '../../domain/calendar/day.ts';
 import type { Period } from '../../domain/calendar/period.ts';
+import type { Stint } from '../../domain/presence/bindings.ts';
 import { slotsBetween, slotsOfDay } from '../../domain/presence/slots.ts';
 import { inferredSlots } from '../../domain/presence/topic.ts';
 import type { GroupFigures } from '../../domain/standing/presence.ts';
 import type { Statements } from '../database.ts';
-import type { StintsOfGroup } from './group-figures.ts';
 import { among, empty, fromInstant, instantOf, packed, raw, sql, within } from './packed.ts';
 import { rowsParameter } from './rows.ts';
 
@@ -16,6 +16,12 @@ interface Topic {
   /** From the posting until it ends, milliseconds. */
   readonly at: number;
   readonly until: number;
+}
+
+/** A group with who has led it from when until when. */
+export interface StintsOfGroup {
+  readonly id: number;
+  readonly stints: readonly Stint[];
 }
 
 /** The month's topics by group, with who took part by deed and by being there; `bots`: their ids for `json_each`. */

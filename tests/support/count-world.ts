@@ -6,7 +6,7 @@ import { activitiesIn, metIn } from '../../domain/presence/activity.ts';
 import type { Database, Tx } from '../../prisma/database.ts';
 import { metByDeeds } from '../../prisma/store/deed-facts.ts';
 import { loadFacts } from '../../prisma/store/facts.ts';
-import type { GroupCounts } from '../../prisma/store/group-counts.ts';
+import type { GroupCounts } from '../../prisma/store/group-count-rows.ts';
 import { youthsOf } from '../../prisma/store/identity.ts';
 import { mergePeople } from '../../prisma/store/merging.ts';
 import { eraseOwn } from '../../prisma/store/own-data.ts';
