@@ -100,8 +100,21 @@ describe('层层加码', () => {
       reason: '本学期新生多，学院党委要求',
     });
     expect(raisedLines(policy)).toEqual([
-      '“每年3次谈心谈话”比上一级要求得多（3→4），理由：本学期新生多，学院党委要求',
+      '“每年4次谈心谈话”比上一级要求得多（3→4），理由：本学期新生多，学院党委要求',
     ]);
+  });
+
+  it.each([
+    ['lecture', xinjiang, { atLeast: 3 }, '每年给团支部上3次团课'],
+    ['pairing', xinjiang, { atLeast: 4 }, '结对帮扶4–5名困难青年'],
+    ['pairing', xinjiang, { atMost: 6 }, '结对帮扶3–6名困难青年'],
+    ['roster-100', xinjiang, { youths: 120 }, '直接联系青年120名'],
+    ['monthly-3', chuzhou, { atLeast: 4 }, '每月不少于4次活动'],
+  ] as const)('%s is called by the number that holds', (requirement, policy, threshold, name) => {
+    const more = adjusted(policy, { requirement, threshold, reason: '质量年' });
+    expect(find(more, requirement).name).toBe(name);
+    for (const other of more.requirements)
+      if (other.id !== requirement) expect(other.name).toBe(find(policy, other.id).name);
   });
 
   it('a unit below may not ask for more, nor for less, than the unit above has set', () => {

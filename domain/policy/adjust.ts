@@ -115,6 +115,7 @@ function adjustOne(requirement: Requirement, adjustment: Adjustment): Requiremen
   ]);
   return {
     ...requirement,
+    name: renamed(requirement.name, before, threshold),
     threshold,
     force,
     ...(season ? { season } : {}),
@@ -125,6 +126,18 @@ function adjustOne(requirement: Requirement, adjustment: Adjustment): Requiremen
       ? { raised: { before: more.join('，'), reason: adjustment.reason } }
       : {}),
   } as Requirement;
+}
+
+/** The name with the numbers that were changed: “每年给团支部上2次团课” of three is not to be read as two. */
+function renamed(
+  name: string,
+  before: Readonly<Record<string, number | undefined>>,
+  after: Readonly<Record<string, number | undefined>>,
+): string {
+  const changed = Object.keys(after).filter((key) => before[key] !== undefined && before[key] !== after[key]);
+  const known = new Map(changed.map((key) => [String(before[key]), String(after[key])]));
+  // A count stands before 次 or 名, or in a range; “1+100” and 4+1 are names.
+  return name.replace(/(?<![\d+])\d+(?=[次名–])/g, (number) => known.get(number) ?? number);
 }
 
 /** Whether a unit can set how often: the voice of a day or the exchange of a week is measured by nothing else. */

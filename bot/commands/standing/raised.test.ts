@@ -23,7 +23,7 @@ beforeEach(async () => {
 afterEach(() => stage.database.close());
 
 const activity = '“每季度有线下活动”比上一级要求得多（1→2），理由：开学第一月多陪伴';
-const lecture = '“每年给团支部上2次团课”比上一级要求得多（2→3），理由：团课质量年';
+const lecture = '“每年给团支部上3次团课”比上一级要求得多（2→3），理由：团课质量年';
 
 it('/进度 shows the reason with the five, as a picture and in words', async () => {
   const [shown] = (await cadre.whispers('/进度')).all;
