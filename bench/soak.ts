@@ -40,6 +40,8 @@ class Bot {
     this.#folder = folder;
     this.#env = {
       PATH: process.env.PATH,
+      // Half a month's demands come within half an hour.
+      DEMANDS_PER_DAY: '50',
       DATA_DIR: folder,
       DATABASE_URL: databaseUrl,
       LIANQING_SECRET: 'a secret that protects nothing at all',
