@@ -5,8 +5,8 @@ import { joined, left, renameAll, resolveGroup, resolvePeople } from '../../pris
 import { reportOwner } from '../../prisma/store/owners.ts';
 
 /**
- * Reads a group's members and owner, notes who is new and who is gone, and what they are called now; `now` in milliseconds. Does
- * nothing on a platform without member lists, nor on an empty list: whoever may not see the members is not told so
+ * Reads a group's members and owner, notes who is new and who is gone, and what they are called now; `now` in
+ * milliseconds. Does nothing on a platform without member lists, nor on an empty list: whoever may not see the members is not told so
  * everywhere, and the bot itself is in the group.
  */
 export async function refreshRoster(

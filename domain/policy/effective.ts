@@ -28,9 +28,9 @@ export function profileNamed(id: string): Policy | undefined {
 }
 
 /**
- * The policy of a unit, with its semester dates, the evidence that it and those above it ask for, and since when it goes by it. Adjustments are those of the units from the one that chose the profile
- * down to this one: a unit above that goes by another profile has adjusted something else. One that its level above
- * would refuse today is left out and told.
+ * The policy of a unit, with its semester dates, the evidence that it and those above it ask for, and since when it
+ * goes by it. Adjustments are those of the units from the one that chose the profile down to this one: a unit above that
+ * goes by another profile has adjusted something else. One that its level above would refuse today is left out and told.
  */
 export function effectivePolicy(
   units: readonly Unit[],

@@ -6,6 +6,7 @@ import { statementsOf } from '../../tests/support/statements.ts';
 import type { Database } from '../database.ts';
 import { findGroup } from './identity.ts';
 import { joinGroups } from './joining-groups.ts';
+import { ownerOf, sayOwner } from './owners.ts';
 
 /** More than this is a statement a member somewhere: fewer than there are, even in the smaller group. */
 const atMost = 110;
@@ -85,4 +86,23 @@ describeOnBoth('a large group after a login', (open) => {
     expect(counts[1]).toEqual(counts[0]);
     for (const count of counts.flat()) expect(count).toBeLessThan(atMost);
   }, 60_000);
+
+  it('keeps whose it was said to be meanwhile, as the person of before', async () => {
+    const database = await open();
+    const { login, all, db, accountId, groupId } = await group(database, 20);
+    await login('A', true);
+    await all('A');
+    const called = { name: '同学1', accountId };
+    const before = await db.person.findFirstOrThrow({ where: called });
+    await login('B', true);
+    await all('B');
+    const unmatched = (await findGroup(db, accountId, '@@1/B')) ?? 0;
+    const { id: fresh } = await db.person.findFirstOrThrow({
+      where: { ...called, members: { some: { groupId: unmatched } } },
+    });
+    expect(fresh).not.toBe(before.id);
+    await sayOwner(db, unmatched, fresh, true);
+    await database.transaction((tx) => joinGroups(tx, unmatched, groupId));
+    expect(await ownerOf(db, groupId)).toEqual({ ownerId: before.id, ownerSaid: true });
+  });
 });

@@ -10,6 +10,7 @@ import { addListening } from './listening.ts';
 import { knownMembers, knownUnder } from './looks.ts';
 import { setMarks } from './marks.ts';
 import { mergeAll } from './merging.ts';
+import { ownerOf } from './owners.ts';
 import { addMarks, sealedBefore } from './presence.ts';
 import { setAside } from './private-things.ts';
 
@@ -50,7 +51,8 @@ export async function joinGroups(db: Db, unmatchedId: number, knownId: number): 
   await db.groupAlias.updateMany({ where: { groupId: unmatchedId }, data: { groupId: knownId } });
   await db.outbox.updateMany({ where: { groupId: unmatchedId }, data: { groupId: knownId } });
   await db.modelTask.updateMany({ where: { groupId: unmatchedId }, data: { groupId: knownId } });
-  const { ownerId, ownerSaid } = known.ownerId === null ? fresh : known;
+  // Read now: whose word it was may have become somebody else's id above.
+  const { ownerId, ownerSaid } = await ownerOf(db, known.ownerId === null ? unmatchedId : knownId);
   await db.group.update({
     where: { id: knownId },
     data: { name: fresh.name || known.name, leftAt: null, ownerId, ownerSaid },

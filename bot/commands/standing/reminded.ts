@@ -12,6 +12,7 @@ import { policyOfCadre, policyOfUnitOffice } from '../../../prisma/store/policie
 import type { ContextFor } from '../../dialogue/command.ts';
 import { CommandFault } from '../../dialogue/fault.ts';
 
+/** Who is reminded: a cadre, an administrator, or somebody who is both. */
 export type Officer = ContextFor<'officer', 'person'>;
 
 /** What a requirement is called in a command; the others go by their whole name. */
@@ -101,6 +102,7 @@ export const choices = ['全部', ...new Set(known.flatMap(({ short, name }) => 
   string,
   ...string[],
 ];
+
 /** One of the roles that somebody is reminded in. */
 export interface Role {
   readonly title: string;
